@@ -1,0 +1,242 @@
+/* Tensors: making them, copying and moving them, gradients. What only looks into one is in tensor_inspect.cpp. */
+#include "torch_warmup/tensor.h"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <functional>
+#include <mutex>
+
+#include "dtype.h"
+#include "handles.h"
+
+namespace {
+
+at::IntArrayRef sizes_of(const int64_t *sizes, size_t dim) {
+  tw::require_array(sizes, dim, "sizes");
+  for (size_t i = 0; i < dim; ++i)
+    tw::check(sizes[i] >= 0, TW_ERROR_RANGE, "sizes[", i, "] is ", sizes[i], "; it must not be negative");
+  return {sizes, dim};
+}
+
+at::TensorOptions options_of(tw_dtype dtype, const char *device) {
+  return at::TensorOptions().dtype(tw::scalar_type_of(dtype)).device(tw::device_of(device));
+}
+
+int64_t product_of(int64_t a, int64_t b) {
+  int64_t product = 0;
+  tw::check(!__builtin_mul_overflow(a, b, &product), TW_ERROR_RANGE, "sizes and strides reach ", a, " * ", b,
+            " elements, more than 64 bits can count");
+  return product;
+}
+
+/* How many elements from the first to the last one that sizes and strides reach. */
+int64_t span_of(at::IntArrayRef sizes, at::IntArrayRef strides) {
+  if (std::find(sizes.begin(), sizes.end(), 0) != sizes.end()) return 0;
+  int64_t span = 1;
+  for (size_t i = 0; i < sizes.size(); ++i)
+    tw::check(!__builtin_add_overflow(span, product_of(sizes[i] - 1, strides[i]), &span), TW_ERROR_RANGE, "sizes ",
+              sizes, " and strides ", strides, " reach more elements than 64 bits can count");
+  return span;
+}
+
+std::vector<int64_t> strides_of(const int64_t *strides, at::IntArrayRef sizes) {
+  std::vector<int64_t> out(sizes.size());
+  int64_t next = 1;
+  for (size_t i = sizes.size(); i-- > 0;) {
+    out[i] = strides != nullptr ? strides[i] : next;
+    tw::check(out[i] >= 0, TW_ERROR_RANGE, "strides[", i, "] is ", out[i], "; it must not be negative");
+    next = product_of(next, std::max<int64_t>(sizes[i], 1));
+  }
+  return out;
+}
+
+/* A deleter for LibTorch that calls release once it is armed: LibTorch may also run it while it fails. */
+std::function<void(void *)> deleter_of(void (*release)(void *context), void *context,
+                                       const std::shared_ptr<bool> &armed) {
+  return [release, context, armed](void *) {
+    if (*armed && release != nullptr) release(context);
+  };
+}
+
+void require_finite(double value, const char *name) {
+  tw::check(std::isfinite(value), TW_ERROR_RANGE, name, " is ", value, "; it must be finite");
+}
+
+}  // namespace
+
+/* ---- creation ---- */
+
+tw_status tw_tensor_empty(tw_tensor **out, const int64_t *sizes, size_t dim, tw_dtype dtype, const char *device) {
+  return tw::guard_new(out, [&] { return tw::new_tensor(at::empty(sizes_of(sizes, dim), options_of(dtype, device))); });
+}
+
+tw_status tw_tensor_zeros(tw_tensor **out, const int64_t *sizes, size_t dim, tw_dtype dtype, const char *device) {
+  return tw::guard_new(out, [&] { return tw::new_tensor(at::zeros(sizes_of(sizes, dim), options_of(dtype, device))); });
+}
+
+tw_status tw_tensor_ones(tw_tensor **out, const int64_t *sizes, size_t dim, tw_dtype dtype, const char *device) {
+  return tw::guard_new(out, [&] { return tw::new_tensor(at::ones(sizes_of(sizes, dim), options_of(dtype, device))); });
+}
+
+tw_status tw_tensor_full(tw_tensor **out, const int64_t *sizes, size_t dim, double value, tw_dtype dtype,
+                         const char *device) {
+  return tw::guard_new(
+      out, [&] { return tw::new_tensor(at::full(sizes_of(sizes, dim), value, options_of(dtype, device))); });
+}
+
+tw_status tw_tensor_rand(tw_tensor **out, const int64_t *sizes, size_t dim, tw_dtype dtype, const char *device) {
+  return tw::guard_new(out, [&] { return tw::new_tensor(at::rand(sizes_of(sizes, dim), options_of(dtype, device))); });
+}
+
+tw_status tw_tensor_randn(tw_tensor **out, const int64_t *sizes, size_t dim, tw_dtype dtype, const char *device) {
+  return tw::guard_new(out, [&] { return tw::new_tensor(at::randn(sizes_of(sizes, dim), options_of(dtype, device))); });
+}
+
+tw_status tw_tensor_arange(tw_tensor **out, double start, double end, double step, tw_dtype dtype, const char *device) {
+  return tw::guard_new(out, [&] {
+    require_finite(start, "start");
+    require_finite(end, "end");
+    require_finite(step, "step");
+    tw::check(step > 0 ? start <= end : step < 0 && start >= end, TW_ERROR_RANGE, "step is ", step,
+              "; it does not lead from start ", start, " to end ", end);
+    return tw::new_tensor(at::arange(start, end, step, options_of(dtype, device)));
+  });
+}
+
+tw_status tw_tensor_from_data(tw_tensor **out, const void *data, const int64_t *sizes, size_t dim, tw_dtype dtype) {
+  return tw::guard_new(out, [&] {
+    at::Tensor made = at::empty(sizes_of(sizes, dim), options_of(dtype, nullptr));
+    tw::check(data != nullptr || made.numel() == 0, TW_ERROR_ARGUMENT, "data is NULL");
+    if (made.numel() > 0) std::memcpy(made.data_ptr(), data, made.nbytes());
+    return tw::new_tensor(std::move(made));
+  });
+}
+
+tw_status tw_tensor_from_blob(tw_tensor **out, void *data, const int64_t *sizes, const int64_t *strides, size_t dim,
+                              tw_dtype dtype, void (*release)(void *context), void *context) {
+  return tw::guard_new(out, [&] {
+    const at::IntArrayRef shape = sizes_of(sizes, dim);
+    const std::vector<int64_t> steps = strides_of(strides, shape);
+    const at::TensorOptions options = options_of(dtype, nullptr);
+    const int64_t span = span_of(shape, steps);
+    product_of(span, static_cast<int64_t>(options.dtype().itemsize()));
+    tw::check(data != nullptr || span == 0, TW_ERROR_ARGUMENT, "data is NULL");
+    const auto armed = std::make_shared<bool>(false);
+    auto made = tw::new_tensor(at::from_blob(data, shape, steps, deleter_of(release, context, armed), options));
+    *armed = true;
+    return made;
+  });
+}
+
+/* ---- copies and views ---- */
+
+tw_status tw_tensor_copy_data(void *out, size_t bytes, const tw_tensor *tensor) {
+  return tw::guard([&] {
+    const at::Tensor &source = tw::tensor_of(tensor, "tensor");
+    const size_t needed = static_cast<size_t>(source.numel()) * source.element_size();
+    tw::check(bytes == needed, TW_ERROR_RANGE, "bytes is ", bytes, "; the tensor's elements take ", needed);
+    if (needed == 0) return;
+    tw::require(static_cast<char *>(out), "out");
+    /* Negation and conjugation may be pending: a bit on the tensor that its memory knows nothing of. */
+    const at::Tensor host = source.detach().to(at::kCPU).resolve_conj().resolve_neg().contiguous();
+    std::memcpy(out, host.data_ptr(), needed);
+  });
+}
+
+tw_status tw_tensor_copy_from(tw_tensor *tensor, const tw_tensor *source) {
+  return tw::guard([&] {
+    const at::Tensor &from = tw::tensor_of(source, "source");
+    tw::tensor_of(tensor, "tensor").copy_(from);
+  });
+}
+
+tw_status tw_tensor_to_dtype(tw_tensor **out, const tw_tensor *tensor, tw_dtype dtype) {
+  return tw::guard_new(out,
+                       [&] { return tw::new_tensor(tw::tensor_of(tensor, "tensor").to(tw::scalar_type_of(dtype))); });
+}
+
+tw_status tw_tensor_to_device(tw_tensor **out, const tw_tensor *tensor, const char *device) {
+  return tw::guard_new(out, [&] { return tw::new_tensor(tw::tensor_of(tensor, "tensor").to(tw::device_of(device))); });
+}
+
+tw_status tw_tensor_clone(tw_tensor **out, const tw_tensor *tensor) {
+  return tw::guard_new(out, [&] { return tw::new_tensor(tw::tensor_of(tensor, "tensor").clone()); });
+}
+
+tw_status tw_tensor_detach(tw_tensor **out, const tw_tensor *tensor) {
+  return tw::guard_new(out, [&] { return tw::new_tensor(tw::tensor_of(tensor, "tensor").detach()); });
+}
+
+tw_status tw_tensor_share(tw_tensor **out, const tw_tensor *tensor) {
+  return tw::guard_new(out, [&] { return tw::new_tensor(tw::tensor_of(tensor, "tensor")); });
+}
+
+/* ---- gradients ---- */
+
+tw_status tw_tensor_set_requires_grad(tw_tensor *tensor, int32_t requires_grad) {
+  return tw::guard([&] {
+    const bool wanted = tw::require_bool(requires_grad, "requires_grad");
+    tw::tensor_of(tensor, "tensor").requires_grad_(wanted);
+  });
+}
+
+tw_status tw_tensor_get_requires_grad(int32_t *out, const tw_tensor *tensor) {
+  return tw::guard_value(out, [&] { return tw::tensor_of(tensor, "tensor").requires_grad(); });
+}
+
+tw_status tw_tensor_get_grad(tw_tensor **out, const tw_tensor *tensor) {
+  return tw::guard_new(out, [&] {
+    const at::Tensor &gradient = tw::tensor_of(tensor, "tensor").grad();
+    return gradient.defined() ? tw::new_tensor(gradient) : nullptr;
+  });
+}
+
+tw_status tw_tensor_set_grad(tw_tensor *tensor, const tw_tensor *gradient) {
+  return tw::guard([&] {
+    const at::Tensor &owner = tw::tensor_of(tensor, "tensor");
+    const at::Tensor value = gradient != nullptr ? gradient->tensor : at::Tensor();
+    tw::check(!value.defined() || (value.sizes() == owner.sizes() && value.dtype() == owner.dtype() &&
+                                   value.device() == owner.device()),
+              TW_ERROR_ARGUMENT, "gradient is ", value.toString(), value.sizes(), "; the tensor is ", owner.toString(),
+              owner.sizes());
+    tw::check(!value.is_same(owner), TW_ERROR_ARGUMENT, "gradient is the tensor itself");
+    owner.mutable_grad() = value;
+  });
+}
+
+tw_status tw_tensor_backward(tw_tensor *tensor) { return tw_tensor_backward_with(tensor, nullptr, 0); }
+
+tw_status tw_tensor_backward_with(tw_tensor *tensor, const tw_tensor *gradient, int32_t retain_graph) {
+  return tw::guard([&] {
+    const bool retain = tw::require_bool(retain_graph, "retain_graph");
+    const at::Tensor seed = gradient != nullptr ? gradient->tensor : at::Tensor();
+    tw::tensor_of(tensor, "tensor").backward(seed, retain);
+  });
+}
+
+void tw_tensor_free(tw_tensor *tensor) { delete tensor; }
+
+/* ---- generators ---- */
+
+tw_status tw_generator_create(tw_generator **out, const char *device, uint64_t seed) {
+  return tw::guard_new(out, [&] {
+    at::Generator source = at::globalContext().defaultGenerator(tw::device_of(device));
+    const std::lock_guard<std::mutex> lock(source.mutex()); /* another thread may draw from it */
+    auto made = std::make_unique<tw_generator>(tw_generator{source.clone()});
+    made->generator.set_current_seed(seed);
+    return made;
+  });
+}
+
+tw_status tw_generator_manual_seed(tw_generator *generator, uint64_t seed) {
+  return tw::guard([&] {
+    at::Generator &target = tw::require(generator, "generator").generator;
+    const std::lock_guard<std::mutex> lock(target.mutex());
+    target.set_current_seed(seed);
+  });
+}
+
+void tw_generator_free(tw_generator *generator) { delete generator; }

@@ -1,0 +1,139 @@
+/* Making warmups: which rule gives each group its factor. What a warmup does then is in warmup_step.cpp. */
+#include "warmup.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "optimizer.h"
+#include "warmup_factor.h"
+
+tw_warmup::tw_warmup(std::shared_ptr<torch::optim::Optimizer> optimizer, tw::FactorRule factor_rule)
+    : torch(std::move(optimizer)), book(tw::schedule_book_of(torch)), rule(std::move(factor_rule)) {
+  tw::check(book->warmup == nullptr, TW_ERROR_STATE,
+            "the optimizer has a warmup already; free it, and set the undampened rates, before making another");
+  const size_t count = tw::group_count(*torch);
+  lrs.resize(count);
+  factors.resize(count);
+  dampened.resize(count);
+  tw::read_lrs(*torch, lrs.data());
+  compute_factors(0);
+  if (tw_dampening_init(&dampening, count) == 0) throw std::bad_alloc();
+}
+
+tw_warmup::~tw_warmup() {
+  if (book != nullptr && book->warmup == &dampening) book->warmup = nullptr;
+  tw_dampening_destroy(&dampening);
+}
+
+void tw_warmup::compute_factors(int64_t step) {
+  for (size_t group = 0; group < factors.size(); ++group) factors[group] = rule(group, step);
+}
+
+namespace {
+
+using Factor = double (*)(int64_t step, int64_t period);
+
+std::unique_ptr<tw_warmup> bind(const tw_optimizer &optimizer, tw::FactorRule rule) {
+  auto made = std::make_unique<tw_warmup>(optimizer.torch, std::move(rule));
+  made->dampen_and_write(0);
+  made->book->warmup = &made->dampening;
+  return made;
+}
+
+std::unique_ptr<tw_warmup> bind_periods(const tw_optimizer &optimizer, Factor factor, std::vector<int64_t> periods) {
+  return bind(optimizer, [factor, periods = std::move(periods)](size_t group, int64_t step) {
+    return factor(step, periods[group]);
+  });
+}
+
+/* A manual warmup: one period for all groups, or one for each. */
+std::unique_ptr<tw_warmup> bind_manual(tw_optimizer *optimizer, Factor factor, const int64_t *periods, size_t count) {
+  const tw_optimizer &bound = tw::require(optimizer, "optimizer");
+  const size_t groups = tw::group_count(*bound.torch);
+  tw::require_array(periods, count, "periods");
+  tw::check(count == 1 || count == groups, TW_ERROR_ARGUMENT, "count is ", count,
+            "; it must be 1 or the number of parameter groups, ", groups);
+  for (size_t i = 0; i < count; ++i)
+    tw::check(periods[i] >= 1, TW_ERROR_RANGE, "warmup_period[", i, "] is ", periods[i], "; it must be positive");
+  std::vector<int64_t> all(groups, periods[0]);
+  std::copy_n(periods, count, all.begin());
+  return bind_periods(bound, factor, std::move(all));
+}
+
+std::vector<double> beta2s(const tw_optimizer &optimizer) {
+  std::vector<double> out(tw::group_count(*optimizer.torch));
+  for (size_t group = 0; group < out.size(); ++group) {
+    double betas[2] = {0, 0};
+    tw::check(tw::get_betas(*optimizer.torch, group, betas), TW_ERROR_TYPE, "the optimizer is ",
+              tw::optimizer_class_name(*optimizer.torch), ", whose group ", group, " has no betas");
+    out[group] = betas[1];
+  }
+  return out;
+}
+
+/* An untuned warmup: each group's period comes from its beta2. */
+std::unique_ptr<tw_warmup> bind_untuned(tw_optimizer *optimizer, Factor factor, int64_t (*period_of)(double beta2)) {
+  const tw_optimizer &bound = tw::require(optimizer, "optimizer");
+  std::vector<int64_t> periods;
+  for (double beta2 : beta2s(bound)) {
+    tw::check(beta2 >= 0 && beta2 < 1, TW_ERROR_RANGE, "beta2 of group ", periods.size(), " is ", beta2,
+              "; it must lie in [0, 1)");
+    periods.push_back(period_of(beta2));
+  }
+  return bind_periods(bound, factor, std::move(periods));
+}
+
+double call_factor(tw_warmup_factor_function factor, void *context, size_t group, int64_t step) {
+  double value = 0;
+  tw::run_callback("the warmup's factor callback", [&] { return factor(&value, step, group, context); });
+  tw::check(std::isfinite(value) && value >= 0, TW_ERROR_RANGE, "the warmup's factor callback gave ", value,
+            " for step ", step, " of group ", group, "; a factor must be finite and not negative");
+  return value;
+}
+
+}  // namespace
+
+tw_status tw_warmup_linear(tw_warmup **out, tw_optimizer *optimizer, const int64_t *periods, size_t count) {
+  return tw::guard_new(out, [&] { return bind_manual(optimizer, tw_linear_factor, periods, count); });
+}
+
+tw_status tw_warmup_exponential(tw_warmup **out, tw_optimizer *optimizer, const int64_t *periods, size_t count) {
+  return tw::guard_new(out, [&] { return bind_manual(optimizer, tw_exponential_factor, periods, count); });
+}
+
+tw_status tw_warmup_untuned_linear(tw_warmup **out, tw_optimizer *optimizer) {
+  return tw::guard_new(out, [&] { return bind_untuned(optimizer, tw_linear_factor, tw_untuned_linear_period); });
+}
+
+tw_status tw_warmup_untuned_exponential(tw_warmup **out, tw_optimizer *optimizer) {
+  return tw::guard_new(out,
+                       [&] { return bind_untuned(optimizer, tw_exponential_factor, tw_untuned_exponential_period); });
+}
+
+tw_status tw_warmup_radam(tw_warmup **out, tw_optimizer *optimizer) {
+  return tw::guard_new(out, [&] {
+    const tw_optimizer &bound = tw::require(optimizer, "optimizer");
+    std::vector<tw_radam> radams;
+    for (double beta2 : beta2s(bound)) {
+      tw_radam radam{};
+      tw::check(tw_radam_init(&radam, beta2) == 1, TW_ERROR_RANGE, "beta2 of group ", radams.size(), " is ", beta2,
+                "; it must lie in (0.6, 1)");
+      radams.push_back(radam);
+    }
+    return bind(bound, [radams = std::move(radams)](size_t group, int64_t step) {
+      return tw_radam_factor(&radams[group], step);
+    });
+  });
+}
+
+tw_status tw_warmup_custom(tw_warmup **out, tw_optimizer *optimizer, tw_warmup_factor_function factor, void *context) {
+  return tw::guard_new(out, [&] {
+    const tw_optimizer &bound = tw::require(optimizer, "optimizer");
+    tw::check(factor != nullptr, TW_ERROR_ARGUMENT, "factor is NULL");
+    return bind(bound,
+                [factor, context](size_t group, int64_t step) { return call_factor(factor, context, group, step); });
+  });
+}
+
+void tw_warmup_free(tw_warmup *warmup) { delete warmup; }

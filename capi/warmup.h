@@ -1,0 +1,35 @@
+/* What stands behind tw_warmup. */
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "dampening.h"
+#include "schedule_book.h"
+#include "torch_warmup/warmup.h"
+
+namespace tw {
+
+/* A group's factor at a step; fails where the caller's callback does. */
+using FactorRule = std::function<double(size_t group, int64_t step)>;
+
+}  // namespace tw
+
+struct tw_warmup {
+  tw_warmup(std::shared_ptr<torch::optim::Optimizer> optimizer, tw::FactorRule factor_rule);
+  ~tw_warmup();
+  tw_warmup(const tw_warmup &) = delete;
+  tw_warmup &operator=(const tw_warmup &) = delete;
+
+  /* Fills factors for a step, or fails and changes nothing but them. */
+  void compute_factors(int64_t step);
+  /* Dampens the rates in lrs by the factors, writes them to the optimizer and records both; or changes nothing. */
+  void dampen_and_write(int64_t step);
+
+  std::shared_ptr<torch::optim::Optimizer> torch;
+  std::shared_ptr<tw::ScheduleBook> book;
+  tw::FactorRule rule;
+  tw_dampening dampening{};
+  std::vector<double> lrs, factors, dampened; /* room for a step's numbers, so that a step allocates nothing */
+};

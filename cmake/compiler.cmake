@@ -1,0 +1,29 @@
+# What every target is compiled with: warnings, standards, ccache.
+
+option(TORCH_WARMUP_WERROR "Treat compiler warnings as errors" OFF)
+option(TORCH_WARMUP_CCACHE "Compile through ccache where it is installed" ON)
+set(TORCH_WARMUP_SANITIZE "" CACHE STRING "Sanitizers to build with, as -fsanitize= takes them: address,undefined")
+
+add_library(tw_warnings INTERFACE)
+target_compile_options(tw_warnings INTERFACE
+  -Wall -Wextra -Wpedantic
+  $<$<COMPILE_LANGUAGE:C>:-Wstrict-prototypes -Wmissing-prototypes>
+  $<$<BOOL:${TORCH_WARMUP_WERROR}>:-Werror>)
+
+if(TORCH_WARMUP_SANITIZE)
+  add_compile_options(-fsanitize=${TORCH_WARMUP_SANITIZE} -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${TORCH_WARMUP_SANITIZE})
+  if(TORCH_WARMUP_SANITIZE MATCHES "undefined")
+    add_compile_options(-fno-sanitize-recover=undefined)
+  endif()
+endif()
+
+find_program(TORCH_WARMUP_CCACHE_PROGRAM ccache)
+mark_as_advanced(TORCH_WARMUP_CCACHE_PROGRAM)
+if(TORCH_WARMUP_CCACHE AND TORCH_WARMUP_CCACHE_PROGRAM)
+  # With a precompiled header ccache counts a hit only under these two: the header's own macros and __TIME__ are not
+  # what decides here.
+  set(launcher "${CMAKE_COMMAND}" -E env CCACHE_SLOPPINESS=pch_defines,time_macros "${TORCH_WARMUP_CCACHE_PROGRAM}")
+  set(CMAKE_C_COMPILER_LAUNCHER "${launcher}")
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${launcher}")
+endif()

@@ -1,0 +1,45 @@
+/**
+ * @file torch_warmup.h
+ * torch_warmup: train networks with LibTorch from C, with learning-rate warmup and PyTorch's schedules.
+ *
+ * Status    Every call that can fail returns a tw_status; TW_OK is 0. tw_last_error() says what was wrong, with the
+ *           values. A call that fails has changed nothing, and its outputs are NULL or 0.
+ * Order     Outputs come first. Sizes follow the array they belong to.
+ * Options   Structures whose first member is struct_size; fill them in with their init function, then change them.
+ *           NULL stands for PyTorch's defaults.
+ * Truth     An int32_t, 0 or 1; another number is TW_ERROR_ARGUMENT.
+ * Ownership Four words. creates: you get a handle and free it. borrows: used during the call only, or, of a result,
+ *           valid as said. shares: kept alive as long as it is needed; your handle stays yours. consumes: yours no more.
+ *           Handles may be freed in any order; freeing NULL does nothing.
+ * Buffers   You give the capacity and get the length needed. No memory crosses the boundary to be freed by free().
+ * Threads   Different handles may be used from different threads; one handle by one thread at a time. The last error
+ *           and the gradient mode belong to the thread.
+ *
+ * A training step:
+ *
+ *     tw_optimizer_adamw(&optimizer, NULL, parameters, parameter_count);
+ *     tw_lr_scheduler_cosine_annealing(&scheduler, optimizer, steps, 1e-5);
+ *     tw_warmup_untuned_linear(&warmup, optimizer);               after the scheduler
+ *     for (int64_t step = 0; step < steps; ++step) {
+ *       tw_optimizer_zero_grad(optimizer);
+ *       tw_module_forward(&output, network, &input, 1);
+ *       tw_op_cross_entropy(&loss, output, target, TW_REDUCTION_MEAN);
+ *       tw_tensor_backward(loss);
+ *       tw_optimizer_step(optimizer);
+ *       tw_warmup_step(warmup, &scheduler, 1);
+ *       tw_tensor_free(output); tw_tensor_free(loss);
+ *     }
+ */
+#ifndef TORCH_WARMUP_H
+#define TORCH_WARMUP_H
+
+#include "torch_warmup/base.h"
+#include "torch_warmup/functional.h"
+#include "torch_warmup/lr_scheduler.h"
+#include "torch_warmup/module.h"
+#include "torch_warmup/op.h"
+#include "torch_warmup/optimizer.h"
+#include "torch_warmup/tensor.h"
+#include "torch_warmup/warmup.h"
+
+#endif

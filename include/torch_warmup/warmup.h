@@ -1,0 +1,197 @@
+/**
+ * @file warmup.h
+ * Learning-rate warmup: each group's scheduled rate is multiplied by a factor that grows to 1, as in pytorch_warmup.
+ *
+ * Every step of a run:
+ *
+ *     tw_optimizer_step(optimizer);               uses the dampened rates
+ *     tw_warmup_step(warmup, &scheduler, 1);      undampen, step the schedulers, dampen for the next step
+ *
+ * A warmup records the rates of the optimizer's groups when it is made and dampens them for step 0 at once, so make it
+ * after the LR schedulers. It counts steps from 0; last_step is the step that the present rates are for.
+ *
+ * What it refuses, rather than go on with rates that nobody meant (TW_ERROR_STATE, nothing changed):
+ *   - an optimizer that has gained a parameter group since the warmup was made,
+ *   - a rate that somebody else changed since the last dampening (set it between tw_warmup_dampening_begin and _end),
+ *   - a second warmup for an optimizer, while the first is not freed,
+ *   - tw_warmup_dampening_begin twice, or tw_warmup_dampening_end without it.
+ *
+ * A step that the optimizer skipped, for example because a gradient was not finite, need not count: leave
+ * tw_warmup_step out as well.
+ */
+#ifndef TORCH_WARMUP_WARMUP_H
+#define TORCH_WARMUP_WARMUP_H
+
+#include "lr_scheduler.h"
+#include "optimizer.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** A handle to a warmup. */
+typedef struct tw_warmup tw_warmup;
+
+/* ---- creation ---------------------------------------------------------------------------------------------------- */
+
+/**
+ * Creates a linear warmup.
+ *
+ *     factor(step) = min(1, (step + 1) / period)
+ *
+ * Records every group's rate and dampens it for step 0, so create it after the LR schedulers.
+ *
+ * @param out        creates the warmup; NULL on failure. Free it with tw_warmup_free.
+ * @param optimizer  shares: of any kind.
+ * @param periods    borrows: count periods in steps, each at least 1.
+ * @param count      1 (the same period for every group) or the number of groups.
+ * @retval TW_ERROR_ARGUMENT  count is neither; the message names both numbers
+ * @retval TW_ERROR_RANGE     a period is below 1
+ */
+TW_API tw_status tw_warmup_linear(tw_warmup **out, tw_optimizer *optimizer, const int64_t *periods, size_t count);
+
+/**
+ * Creates an exponential warmup; otherwise as tw_warmup_linear.
+ *
+ *     factor(step) = 1 - exp(-(step + 1) / period)
+ */
+TW_API tw_status tw_warmup_exponential(tw_warmup **out, tw_optimizer *optimizer, const int64_t *periods, size_t count);
+
+/**
+ * Creates a linear warmup whose period comes from each group's beta2.
+ *
+ *     factor(step) = min(1, (step + 1) / period),   period = trunc(2 / (1 - beta2))
+ *
+ * The period is truncated as in pytorch_warmup: 1999 for beta2 = 0.999.
+ * Source: Ma & Yarats, arXiv 1910.04209, section 5.
+ *
+ * Records every group's rate and dampens it for step 0, so create it after the LR schedulers.
+ *
+ * @param out        creates the warmup; NULL on failure. Free it with tw_warmup_free.
+ * @param optimizer  shares: Adam or AdamW, made here or borrowed.
+ * @retval TW_ERROR_TYPE   a group's options have no betas
+ * @retval TW_ERROR_RANGE  a beta2 is outside [0, 1)
+ */
+TW_API tw_status tw_warmup_untuned_linear(tw_warmup **out, tw_optimizer *optimizer);
+
+/**
+ * Creates an exponential warmup whose period comes from each group's beta2; otherwise as tw_warmup_untuned_linear.
+ *
+ *     factor(step) = 1 - exp(-(step + 1) / period),   period = trunc(1 / (1 - beta2))
+ *
+ * The period is truncated as in pytorch_warmup: 999 for beta2 = 0.999.
+ */
+TW_API tw_status tw_warmup_untuned_exponential(tw_warmup **out, tw_optimizer *optimizer);
+
+/**
+ * Creates a warmup by the variance rectification of RAdam, from each group's beta2; otherwise as
+ * tw_warmup_untuned_linear.
+ *
+ *     factor(step) = sqrt(((rho - 4) (rho - 2) rho_inf) / ((rho_inf - 4) (rho_inf - 2) rho))
+ *     rho_inf = 2 / (1 - beta2) - 1,   rho = rho_inf - 2 t beta2^t / (1 - beta2^t)   at t = step + offset
+ *
+ * where offset is the smallest t >= 1 with rho > 4, so that the first factor exists.
+ * Source: Liu et al., arXiv 1908.03265; Ma & Yarats, arXiv 1910.04209.
+ *
+ * @retval TW_ERROR_TYPE   a group's options have no betas
+ * @retval TW_ERROR_RANGE  a beta2 is not inside (0.6, 1), where the factor is defined
+ */
+TW_API tw_status tw_warmup_radam(tw_warmup **out, tw_optimizer *optimizer);
+
+/**
+ * Gives the factor of a warmup of the caller's own.
+ *
+ * @param out      to be set: finite and not negative.
+ * @param step     counted from 0.
+ * @param group    counted from 0.
+ * @param context  what was given to tw_warmup_custom.
+ * @return TW_OK, or the status that the call which asked is to fail with
+ */
+typedef tw_status (*tw_warmup_factor_function)(double *out, int64_t step, size_t group, void *context);
+
+/**
+ * Creates a warmup whose factors the caller computes.
+ *
+ * Records every group's rate and dampens it for step 0, so factor is called before this returns.
+ *
+ * @param out        creates the warmup; NULL on failure.
+ * @param optimizer  shares: of any kind.
+ * @param factor     called once for each group at each dampening.
+ * @param context    shares: passed to factor as it is; must live as long as the warmup.
+ * @retval TW_ERROR_RANGE     factor gave a number that is not finite, or a negative one
+ * @retval TW_ERROR_CALLBACK  factor returned a number that is no tw_status
+ */
+TW_API tw_status tw_warmup_custom(tw_warmup **out, tw_optimizer *optimizer, tw_warmup_factor_function factor,
+                                  void *context);
+
+/* ---- steps --------------------------------------------------------------------------------------------------------- */
+
+/**
+ * Undampens, steps each scheduler in order (recursive form), and dampens for the next step.
+ *
+ * Where something fails, nothing has changed: the optimizer has its dampened rates, and the schedulers and the warmup
+ * stand where they stood.
+ *
+ * @param schedulers  borrows: count schedulers of the same optimizer; NULL where count is 0.
+ * @param count       0 for a run without a schedule.
+ * @retval TW_ERROR_ARGUMENT  a scheduler is NULL or belongs to another optimizer
+ * @retval TW_ERROR_STATE     see the top of this file
+ */
+TW_API tw_status tw_warmup_step(tw_warmup *warmup, tw_lr_scheduler *const *schedulers, size_t count);
+
+/**
+ * Puts the undampened rates back into the optimizer, for the LR schedulers to step on.
+ *
+ * @retval TW_ERROR_STATE  it has begun already, or see the top of this file
+ */
+TW_API tw_status tw_warmup_dampening_begin(tw_warmup *warmup);
+
+/**
+ * Records the optimizer's rates as the undampened ones and dampens them for the next step.
+ *
+ * @retval TW_ERROR_STATE  tw_warmup_dampening_begin has not been called
+ */
+TW_API tw_status tw_warmup_dampening_end(tw_warmup *warmup);
+
+/**
+ * Multiplies the optimizer's present rates by the factor of the next step, for a loop in which every step sets the
+ * rates anew in closed form (tw_lr_scheduler_step_at) and then dampens them.
+ *
+ * As in pytorch_warmup, rates that nothing has set anew since the last dampening are dampened again. The rates that
+ * tw_warmup_dampening_begin puts back become the present ones.
+ *
+ * @retval TW_ERROR_STATE  between tw_warmup_dampening_begin and _end, or the number of groups has changed
+ */
+TW_API tw_status tw_warmup_dampen(tw_warmup *warmup);
+
+/** As tw_warmup_dampen, for a given step. @param step  at least 0; tw_warmup_dampen goes on from it. */
+TW_API tw_status tw_warmup_dampen_at(tw_warmup *warmup, int64_t step);
+
+/* ---- the counter and the factors -------------------------------------------------------------------------------------- */
+
+/** The step that the present rates are for; 0 after creation. */
+TW_API tw_status tw_warmup_get_last_step(int64_t *out, const tw_warmup *warmup);
+
+/**
+ * Sets the step counter; the rates stay as they are. -1 makes the next tw_warmup_dampen dampen for step 0.
+ *
+ * @param step  at least -1.
+ */
+TW_API tw_status tw_warmup_set_last_step(tw_warmup *warmup, int64_t step);
+
+/**
+ * The factor of any step.
+ *
+ * @param group  below the number of groups that the warmup was made for.
+ * @param step   at least 0.
+ */
+TW_API tw_status tw_warmup_get_factor(double *out, const tw_warmup *warmup, size_t group, int64_t step);
+
+/** Frees the handle. The optimizer keeps its rates. NULL is allowed and does nothing. */
+TW_API void tw_warmup_free(tw_warmup *warmup);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,41 @@
+/* MultiStepLR: the rate is multiplied by gamma at each milestone. */
+#include <math.h>
+
+#include "lr_schedule.h"
+
+typedef struct multi_step {
+  tw_lr_schedule base; /* array: the milestones, ascending */
+  size_t count;
+  double gamma;
+} multi_step;
+
+static void recursive(const tw_lr_schedule *schedule, double *lrs) {
+  const multi_step *self = (const multi_step *)schedule;
+  const double epoch = tw_lr_schedule_last_epoch(schedule);
+  int times = 0;
+  for (size_t i = 0; i < self->count; ++i) times += schedule->array[i] == epoch;
+  if (times == 0) return;
+  const double factor = pow(self->gamma, times);
+  for (size_t group = 0; group < schedule->group_count; ++group) lrs[group] *= factor;
+}
+
+static void closed_form(const tw_lr_schedule *schedule, double *lrs) {
+  const multi_step *self = (const multi_step *)schedule;
+  const double epoch = tw_lr_schedule_last_epoch(schedule);
+  size_t passed = 0;
+  while (passed < self->count && schedule->array[passed] <= epoch) ++passed;
+  const double factor = pow(self->gamma, (double)passed);
+  for (size_t group = 0; group < schedule->group_count; ++group) lrs[group] = schedule->base_lrs[group] * factor;
+}
+
+static const tw_lr_schedule_kind kind = {.name = "MultiStepLR", .recursive = recursive, .closed_form = closed_form};
+
+tw_lr_schedule *tw_multi_step_new(const double *base_lrs, size_t group_count, const int64_t *milestones, size_t count,
+                                  double gamma) {
+  multi_step *self = (multi_step *)tw_lr_schedule_new(&kind, sizeof *self, base_lrs, group_count, count);
+  if (self == NULL) return NULL;
+  self->count = count;
+  self->gamma = gamma;
+  for (size_t i = 0; i < count; ++i) self->base.array[i] = (double)milestones[i];
+  return &self->base;
+}

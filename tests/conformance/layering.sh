@@ -1,0 +1,44 @@
+#!/bin/sh
+# Checks who includes whom, and that exceptions are caught in one place.
+#
+#   layering.sh REPOSITORY
+set -eu
+cd "$1"
+
+failed=0
+# Prints the lines that break a rule; there must be none.
+none() { # rule, then a command whose output are the offences
+  rule=$1
+  shift
+  offences=$("$@" || true)
+  if [ -n "$offences" ]; then
+    printf '%s:\n%s\n' "$rule" "$offences"
+    failed=1
+  fi
+}
+
+included() { # the #include lines of the given files, as file:line:#include ..., less those that match $1
+  allowed=$1
+  shift
+  grep -nHE '^[[:space:]]*#[[:space:]]*include' "$@" | grep -vE "#[[:space:]]*include[[:space:]]+($allowed)" || true
+}
+
+c_library='<(assert|ctype|errno|float|inttypes|limits|locale|math|signal|stdalign|stdarg|stdbool|stddef|stdint|stdio|stdlib|string|time)\.h>'
+
+none "a public header includes more than <stddef.h>, <stdint.h> and its siblings" \
+  included '<stddef\.h>|<stdint\.h>|"torch_warmup/[a-z_]+\.h"|"[a-z_]+\.h"' include/*.h include/torch_warmup/*.h
+none "src/ includes more than the C library, OpenMP, its own headers and the public ones" \
+  included "$c_library|<omp\.h>|\"[a-z_0-9]+\.h\"|[\"<]torch_warmup/[a-z_]+\.h[\">]" src/*.c src/*.h
+none "src/ includes a header of capi/" \
+  sh -c 'for file in capi/*.h; do grep -nH "#include \"$(basename "$file")\"" src/*.c src/*.h; done'
+none "an example includes what is not installed" \
+  sh -c 'grep -rnE "#[[:space:]]*include.*(ATen|c10/|torch/|\.\./|capi|src/)" examples --include=*.c --include=*.h'
+none "only capi/guard.h may catch" \
+  sh -c 'grep -nwH "catch" capi/*.cpp capi/*.h | grep -E "catch *\(" | grep -v "^capi/guard.h:"'
+none "torch/torch.h takes 20 s to compile: include the header that is needed" \
+  grep -rn 'torch/torch\.h' capi src
+none "a file is over 400 lines" \
+  sh -c 'wc -l src/*.[ch] capi/*.cpp capi/*.h include/torch_warmup/*.h tests/*/*.cpp examples/*/*.[ch] | awk "\$1 > 400 && \$2 != \"total\""'
+
+[ $failed = 0 ] && echo "the layers are as they should be"
+exit $failed

@@ -1,0 +1,36 @@
+#!/bin/sh
+# Installs what is missing, builds the library and runs every test, those under AddressSanitizer among them.
+set -eu
+
+usage() {
+  cat <<'END'
+usage: sh tests/run.sh [CTEST OPTION...]
+
+Installs what is missing, builds build/release and build/asan, and runs every test with ctest, whose summary comes
+last. Options are passed on to ctest:
+
+  -R REGEX          only the tests whose names match
+  -j N              N tests at a time
+  --rerun-failed    only those that failed last time
+END
+}
+
+case ${1:-} in -h | --help) usage; exit 0 ;; esac
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+say() { echo "run.sh: $*"; }
+
+say "looking for what is missing"
+sh "$root/cmake/install_dependencies.sh" build test
+
+cd "$root"
+for preset in release asan; do
+  say "building build/$preset"
+  cmake --preset "$preset" >"build-$preset.log" 2>&1 || { cat "build-$preset.log"; exit 1; }
+  grep -E '^-- LibTorch' "build-$preset.log" || true
+  rm -f "build-$preset.log"
+  cmake --build --preset "$preset"
+done
+
+say "running the tests"
+exec ctest --preset release "$@"

@@ -1,0 +1,80 @@
+/* Small makers and readers of modules, for tests. */
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "handles.h"
+
+namespace tw::test {
+
+inline Handle<tw_module> linear(int64_t in_features, int64_t out_features, int32_t bias = 1) {
+  Handle<tw_module> made;
+  if (tw_module_linear(made.out(), in_features, out_features, bias) != TW_OK) throw tw_last_error();
+  return made;
+}
+
+/* A convolution with a square kernel and PyTorch's defaults. */
+inline Handle<tw_module> conv2d(int64_t in_channels, int64_t out_channels, int64_t kernel_size) {
+  const int64_t kernel[2] = {kernel_size, kernel_size};
+  Handle<tw_module> made;
+  if (tw_module_conv2d(made.out(), in_channels, out_channels, kernel, nullptr) != TW_OK) throw tw_last_error();
+  return made;
+}
+
+inline Handle<tw_module> custom(tw_module_forward_function forward = nullptr, void *context = nullptr) {
+  Handle<tw_module> made;
+  if (tw_module_custom(made.out(), forward, context) != TW_OK) throw tw_last_error();
+  return made;
+}
+
+inline Handle<tw_module> sequential(const std::vector<Handle<tw_module>> &modules) {
+  std::vector<tw_module *> handles;
+  for (const Handle<tw_module> &module : modules) handles.push_back(module.get());
+  Handle<tw_module> made;
+  if (tw_module_sequential(made.out(), handles.data(), handles.size()) != TW_OK) throw tw_last_error();
+  return made;
+}
+
+inline Handle<tw_tensor> forward(const Handle<tw_module> &module, const Handle<tw_tensor> &input) {
+  Handle<tw_tensor> result;
+  if (tw_module_forward(result.out(), module.get(), input.one(), 1) != TW_OK) throw tw_last_error();
+  return result;
+}
+
+inline Handle<tw_tensor> get_tensor(const Handle<tw_module> &module, const char *name) {
+  Handle<tw_tensor> found;
+  if (tw_module_get_tensor(found.out(), module.get(), name) != TW_OK) throw tw_last_error();
+  return found;
+}
+
+inline Handle<tw_module> get_module(const Handle<tw_module> &module, const char *name) {
+  Handle<tw_module> found;
+  if (tw_module_get_module(found.out(), module.get(), name) != TW_OK) throw tw_last_error();
+  return found;
+}
+
+inline std::vector<Handle<tw_tensor>> parameters(const Handle<tw_module> &module) {
+  size_t count = 0;
+  if (tw_module_parameters(nullptr, 0, &count, module.get()) != TW_OK) throw tw_last_error();
+  std::vector<tw_tensor *> handles(count);
+  if (tw_module_parameters(handles.data(), count, nullptr, module.get()) != TW_OK) throw tw_last_error();
+  return std::vector<Handle<tw_tensor>>(handles.begin(), handles.end());
+}
+
+inline std::string parameter_name(const Handle<tw_module> &module, size_t index) {
+  size_t length = 0;
+  if (tw_module_parameter_name(nullptr, 0, &length, module.get(), index) != TW_OK) throw tw_last_error();
+  std::string name(length, '?');
+  if (tw_module_parameter_name(name.data(), length, nullptr, module.get(), index) != TW_OK) throw tw_last_error();
+  name.pop_back(); /* the closing 0 */
+  return name;
+}
+
+inline std::vector<std::string> parameter_names(const Handle<tw_module> &module) {
+  std::vector<std::string> names;
+  for (size_t i = 0; i < parameters(module).size(); ++i) names.push_back(parameter_name(module, i));
+  return names;
+}
+
+}  // namespace tw::test

@@ -1,0 +1,122 @@
+/* Arguments of tw_op_call, and calls of it, for tests. C has macros for this; C++ has no compound literals. */
+#pragma once
+
+#include <cmath>
+#include <initializer_list>
+#include <string>
+#include <vector>
+
+#include "catch.h"
+#include "handles.h"
+
+namespace tw::test {
+
+using Tensor = Handle<tw_tensor>;
+
+inline tw_argument argument(tw_argument_kind kind, int64_t integer, double real, const void *pointer, size_t count) {
+  return {nullptr, kind, integer, real, pointer, count};
+}
+
+inline tw_argument none() { return argument(TW_ARGUMENT_NONE, 0, 0, nullptr, 0); }
+inline tw_argument arg(tw_tensor *tensor) { return argument(TW_ARGUMENT_TENSOR, 0, 0, tensor, 0); }
+inline tw_argument arg(const Tensor &tensor) { return arg(tensor.get()); }
+inline tw_argument arg(int value) { return argument(TW_ARGUMENT_INT, value, 0, nullptr, 0); }
+inline tw_argument arg(double value) { return argument(TW_ARGUMENT_FLOAT, 0, value, nullptr, 0); }
+inline tw_argument arg(bool value) { return argument(TW_ARGUMENT_BOOL, value, 0, nullptr, 0); }
+inline tw_argument arg(const char *text) { return argument(TW_ARGUMENT_STRING, 0, 0, text, 0); }
+inline tw_argument arg(tw_generator *generator) { return argument(TW_ARGUMENT_GENERATOR, 0, 0, generator, 0); }
+inline tw_argument dtype(tw_dtype value) { return argument(TW_ARGUMENT_DTYPE, value, 0, nullptr, 0); }
+inline tw_argument device(const char *name) { return argument(TW_ARGUMENT_DEVICE, 0, 0, name, 0); }
+inline tw_argument memory_format(tw_memory_format value) {
+  return argument(TW_ARGUMENT_MEMORY_FORMAT, value, 0, nullptr, 0);
+}
+
+/* Lists borrow: a temporary lives until the end of the call it is written in. */
+inline tw_argument ints(const std::vector<int64_t> &list) {
+  return argument(TW_ARGUMENT_INTS, 0, 0, list.data(), list.size());
+}
+inline tw_argument floats(const std::vector<double> &list) {
+  return argument(TW_ARGUMENT_FLOATS, 0, 0, list.data(), list.size());
+}
+inline tw_argument bools(const std::vector<int32_t> &list) {
+  return argument(TW_ARGUMENT_BOOLS, 0, 0, list.data(), list.size());
+}
+inline tw_argument tensors(const std::vector<tw_tensor *> &list) {
+  return argument(TW_ARGUMENT_TENSORS, 0, 0, list.data(), list.size());
+}
+
+inline tw_argument named(const char *name, tw_argument value) {
+  value.name = name;
+  return value;
+}
+
+using ArgumentList = std::initializer_list<tw_argument>;
+
+/* The results of a call that must succeed. */
+inline std::vector<Tensor> call(const char *name, ArgumentList arguments) {
+  tw_tensor *out[8];
+  size_t count = 0;
+  const tw_status status = tw_op_call(out, 8, &count, name, arguments.begin(), arguments.size());
+  INFO(name << ": " << tw_last_error());
+  REQUIRE(status == TW_OK);
+  std::vector<Tensor> results;
+  for (size_t i = 0; i < count; ++i) results.emplace_back(out[i]);
+  return results;
+}
+
+/* The one result of a call that must succeed. */
+inline Tensor op(const char *name, ArgumentList arguments) {
+  std::vector<Tensor> results = call(name, arguments);
+  REQUIRE(results.size() == 1);
+  return std::move(results[0]);
+}
+
+/* A float64 tensor; one dimension where sizes is empty. */
+inline Tensor doubles(const std::vector<double> &values, std::vector<int64_t> sizes = {}) {
+  if (sizes.empty()) sizes.push_back(static_cast<int64_t>(values.size()));
+  Tensor made;
+  REQUIRE(tw_tensor_from_data(made.out(), values.data(), sizes.data(), sizes.size(), TW_FLOAT64) == TW_OK);
+  return made;
+}
+
+inline Tensor longs(const std::vector<int64_t> &values, std::vector<int64_t> sizes = {}) {
+  if (sizes.empty()) sizes.push_back(static_cast<int64_t>(values.size()));
+  Tensor made;
+  REQUIRE(tw_tensor_from_data(made.out(), values.data(), sizes.data(), sizes.size(), TW_INT64) == TW_OK);
+  return made;
+}
+
+/* The elements of a tensor of any dtype, in row-major order. */
+inline std::vector<double> numbers(const tw_tensor *tensor) {
+  Tensor converted;
+  int64_t count = 0;
+  REQUIRE(tw_tensor_to_dtype(converted.out(), tensor, TW_FLOAT64) == TW_OK);
+  REQUIRE(tw_tensor_get_numel(&count, tensor) == TW_OK);
+  std::vector<double> out(static_cast<size_t>(count));
+  REQUIRE(tw_tensor_copy_data(out.data(), out.size() * sizeof(double), converted.get()) == TW_OK);
+  return out;
+}
+inline std::vector<double> numbers(const Tensor &tensor) { return numbers(tensor.get()); }
+
+inline tw_dtype dtype_of(const Tensor &tensor) {
+  tw_dtype out = 0;
+  REQUIRE(tw_tensor_get_dtype(&out, tensor.get()) == TW_OK);
+  return out;
+}
+
+inline void *data_of(const Tensor &tensor) {
+  void *out = nullptr;
+  REQUIRE(tw_tensor_get_data_ptr(&out, tensor.get()) == TW_OK);
+  return out;
+}
+
+/* Every element of got lies within tolerance of the one wanted. */
+inline void check_near(const std::vector<double> &got, const std::vector<double> &wanted, double tolerance) {
+  REQUIRE(got.size() == wanted.size());
+  for (size_t i = 0; i < got.size(); ++i) {
+    INFO("element " << i << ": got " << got[i] << ", wanted " << wanted[i]);
+    CHECK((got[i] == wanted[i] || std::abs(got[i] - wanted[i]) <= tolerance));
+  }
+}
+
+}  // namespace tw::test

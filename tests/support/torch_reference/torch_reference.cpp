@@ -1,0 +1,38 @@
+#include "torch_reference.h"
+
+#include <ATen/ATen.h>
+#include <ATen/CPUGeneratorImpl.h>
+#include <ATen/Parallel.h>
+#include <c10/core/GradMode.h>
+#include <torch/version.h>
+
+namespace tw::reference {
+namespace {
+
+void append(std::vector<float> &out, const at::Tensor &tensor) {
+  const float *first = tensor.data_ptr<float>();
+  out.insert(out.end(), first, first + tensor.numel());
+}
+
+}  // namespace
+
+std::vector<float> numbers_after_manual_seed(uint64_t seed, size_t count) {
+  std::vector<float> out;
+  at::manual_seed(seed);
+  append(out, at::rand({static_cast<int64_t>(count)}));
+  append(out, at::randn({static_cast<int64_t>(count)}));
+  return out;
+}
+
+std::vector<float> numbers_of_generator(uint64_t seed, size_t count) {
+  std::vector<float> out;
+  append(out, at::rand({static_cast<int64_t>(count)}, at::make_generator<at::CPUGeneratorImpl>(seed)));
+  return out;
+}
+
+const char *version_of_headers() { return TORCH_VERSION; }
+int num_threads() { return at::get_num_threads(); }
+void set_num_threads(int count) { at::set_num_threads(count); }
+bool grad_enabled() { return c10::GradMode::is_enabled(); }
+
+}  // namespace tw::reference

@@ -1,0 +1,22 @@
+/* What LibTorch itself does, asked without this library: the reference for tests that must have one. Built apart, with
+   the C++ standard that LibTorch's headers ask for. */
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace tw::reference {
+
+/* The numbers that follow at::manual_seed(seed): count uniform ones, then count normal ones. */
+std::vector<float> numbers_after_manual_seed(uint64_t seed, size_t count);
+
+/* The first count uniform numbers of a generator of its own. */
+std::vector<float> numbers_of_generator(uint64_t seed, size_t count);
+
+const char *version_of_headers();
+int num_threads();
+void set_num_threads(int count);
+bool grad_enabled();
+
+}  // namespace tw::reference
