@@ -52,14 +52,10 @@ c10::Device device_of(const char *name) {
   c10::Device device(c10::kCPU);
   const tw_status parsed = guard([&] { device = c10::Device(std::string(name)); });
   check(parsed == TW_OK, TW_ERROR_DEVICE, "device is \"", name, "\", which LibTorch does not know");
-  if (!device.is_cuda()) {
-    check(c10::impl::hasDeviceGuardImpl(device.type()), TW_ERROR_DEVICE, "device is \"", name,
-          "\", which this LibTorch has no code for");
-    return device;
-  }
-  const int64_t count = cuda_device_count();
-  check(count > 0, TW_ERROR_DEVICE, "device is \"", name, "\", but no CUDA device can be used");
-  check(device.index() < count, TW_ERROR_DEVICE, "device is \"", name, "\", but the CUDA devices are ", count);
+  const bool known = c10::impl::hasDeviceGuardImpl(device.type());
+  const int64_t count = known ? c10::impl::getDeviceGuardImpl(device.type())->deviceCount() : 0;
+  check(count > 0, TW_ERROR_DEVICE, "device is \"", name, "\", but no device of that kind can be used here");
+  check(device.index() < count, TW_ERROR_DEVICE, "device is \"", name, "\", but of that kind there is only ", count);
   return device;
 }
 

@@ -2,6 +2,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <memory>
+#include <utility>
 
 #include "guard.h"
 
@@ -50,14 +51,13 @@ void copy_text(char *out, size_t capacity, size_t *length, const std::string &te
 }
 
 void run_callback(const char *name, c10::function_ref<tw_status()> callback) {
-  const std::string before = last_error.message;
-  last_error.message = "";
+  /* The message before is put back as it is: a caller may hold a pointer to it, and a success leaves it alone. */
+  LastError before = std::exchange(last_error, LastError());
   const tw_status status = callback();
-  const std::string met = last_error.message;
-  set_last_error(status, before.c_str());
+  const LastError met = std::exchange(last_error, std::move(before));
   if (status == TW_OK) return;
   check(is_status(status), TW_ERROR_CALLBACK, name, " returned ", status, ", which is no tw_status");
-  fail(status, name, " returned ", tw_status_name(status), met.empty() ? "" : ": ", met);
+  fail(status, name, " returned ", tw_status_name(status), met.message[0] == '\0' ? "" : ": ", met.message);
 }
 
 }  // namespace tw

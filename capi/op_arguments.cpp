@@ -142,7 +142,7 @@ Value repeated(const Pair &pair, To value) {
   const auto length = pair.parameter.N();
   if (!length.has_value()) return {};
   c10::List<To> list;
-  list.resize(static_cast<size_t>(*length), value);
+  for (int32_t i = 0; i < *length; ++i) list.push_back(value);
   return list;
 }
 
@@ -161,6 +161,10 @@ Value to_float_list(const Pair &pair) {
 
 Value to_bool_list(const Pair &pair) {
   if (pair.argument.kind != TW_ARGUMENT_BOOLS) return {};
+  /* bool[3] is an array of three to LibTorch, which would read beyond the end of a shorter list. */
+  const auto length = pair.parameter.N();
+  check(!length || pair.argument.count == static_cast<size_t>(*length), TW_ERROR_ARGUMENT, pair.name(), " has ",
+        pair.argument.count, " elements; it must have ", length ? *length : 0);
   return convert_list<bool, int32_t>(pair, [&](int32_t element) { return truth(element, pair.name()); });
 }
 
@@ -177,12 +181,13 @@ Value to_tensor_list(const Pair &pair) {
   return convert_list<at::Tensor, const tw_tensor *>(pair, [](const tw_tensor *element) { return element->tensor; });
 }
 
-using OptionalTensor = decltype(std::declval<c10::IValue>().toOptional<at::Tensor>()); /* c10's or std's, by version */
-
 Value to_optional_tensor_list(const Pair &pair) {
   if (pair.argument.kind != TW_ARGUMENT_TENSORS) return {};
-  return convert_list<OptionalTensor, const tw_tensor *>(
-      pair, [](const tw_tensor *element) { return element ? OptionalTensor(element->tensor) : OptionalTensor(); });
+  const auto *tensors = pair.elements<const tw_tensor *>();
+  c10::impl::GenericList list(c10::OptionalType::ofTensor());
+  for (size_t i = 0; i < pair.argument.count; ++i)
+    list.push_back(tensors[i] ? c10::IValue(tensors[i]->tensor) : c10::IValue());
+  return list;
 }
 
 /* ---- by the type that the schema asks for -------------------------------------------------------------------------- */

@@ -28,14 +28,24 @@ Name parse(const std::string &text) {
   return {name.substr(0, dot), overload == "default" ? "" : overload};
 }
 
-/* The overloads in the order in which they are tried: those of the dispatcher, then TorchScript's own, which fill gaps
-   such as to(tensor, device). */
-Operators overloads_of(const std::string &qualified) {
-  Operators operators = torch::jit::getAllOperatorsFor(c10::Symbol::fromQualString(qualified));
-  const auto unusable = [](const auto &op) { return !op->hasOperation() || op->schema().is_vararg(); };
-  operators.erase(std::remove_if(operators.begin(), operators.end(), unusable), operators.end());
-  std::stable_partition(operators.begin(), operators.end(), [](const auto &op) { return op->isC10Op(); });
-  return operators;
+enum class Origin { dispatcher, torchscript };
+
+/* The overloads of one origin that the name leaves, in the order in which they are tried. */
+Operators candidates_of(const Name &name, Origin origin) {
+  Operators candidates;
+  for (const auto &op : torch::jit::getAllOperatorsFor(c10::Symbol::fromQualString(name.qualified))) {
+    /* The schema of one of TorchScript's is parsed when it is first asked for: ask for none in vain. */
+    if (op->isC10Op() != (origin == Origin::dispatcher) || !op->hasOperation()) continue;
+    if (name.overload && op->schema().overload_name() != *name.overload) continue;
+    if (!op->schema().is_vararg()) candidates.push_back(op);
+  }
+  return candidates;
+}
+
+Operators candidates_of(const Name &name) {
+  Operators candidates = candidates_of(name, Origin::dispatcher);
+  for (auto &op : candidates_of(name, Origin::torchscript)) candidates.push_back(std::move(op));
+  return candidates;
 }
 
 [[noreturn]] void fail_unknown(const std::string &qualified) {
@@ -45,25 +55,25 @@ Operators overloads_of(const std::string &qualified) {
   fail(TW_ERROR_ARGUMENT, "there is no operator ", qualified, near);
 }
 
-/* The overloads that the caller's name leaves. */
-Operators candidates_of(const Name &name) {
-  Operators all = overloads_of(name.qualified);
-  if (all.empty()) fail_unknown(name.qualified);
-  if (!name.overload) return all;
+[[noreturn]] void fail_unknown_overload(const Name &name, const Operators &overloads) {
   std::string known;
-  for (const auto &op : all) {
-    if (op->schema().overload_name() == *name.overload) return {op};
-    known +=
-        (known.empty() ? "" : ", ") + (op->schema().overload_name().empty() ? "default" : op->schema().overload_name());
+  for (const auto &op : overloads) {
+    const std::string &overload = op->schema().overload_name();
+    known += (known.empty() ? "" : ", ") + (overload.empty() ? "default" : overload);
   }
   fail(TW_ERROR_ARGUMENT, name.qualified, " has no overload \"", *name.overload, "\"; it has ", known);
 }
 
 /* Whether an overload that did not fit is worth showing: not one of TorchScript's beside the dispatcher's, nor one that
    writes into out where the caller gave none. */
-bool is_plausible(const torch::jit::Operator &op, const Misfit &misfit) {
-  const bool lacks_out = misfit.parameter != nullptr && misfit.parameter->is_out() && misfit.reason == Misfit::missing;
-  return op.isC10Op() && !lacks_out;
+bool is_plausible(const torch::jit::Operator &op, Arguments arguments) {
+  const auto is_missing_out = [&](const c10::Argument &parameter) {
+    return parameter.is_out() && std::none_of(arguments.begin(), arguments.end(), [&](const tw_argument &argument) {
+             return argument.name != nullptr && parameter.name() == argument.name;
+           });
+  };
+  const auto &parameters = op.schema().arguments();
+  return op.isC10Op() && std::none_of(parameters.begin(), parameters.end(), is_missing_out);
 }
 
 [[noreturn]] void fail_no_overload(const Name &name, const Operators &candidates, Arguments arguments) {
@@ -72,10 +82,19 @@ bool is_plausible(const torch::jit::Operator &op, const Misfit &misfit) {
     torch::jit::Stack stack;
     const auto misfit = bind_arguments(stack, op->schema(), arguments);
     if (!misfit) continue;
-    std::string &lines = is_plausible(*op, *misfit) ? plausible : rest;
+    std::string &lines = is_plausible(*op, arguments) ? plausible : rest;
     lines += c10::str("\n  ", op->schema(), ": ", describe(*misfit, op->schema(), arguments));
   }
   fail(TW_ERROR_ARGUMENT, name.qualified, " does not take these arguments:", plausible.empty() ? rest : plausible);
+}
+
+/* Says why there is no overload of that name that takes the arguments. */
+[[noreturn]] void fail_to_resolve(const Name &name, Arguments arguments) {
+  const Operators candidates = candidates_of(name);
+  if (!candidates.empty()) fail_no_overload(name, candidates, arguments);
+  const Operators overloads = candidates_of(Name{name.qualified, {}});
+  if (overloads.empty()) fail_unknown(name.qualified);
+  fail_unknown_overload(name, overloads);
 }
 
 void check_order(Arguments arguments) {
@@ -92,14 +111,16 @@ void check_order(Arguments arguments) {
 BoundOp resolve_op(const std::string &name, Arguments arguments) {
   check_order(arguments);
   const Name parsed = parse(name);
-  const Operators candidates = candidates_of(parsed);
   BoundOp bound;
-  for (const auto &op : candidates) {
-    if (bind_arguments(bound.stack, op->schema(), arguments)) continue;
-    bound.op = op;
-    return bound;
+  /* TorchScript's own overloads come last: they fill gaps such as to(tensor, device). */
+  for (const Origin origin : {Origin::dispatcher, Origin::torchscript}) {
+    for (auto &op : candidates_of(parsed, origin)) {
+      if (bind_arguments(bound.stack, op->schema(), arguments)) continue;
+      bound.op = std::move(op);
+      return bound;
+    }
   }
-  fail_no_overload(parsed, candidates, arguments);
+  fail_to_resolve(parsed, arguments);
 }
 
 }  // namespace tw

@@ -2,11 +2,11 @@
 #include "torch_warmup/tensor.h"
 
 #include <ATen/ATen.h>
+#include <ATen/CPUGeneratorImpl.h>
 
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <functional>
 #include <mutex>
 
 #include "dtype.h"
@@ -14,31 +14,36 @@
 
 namespace {
 
+constexpr int64_t largest_element = 8; /* bytes, of all that a tw_dtype can be */
+
+/* a * b + c. More than 64 bits can count is a failure, which shows numbers, the array called name. */
+int64_t multiply_add(int64_t a, int64_t b, int64_t c, const char *name, at::IntArrayRef numbers) {
+  int64_t result = 0;
+  const bool overflows = __builtin_mul_overflow(a, b, &result) || __builtin_add_overflow(result, c, &result);
+  tw::check(!overflows, TW_ERROR_RANGE, name, " is ", numbers, ", which reaches more bytes than 64 bits can count");
+  return result;
+}
+
 at::IntArrayRef sizes_of(const int64_t *sizes, size_t dim) {
-  tw::require_array(sizes, dim, "sizes");
-  for (size_t i = 0; i < dim; ++i)
+  const at::IntArrayRef shape(tw::require_array(sizes, dim, "sizes"), dim);
+  int64_t bytes = largest_element;
+  for (size_t i = 0; i < dim; ++i) {
     tw::check(sizes[i] >= 0, TW_ERROR_RANGE, "sizes[", i, "] is ", sizes[i], "; it must not be negative");
-  return {sizes, dim};
+    bytes = multiply_add(bytes, std::max<int64_t>(sizes[i], 1), 0, "sizes", shape);
+  }
+  return shape;
 }
 
 at::TensorOptions options_of(tw_dtype dtype, const char *device) {
   return at::TensorOptions().dtype(tw::scalar_type_of(dtype)).device(tw::device_of(device));
 }
 
-int64_t product_of(int64_t a, int64_t b) {
-  int64_t product = 0;
-  tw::check(!__builtin_mul_overflow(a, b, &product), TW_ERROR_RANGE, "sizes and strides reach ", a, " * ", b,
-            " elements, more than 64 bits can count");
-  return product;
-}
-
 /* How many elements from the first to the last one that sizes and strides reach. */
 int64_t span_of(at::IntArrayRef sizes, at::IntArrayRef strides) {
   if (std::find(sizes.begin(), sizes.end(), 0) != sizes.end()) return 0;
   int64_t span = 1;
-  for (size_t i = 0; i < sizes.size(); ++i)
-    tw::check(!__builtin_add_overflow(span, product_of(sizes[i] - 1, strides[i]), &span), TW_ERROR_RANGE, "sizes ",
-              sizes, " and strides ", strides, " reach more elements than 64 bits can count");
+  for (size_t i = 0; i < sizes.size(); ++i) span = multiply_add(sizes[i] - 1, strides[i], span, "strides", strides);
+  multiply_add(span, largest_element, 0, "strides", strides);
   return span;
 }
 
@@ -48,17 +53,33 @@ std::vector<int64_t> strides_of(const int64_t *strides, at::IntArrayRef sizes) {
   for (size_t i = sizes.size(); i-- > 0;) {
     out[i] = strides != nullptr ? strides[i] : next;
     tw::check(out[i] >= 0, TW_ERROR_RANGE, "strides[", i, "] is ", out[i], "; it must not be negative");
-    next = product_of(next, std::max<int64_t>(sizes[i], 1));
+    next *= std::max<int64_t>(sizes[i], 1);
   }
   return out;
 }
 
-/* A deleter for LibTorch that calls release once it is armed: LibTorch may also run it while it fails. */
-std::function<void(void *)> deleter_of(void (*release)(void *context), void *context,
-                                       const std::shared_ptr<bool> &armed) {
-  return [release, context, armed](void *) {
-    if (*armed && release != nullptr) release(context);
-  };
+/* The caller's memory, which is given back when the last owner of the loan goes. Until then it is not agreed: LibTorch
+   may let go of it while it fails. It does not call a deleter for a null pointer, but it destroys it. */
+struct Loan {
+  void (*release)(void *context);
+  void *context;
+  bool agreed = false;
+
+  Loan(void (*release)(void *), void *context) : release(release), context(context) {}
+  Loan(const Loan &) = delete;
+  Loan &operator=(const Loan &) = delete;
+  ~Loan() {
+    if (agreed && release != nullptr) release(context);
+  }
+};
+
+/* A clone of LibTorch's 1.13 is never destroyed, so the CPU's generators are made without one. Those of other devices
+   have no other maker that does not need the device's own headers. */
+at::Generator generator_of(c10::Device device) {
+  if (device.is_cpu()) return at::make_generator<at::CPUGeneratorImpl>();
+  at::Generator source = at::globalContext().defaultGenerator(device);
+  const std::lock_guard<std::mutex> lock(source.mutex()); /* another thread may draw from it */
+  return source.clone();
 }
 
 void require_finite(double value, const char *name) {
@@ -120,13 +141,13 @@ tw_status tw_tensor_from_blob(tw_tensor **out, void *data, const int64_t *sizes,
   return tw::guard_new(out, [&] {
     const at::IntArrayRef shape = sizes_of(sizes, dim);
     const std::vector<int64_t> steps = strides_of(strides, shape);
-    const at::TensorOptions options = options_of(dtype, nullptr);
     const int64_t span = span_of(shape, steps);
-    product_of(span, static_cast<int64_t>(options.dtype().itemsize()));
     tw::check(data != nullptr || span == 0, TW_ERROR_ARGUMENT, "data is NULL");
-    const auto armed = std::make_shared<bool>(false);
-    auto made = tw::new_tensor(at::from_blob(data, shape, steps, deleter_of(release, context, armed), options));
-    *armed = true;
+    const at::TensorOptions options = options_of(dtype, nullptr);
+    const auto loan = std::make_shared<Loan>(release, context);
+    auto made = tw::new_tensor(at::from_blob(
+        data, shape, steps, [loan](void *) {}, options));
+    loan->agreed = true;
     return made;
   });
 }
@@ -223,9 +244,7 @@ void tw_tensor_free(tw_tensor *tensor) { delete tensor; }
 
 tw_status tw_generator_create(tw_generator **out, const char *device, uint64_t seed) {
   return tw::guard_new(out, [&] {
-    at::Generator source = at::globalContext().defaultGenerator(tw::device_of(device));
-    const std::lock_guard<std::mutex> lock(source.mutex()); /* another thread may draw from it */
-    auto made = std::make_unique<tw_generator>(tw_generator{source.clone()});
+    auto made = std::make_unique<tw_generator>(tw_generator{generator_of(tw::device_of(device))});
     made->generator.set_current_seed(seed);
     return made;
   });

@@ -22,7 +22,7 @@ endif()
 
 # A shared library names what it needs itself; a static one leaves it to the program's link.
 if(NOT BUILD_SHARED_LIBS)
-  set(pkgconfig_private_libs "-L${LibTorch_LIBRARY_DIR} -Wl,-rpath,${LibTorch_LIBRARY_DIR} -ltorch_cpu -lc10 -lstdc++ -lm")
+  set(pkgconfig_private_libs "-L${LibTorch_LIBRARY_DIR} -Wl,-rpath,${LibTorch_LIBRARY_DIR} -ltorch_cpu -lc10 -lz -lstdc++ -lm")
 endif()
 # Relative to the file itself, so that an installed folder can be moved.
 file(RELATIVE_PATH pkgconfig_to_prefix "/prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/prefix")

@@ -34,6 +34,7 @@
 #define TORCH_WARMUP_H
 
 #include "torch_warmup/base.h"
+#include "torch_warmup/checkpoint.h"
 #include "torch_warmup/functional.h"
 #include "torch_warmup/lr_scheduler.h"
 #include "torch_warmup/module.h"

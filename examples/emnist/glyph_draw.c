@@ -1,20 +1,15 @@
-/* Plain IEEE 754 float arithmetic only: see glyphs.h. */
-#if defined(__clang__)
-#pragma STDC FP_CONTRACT OFF
-#elif defined(__GNUC__)
-#pragma GCC optimize("fp-contract=off")
-#endif
+#include "exact_float.h"
 
 #include "glyph_draw.h"
 
 #include <string.h>
 
-enum { SIDE = 28, PIXELS = SIDE * SIDE, WARP = 4 };
+enum { SIDE = 28, PIXELS = SIDE * SIDE, SQUARES = 3, BENDS = 7 };
 
-/* What differs from one drawing to the next. Lengths of the warp and the strokes are in heights of the character,
+/* What differs from one drawing to the next. Lengths of the bends and the strokes are in heights of the character,
  * those on the image in pixels. */
 typedef struct {
-  glyph_point warp[WARP][WARP]; /* where the corners of a grid over the character move to */
+  float bend_x[BENDS], bend_y[BENDS]; /* how far a point moves: amounts of its squares xx, xy, yy and cubes */
   float slant, tilt, aspect;
   float size, shift_x, shift_y;
   float radius, pressure; /* of the pen at a stroke's start; how much of it is gained or lost by its end */
@@ -32,19 +27,18 @@ static float around_zero(counter_rng *rng, float reach) {
 
 static hand choose_hand(counter_rng *rng) {
   hand h;
-  for (int row = 0; row < WARP; ++row) {
-    for (int column = 0; column < WARP; ++column) {
-      h.warp[row][column].x = around_zero(rng, 0.26f);
-      h.warp[row][column].y = around_zero(rng, 0.26f);
-    }
+  for (int i = 0; i < BENDS; ++i) {
+    const float reach = i < SQUARES ? 0.85f : 1.9f;
+    h.bend_x[i] = around_zero(rng, reach);
+    h.bend_y[i] = around_zero(rng, reach);
   }
   h.slant = 0.08f + around_zero(rng, 0.42f);
   h.tilt = around_zero(rng, 0.26f);
   h.aspect = 0.82f + around_zero(rng, 0.28f);
-  h.size = 19.5f + around_zero(rng, 2.5f);
+  h.size = 20.0f + around_zero(rng, 2.5f);
   h.shift_x = around_zero(rng, 2.2f);
   h.shift_y = around_zero(rng, 2.2f);
-  h.radius = 1.25f + around_zero(rng, 0.65f);
+  h.radius = 1.3f + around_zero(rng, 0.65f);
   h.pressure = around_zero(rng, 0.4f);
   h.softness = counter_rng_uniform(rng, 0.45f, 0.85f);
   h.ink = counter_rng_uniform(rng, 0.85f, 1.0f);
@@ -52,28 +46,15 @@ static hand choose_hand(counter_rng *rng) {
   return h;
 }
 
-/* The grid cell that holds a coordinate of 0 to 1 (beyond, the outermost), and how far across it lies, eased so that
- * the warp has no kink where two cells meet. */
-static int cell_of(float coordinate, float *across) {
-  const float scaled = coordinate * (float)(WARP - 1);
-  int cell = (int)scaled;
-  if (cell < 0) cell = 0;
-  if (cell > WARP - 2) cell = WARP - 2;
-  float t = scaled - (float)cell;
-  t = t < 0.0f ? 0.0f : t > 1.0f ? 1.0f : t;
-  *across = t * t * (3.0f - 2.0f * t);
-  return cell;
+static float bend(const float *amount, float x, float y) {
+  const float xx = x * x, xy = x * y, yy = y * y;
+  const float squares = amount[0] * xx + amount[1] * xy + amount[2] * yy;
+  return squares + (amount[3] * x + amount[4] * y) * xx + (amount[5] * x + amount[6] * y) * yy;
 }
 
-static float mix(float a, float b, float t) { return a + (b - a) * t; }
-
 static glyph_point deform(const hand *h, glyph_point p) {
-  float u, v;
-  const int column = cell_of(p.x, &u), row = cell_of(p.y, &v);
-  const glyph_point *upper = h->warp[row], *lower = h->warp[row + 1];
-  const float x = p.x + mix(mix(upper[column].x, upper[column + 1].x, u), mix(lower[column].x, lower[column + 1].x, u), v);
-  const float y = p.y + mix(mix(upper[column].y, upper[column + 1].y, u), mix(lower[column].y, lower[column + 1].y, u), v);
-  const float wide = (x - 0.5f) * h->aspect, high = y - 0.5f;
+  const float x = p.x - 0.5f, y = p.y - 0.5f;
+  const float wide = (x + bend(h->bend_x, x, y)) * h->aspect, high = y + bend(h->bend_y, x, y);
   return (glyph_point){wide - h->slant * high, high + h->tilt * wide};
 }
 
@@ -132,8 +113,10 @@ static void ink_line(float *canvas, glyph_point a, glyph_point b, float radius, 
   const float full = 1.0f / (outer * outer - inner * inner);
   const float dx = b.x - a.x, dy = b.y - a.y, length2 = dx * dx + dy * dy;
   const float per_length = length2 > 0.0f ? 1.0f / length2 : 0.0f;
-  const int left = clamp_pixel((a.x < b.x ? a.x : b.x) - outer), right = clamp_pixel((a.x < b.x ? b.x : a.x) + outer + 1.0f);
-  const int top = clamp_pixel((a.y < b.y ? a.y : b.y) - outer), bottom = clamp_pixel((a.y < b.y ? b.y : a.y) + outer + 1.0f);
+  const int left = clamp_pixel((a.x < b.x ? a.x : b.x) - outer),
+            right = clamp_pixel((a.x < b.x ? b.x : a.x) + outer + 1.0f);
+  const int top = clamp_pixel((a.y < b.y ? a.y : b.y) - outer),
+            bottom = clamp_pixel((a.y < b.y ? b.y : a.y) + outer + 1.0f);
   for (int column = left; column <= right; ++column) {
     for (int row = top; row <= bottom; ++row) {
       const float x = (float)column - a.x, y = (float)row - a.y;

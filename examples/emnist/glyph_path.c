@@ -1,6 +1,8 @@
+#include "exact_float.h"
+
 #include "glyph_path.h"
 
-enum { STEPS_SMOOTH = GLYPH_MAX_STEPS, STEPS_STRAIGHT = 3 };
+enum { STEPS_SMOOTH = GLYPH_MAX_STEPS, STEPS_STRAIGHT = 4 };
 
 /* Reads a whole number from 0 to 999; NULL where there is none. */
 static const char *parse_number(const char *text, float *value) {

@@ -8,7 +8,7 @@
 enum {
   GLYPH_MAX_STROKES = 8,
   GLYPH_MAX_POINTS = 48,
-  GLYPH_MAX_STEPS = 5, /* a stroke of n points becomes at most (n - 1) * 5 + 1 */
+  GLYPH_MAX_STEPS = 6, /* a stroke of n points becomes at most (n - 1) * 6 + 1 */
   GLYPH_MAX_LINE = GLYPH_MAX_POINTS * GLYPH_MAX_STEPS
 };
 

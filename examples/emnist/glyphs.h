@@ -4,9 +4,9 @@
  * 0 for paper and 255 for ink, in shuffled order. Each image is stored transposed, as EMNIST's are: the pixel in
  * row y and column x lies at [x * 28 + y].
  *
- * The same seed gives the same bytes on every machine, by any number of threads. For that glyphs.c uses only the
- * arithmetic that IEEE 754 fixes (float +, -, *, /; nothing of libm), takes its random numbers from streams named by
- * (seed, part, image), and must be compiled with -ffp-contract=off and without -ffast-math.
+ * The same seed gives the same bytes on every machine, by any number of threads. For that the sources use only the
+ * arithmetic that IEEE 754 fixes (float +, -, *, /; nothing of libm) and take their random numbers from streams named
+ * by (seed, part, image). Compile them with -ffp-contract=off and without -ffast-math: see exact_float.h.
  */
 #ifndef EMNIST_GLYPHS_H
 #define EMNIST_GLYPHS_H

@@ -37,7 +37,8 @@ enum {
  * A name that LibTorch does not know, or a device that is not there, is TW_ERROR_DEVICE.
  *
  * Where a call takes sizes, dim is how many there are; sizes may be NULL where dim is 0 (a tensor of one element).
- * A negative size is TW_ERROR_RANGE. A dtype that is not listed above is TW_ERROR_ARGUMENT.
+ * A negative size, or sizes that multiply to more bytes than 64 bits can count, is TW_ERROR_RANGE. More than the memory
+ * there is, is TW_ERROR_MEMORY. A dtype that is not listed above is TW_ERROR_ARGUMENT.
  */
 
 /* ---- creation ------------------------------------------------------------------------------------------------- */

@@ -13,12 +13,6 @@ namespace {
 using Module = Handle<tw_module>;
 using Tensor = Handle<tw_tensor>;
 
-std::string device(const Tensor &tensor) {
-  char name[16];
-  REQUIRE(tw_tensor_get_device(name, sizeof name, nullptr, tensor.get()) == TW_OK);
-  return name;
-}
-
 bool is_training(const Module &module) {
   int32_t training = -1;
   REQUIRE(tw_module_is_training(&training, module.get()) == TW_OK);
@@ -231,16 +225,22 @@ TEST_CASE("train reaches every child, and modules start in training mode") {
   CHECK(is_training(network));
 }
 
-TEST_CASE("to_device moves the tensors themselves: handles made before see the move") {
+TEST_CASE("to_device moves the tensors themselves: handles made before see the move", "[cuda]") {
+  if (!has_cuda()) return; /* there is nowhere to move to */
   const Module network = nested();
   backward(network);
   const Tensor weight = get_tensor(network, "0.0.weight");
+  const std::vector<float> before = values(weight.get());
   Tensor gradient;
-  REQUIRE(tw_module_to_device(network.get(), "meta") == TW_OK); /* a device that every build has */
-  CHECK(device(weight) == "meta");
+  REQUIRE(tw_module_to_device(network.get(), "cuda:0") == TW_OK);
+  CHECK(device(weight) == "cuda:0");
+  CHECK(values(weight.get()) == before);
   REQUIRE(tw_tensor_get_grad(gradient.out(), weight.get()) == TW_OK);
-  CHECK(device(gradient) == "meta");
-  for (const Tensor &parameter : parameters(network)) CHECK(device(parameter) == "meta");
+  CHECK(device(gradient) == "cuda:0");
+  for (const Tensor &parameter : parameters(network)) CHECK(device(parameter) == "cuda:0");
+  Tensor input;
+  REQUIRE(tw_tensor_to_device(input.out(), tensor({1, 2}, {1, 2}).get(), "cuda:0") == TW_OK);
+  CHECK(tw_tensor_backward(forward(network, input).get()) == TW_OK);
 }
 
 TEST_CASE("to_device to where the module is leaves values, gradients and memory alone") {
@@ -263,6 +263,17 @@ TEST_CASE("to_device refuses a device that is not there and moves nothing") {
     CHECK_THAT(tw_last_error(), Contains(name));
     CHECK(device(weight) == "cpu");
   }
+}
+
+TEST_CASE("to_device moves nothing where the tensors could not stay the same objects") {
+  const Module network = nested();
+  backward(network);
+  CHECK(tw_module_to_device(network.get(), "meta") == TW_ERROR_TORCH);
+  for (const Tensor &parameter : parameters(network)) {
+    CHECK(device(parameter) == "cpu");
+    CHECK(has_gradient(parameter));
+  }
+  backward(network);
 }
 
 /* ---- lifetimes --------------------------------------------------------------------------------------------------------- */

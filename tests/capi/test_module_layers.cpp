@@ -203,12 +203,12 @@ TEST_CASE("relu and tanh work element by element") {
 
 TEST_CASE("max_pool2d takes the largest value of each window, its stride being the window's by default") {
   const int64_t window[2] = {2, 3}, stride[2] = {1, 2};
-  const Tensor x = tensor({1, 9, 2, 3, 4, 5, 6, 7, 8, 0, 1, 1, -1, 5, 5, 2, 7, 3}, {1, 3, 6});
+  const Tensor x = tensor({1, 9, 2, 3, 4, 5, 6, 7, 4, 0, 1, 1, -1, 5, 5, 2, 6, 3}, {1, 3, 6});
   Module apart, over;
   REQUIRE(tw_module_max_pool2d(apart.out(), window, nullptr) == TW_OK);
   REQUIRE(tw_module_max_pool2d(over.out(), window, stride) == TW_OK);
   CHECK(values(forward(apart, x).get()) == std::vector<float>{9, 5});
-  CHECK(values(forward(over, x).get()) == std::vector<float>{9, 8, 8, 7});
+  CHECK(values(forward(over, x).get()) == std::vector<float>{9, 4, 7, 6});
   const int64_t bad[2] = {2, 0};
   CHECK(tw_module_max_pool2d(apart.out(), bad, nullptr) == TW_ERROR_RANGE);
   CHECK(tw_module_max_pool2d(apart.out(), window, bad) == TW_ERROR_RANGE);

@@ -77,4 +77,16 @@ inline std::vector<std::string> parameter_names(const Handle<tw_module> &module)
   return names;
 }
 
+inline std::string device(const Handle<tw_tensor> &tensor) {
+  char name[16];
+  if (tw_tensor_get_device(name, sizeof name, nullptr, tensor.get()) != TW_OK) throw tw_last_error();
+  return name;
+}
+
+inline bool has_cuda() {
+  int32_t available = 0;
+  if (tw_cuda_is_available(&available) != TW_OK) throw tw_last_error();
+  return available == 1;
+}
+
 }  // namespace tw::test

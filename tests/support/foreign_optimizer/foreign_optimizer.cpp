@@ -45,8 +45,11 @@ struct RatelessOptions : torch::optim::OptimizerCloneableOptions<RatelessOptions
 template <class Options>
 class SignDescent : public Optimizer {
  public:
-  SignDescent(std::vector<OptimizerParamGroup> groups, const Options &defaults)
-      : Optimizer(std::move(groups), std::make_unique<Options>(defaults)) {}
+  SignDescent(const std::vector<OptimizerParamGroup> &groups, const Options &defaults)
+      : Optimizer(groups, std::make_unique<Options>(defaults)) {
+    /* Recent LibTorch gives every group of a class that it does not know the defaults in place of its own options. */
+    for (size_t i = 0; i < groups.size(); ++i) param_groups_[i].set_options(groups[i].options().clone());
+  }
 
   at::Tensor step(LossClosure = nullptr) override {
     c10::AutoGradMode no_grad(false);
@@ -110,17 +113,17 @@ foreign_owner *make_lbfgs() {
 
 foreign_owner *make_own() {
   auto groups = groups_of<SignOptions>({SignOptions(0.5), SignOptions(0.1)});
-  return own(std::make_unique<SignDescent<SignOptions>>(std::move(groups), SignOptions(0.5)), sign_lr);
+  return own(std::make_unique<SignDescent<SignOptions>>(groups, SignOptions(0.5)), sign_lr);
 }
 
 foreign_owner *make_stubborn() {
   auto groups = groups_of<SignOptions>({SignOptions(0.5), SignOptions(0.1, 0.05)});
-  return own(std::make_unique<SignDescent<SignOptions>>(std::move(groups), SignOptions(0.5)), sign_lr);
+  return own(std::make_unique<SignDescent<SignOptions>>(groups, SignOptions(0.5)), sign_lr);
 }
 
 foreign_owner *make_rateless() {
   auto groups = groups_of<RatelessOptions>({RatelessOptions()});
-  return own(std::make_unique<SignDescent<RatelessOptions>>(std::move(groups), RatelessOptions()), rateless_lr);
+  return own(std::make_unique<SignDescent<RatelessOptions>>(groups, RatelessOptions()), rateless_lr);
 }
 
 /* ---- What the owner does with it ---------------------------------------------------------------------------------- */

@@ -1,0 +1,79 @@
+/* Checkpoints: making them and putting values in. */
+#include "checkpoint.h"
+
+#include "module.h"
+
+namespace tw {
+
+Value new_string(const std::string &text, const char *name) {
+  check(tw_utf8_is_valid(text.data(), text.size()), TW_ERROR_ARGUMENT, name, " is not UTF-8");
+  return own(tw_value_string(text.data(), text.size()));
+}
+
+/* The core says no where memory is out, or to a change of a container that lies in another: a fault of ours. */
+void append(const Value &list, Value item) {
+  check(!list->placed, TW_ERROR_INTERNAL, "a list was changed after it was put into a container");
+  if (!tw_value_append(list.get(), item.release())) throw std::bad_alloc();
+}
+
+void set(const Value &dict, Value key, Value item) {
+  check(!dict->placed, TW_ERROR_INTERNAL, "a dict was changed after it was put into a container");
+  if (!tw_value_set(dict.get(), key.release(), item.release())) throw std::bad_alloc();
+}
+
+void set(const Value &dict, const char *key, Value item) { set(dict, new_string(key, "a key"), std::move(item)); }
+
+void put(tw_checkpoint *checkpoint, const char *key, Value value) {
+  set(require(checkpoint, "checkpoint").root, new_string(&require(key, "key"), "key"), std::move(value));
+}
+
+namespace {
+
+Value state_dict_of(tw_checkpoint &checkpoint, const torch::nn::Module &module) {
+  Value state = new_dict(TW_VALUE_ORDERED_DICT);
+  for (const NamedTensor &named : state_of(module)) {
+    Value name = new_string(named.name, "the name of a parameter or buffer");
+    Value tensor = new_tensor_value(checkpoint, named.tensor);
+    if (!tw_value_add(state.get(), name.release(), tensor.release())) throw std::bad_alloc();
+  }
+  return state;
+}
+
+}  // namespace
+}  // namespace tw
+
+tw_status tw_checkpoint_create(tw_checkpoint **out) {
+  return tw::guard_new(out, [] { return std::make_unique<tw_checkpoint>(); });
+}
+
+void tw_checkpoint_free(tw_checkpoint *checkpoint) { delete checkpoint; }
+
+tw_status tw_checkpoint_put_tensor(tw_checkpoint *checkpoint, const char *key, const tw_tensor *tensor) {
+  return tw::guard([&] {
+    tw::require(checkpoint, "checkpoint");
+    tw::put(checkpoint, key, tw::new_tensor_value(*checkpoint, tw::tensor_of(tensor, "tensor")));
+  });
+}
+
+tw_status tw_checkpoint_put_module(tw_checkpoint *checkpoint, const char *key, const tw_module *module) {
+  return tw::guard([&] {
+    tw::require(checkpoint, "checkpoint");
+    tw::put(checkpoint, key, tw::state_dict_of(*checkpoint, *tw::require(module, "module").module));
+  });
+}
+
+tw_status tw_checkpoint_put_int64(tw_checkpoint *checkpoint, const char *key, int64_t value) {
+  return tw::guard([&] { tw::put(checkpoint, key, tw::new_int(value)); });
+}
+
+tw_status tw_checkpoint_put_double(tw_checkpoint *checkpoint, const char *key, double value) {
+  return tw::guard([&] { tw::put(checkpoint, key, tw::new_double(value)); });
+}
+
+tw_status tw_checkpoint_put_string(tw_checkpoint *checkpoint, const char *key, const char *value) {
+  return tw::guard([&] { tw::put(checkpoint, key, tw::new_string(&tw::require(value, "value"), "value")); });
+}
+
+tw_status tw_checkpoint_save(const tw_checkpoint *checkpoint, const char *path) {
+  return tw::guard([&] { tw::save_checkpoint(tw::require(checkpoint, "checkpoint"), &tw::require(path, "path")); });
+}

@@ -1,0 +1,103 @@
+/* Trains the EMNIST network of pytorch_warmup from C. Read it from the bottom: main, train, then training.c. */
+#define _POSIX_C_SOURCE 200809L
+#include <stdio.h>
+#include <torch_warmup.h>
+#include <unistd.h>
+
+#include "glyphs.h"
+#include "interrupt.h"
+#include "training.h"
+
+static bool load_data(training *run, dataset *train, dataset *test) {
+  const options *settings = run->settings;
+  if (settings->data != NULL)
+    return dataset_load(train, test, settings->data, settings->split, run->error, sizeof run->error);
+  progress_say(&run->shown, "Generating characters in EMNIST's form; --data trains on the real ones");
+  return dataset_generate(train, test, GLYPHS_DEFAULT_SEED, 0, run->error, sizeof run->error);
+}
+
+static bool make_batches(training *run, const dataset *train, const dataset *test) {
+  const options *settings = run->settings;
+  const batches_options training_options = {.batch_size = (size_t)settings->batch_size,
+                                            .shuffle = true,
+                                            .drop_last = true,
+                                            .seed = settings->seed,
+                                            .workers = settings->workers};
+  const batches_options test_options = {.batch_size = (size_t)settings->test_batch_size, .workers = settings->workers};
+  run->test_images = test->count;
+  run->train_batches = batches_create(train, &training_options, run->error, sizeof run->error);
+  if (run->train_batches == NULL) return false;
+  run->test_batches = batches_create(test, &test_options, run->error, sizeof run->error);
+  return run->test_batches != NULL;
+}
+
+static bool choose_device(training *run) {
+  const long processors = sysconf(_SC_NPROCESSORS_ONLN);
+  const int threads = run->settings->threads > 0 ? run->settings->threads : (int)processors;
+  int32_t cuda = 0;
+  if (tw_set_num_threads(threads) != TW_OK || (!run->settings->no_gpu && tw_cuda_is_available(&cuda) != TW_OK))
+    return fail(run->error, sizeof run->error, "%s", tw_last_error());
+  run->device = cuda != 0 ? "cuda" : "cpu";
+  progress_say(&run->shown, "torch_warmup %s, LibTorch %s, %d threads", tw_version(), tw_torch_version(), threads);
+  progress_say(&run->shown, "Device: %s", run->device);
+  return true;
+}
+
+/* Everything that is to stay even where the run ends early. */
+static bool keep_results(training *run) {
+  char path[4096];
+  if (run->settings->save_model) {
+    snprintf(path, sizeof path, "%s/emnist_cnn.pt", run->files.folder);
+    if (network_save(&run->net, path) != TW_OK) return fail(run->error, sizeof run->error, "%s", tw_last_error());
+    progress_say(&run->shown, "Saved the weights to %s", path);
+  }
+  return records_close(&run->files, run->error, sizeof run->error);
+}
+
+static training_result train(training *run) {
+  training_result result = TRAINING_DONE;
+  for (int epoch = 1; result == TRAINING_DONE && epoch <= run->settings->epochs; ++epoch) {
+    result = training_epoch(run, epoch);
+    if (run->settings->profile && result == TRAINING_DONE) training_print_profile(run);
+    if (result == TRAINING_DONE) result = training_evaluate(run, epoch);
+  }
+  if (result != TRAINING_FAILED && !keep_results(run)) result = TRAINING_FAILED;
+  return result;
+}
+
+/* Sets everything up and trains; false with a message in error. */
+static training_result run_all(training *run, dataset *train_set, dataset *test_set, const char *folder) {
+  const bool ready = records_check(folder, run->error, sizeof run->error) && choose_device(run) &&
+                     load_data(run, train_set, test_set) && make_batches(run, train_set, test_set) &&
+                     training_create(run, train_set->class_count) &&
+                     records_open(&run->files, folder, run->error, sizeof run->error);
+  if (!ready) return TRAINING_FAILED;
+  progress_say(&run->shown, "%zu training and %zu test images, %d classes; writing to %s\n", train_set->count,
+               test_set->count, train_set->class_count, folder);
+  interrupt_catch();
+  return train(run);
+}
+
+int main(int argc, char **argv) {
+  options settings;
+  const int early = options_parse(&settings, argc, argv);
+  if (early >= 0) return early;
+
+  char folder[64];
+  snprintf(folder, sizeof folder, "output_%s", settings.warmup_name);
+  static training run; /* the network's module points into it */
+  dataset train_set = {0}, test_set = {0};
+  run.settings = &settings;
+  progress_init(&run.shown, settings.quiet);
+  const training_result result =
+      run_all(&run, &train_set, &test_set, settings.output != NULL ? settings.output : folder);
+  if (result == TRAINING_FAILED) progress_warn(&run.shown, "%s", run.error);
+  if (result == TRAINING_INTERRUPTED)
+    progress_warn(&run.shown, "interrupted; what was measured so far is in %s",
+                  settings.output != NULL ? settings.output : folder);
+  records_close(&run.files, run.error, sizeof run.error);
+  training_free(&run);
+  dataset_free(&train_set);
+  dataset_free(&test_set);
+  return result == TRAINING_DONE ? 0 : result == TRAINING_INTERRUPTED ? INTERRUPT_STATUS : 1;
+}

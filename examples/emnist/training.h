@@ -1,0 +1,56 @@
+/* The training run: what it is made of, an epoch of training, a pass over the test images. */
+#ifndef EMNIST_TRAINING_H
+#define EMNIST_TRAINING_H
+
+#include <stdbool.h>
+#include <torch_warmup.h>
+
+#include "batches.h"
+#include "network.h"
+#include "options.h"
+#include "progress.h"
+#include "records.h"
+
+/* Seconds of an epoch, by what they went into. */
+typedef struct {
+  double loading;  /* waiting for a batch, and making tensors of it */
+  double network;  /* forward, loss, backward, optimizer */
+  double schedule; /* warmup and LR scheduler */
+  double logging;  /* rows, lines, the bar */
+} time_profile;
+
+typedef struct {
+  const options *settings;
+  const char *device; /* "cpu" or "cuda" */
+  batches *train_batches, *test_batches;
+  size_t test_images;
+  network net;
+  tw_optimizer *optimizer;
+  tw_lr_scheduler *scheduler;
+  tw_warmup *warmup;
+  records files;
+  progress shown;
+  time_profile profile;
+  double loss;            /* the last one that was read */
+  bool warned_not_finite; /* said once */
+  char error[EMNIST_ERROR_SIZE];
+} training;
+
+typedef enum { TRAINING_DONE, TRAINING_INTERRUPTED, TRAINING_FAILED } training_result;
+
+/* Makes network, optimizer, scheduler and warmup as the settings say; settings, device and batches are set. False with a
+   message in error; training_free frees what there is either way. The struct must stay where it is. */
+bool training_create(training *run, int class_count);
+
+/* One pass over the training images, with a row of history every log_interval steps. */
+training_result training_epoch(training *run, int epoch);
+
+/* Loss and accuracy on the test images, and their row. */
+training_result training_evaluate(training *run, int epoch);
+
+/* Prints where the last epoch's time went. */
+void training_print_profile(const training *run);
+
+void training_free(training *run);
+
+#endif

@@ -1,0 +1,196 @@
+/**
+ * @file checkpoint.h
+ * Checkpoints: a dict of names and values in one file, which Python's torch.load(weights_only=True) reads.
+ *
+ * Put what is to be kept under names of your choice and save it:
+ *
+ *     tw_checkpoint_create(&checkpoint);
+ *     tw_checkpoint_put_module(checkpoint, "model", network);
+ *     tw_checkpoint_put_int64 (checkpoint, "epoch", epoch);
+ *     tw_checkpoint_save(checkpoint, "run.pt");
+ *     tw_checkpoint_free(checkpoint);
+ *
+ * and get it back, into objects that are there already:
+ *
+ *     tw_checkpoint_load(&checkpoint, "run.pt");
+ *     tw_checkpoint_get_module(checkpoint, "model", network);
+ *     tw_checkpoint_get_int64 (&epoch, checkpoint, "epoch");
+ *
+ * A checkpoint of tensors alone, each under its parameter's name, is a bare state dict: Python's
+ * model.load_state_dict(torch.load("run.pt")) takes it as it is.
+ */
+#ifndef TORCH_WARMUP_CHECKPOINT_H
+#define TORCH_WARMUP_CHECKPOINT_H
+
+#include "module.h"
+#include "tensor.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** A handle to a checkpoint. */
+typedef struct tw_checkpoint tw_checkpoint;
+
+/**
+ * Creates an empty checkpoint.
+ *
+ * @param out  creates the checkpoint; NULL on failure. Free it with tw_checkpoint_free.
+ */
+TW_API tw_status tw_checkpoint_create(tw_checkpoint **out);
+
+/** Frees the handle. NULL is allowed and does nothing. */
+TW_API void tw_checkpoint_free(tw_checkpoint *checkpoint);
+
+/* ---- putting values in -------------------------------------------------------------------------------------------- */
+
+/*
+ * Keys are UTF-8, as are strings; another text is TW_ERROR_ARGUMENT. A value that is put under a key that has one
+ * takes its place.
+ */
+
+/**
+ * Puts a tensor under a key.
+ *
+ * It is not copied: the file gets the elements that it has when tw_checkpoint_save runs. Tensors that look into the same
+ * memory share it in the file too, and all of that memory is saved, as torch.save does. A tensor of another device
+ * is saved as one of the CPU, so that the file loads on every machine. Gradients are not saved.
+ *
+ * @param tensor  shares: its memory is kept alive as long as the checkpoint has it.
+ * @retval TW_ERROR_TYPE  it is sparse, or its elements are of a type that tw_dtype does not list
+ */
+TW_API tw_status tw_checkpoint_put_tensor(tw_checkpoint *checkpoint, const char *key, const tw_tensor *tensor);
+
+/**
+ * Puts a module's state_dict under a key: its parameters and buffers, and those of its children, by their dotted names
+ * and in PyTorch's order.
+ *
+ * @param module  shares: each parameter and buffer, as tw_checkpoint_put_tensor does.
+ */
+TW_API tw_status tw_checkpoint_put_module(tw_checkpoint *checkpoint, const char *key, const tw_module *module);
+
+/** Puts an integer under a key; Python reads an int. */
+TW_API tw_status tw_checkpoint_put_int64(tw_checkpoint *checkpoint, const char *key, int64_t value);
+
+/** Puts a number under a key; Python reads a float, equal to the last bit. */
+TW_API tw_status tw_checkpoint_put_double(tw_checkpoint *checkpoint, const char *key, double value);
+
+/** Puts a string under a key; Python reads a str. @param value  borrows: UTF-8 that ends with a 0 */
+TW_API tw_status tw_checkpoint_put_string(tw_checkpoint *checkpoint, const char *key, const char *value);
+
+/* ---- saving -------------------------------------------------------------------------------------------------------- */
+
+/**
+ * Saves the checkpoint: afterwards the file at path is either the new one, whole and on the disk, or what it was before.
+ *
+ * The file is written beside path under the name path.saving, flushed to the disk and renamed. A process that is killed
+ * meanwhile leaves path.saving behind, which the next save to path replaces. Two savers of one path wait for
+ * each other. A link is followed, and a file that is replaced hands on its permissions.
+ *
+ * @param path  borrows: the file's name. What is there already must be a regular file.
+ * @retval TW_ERROR_IO     the operating system refused; tw_last_error says what and why
+ * @retval TW_ERROR_STATE  a tensor's memory has become smaller since it was put
+ */
+TW_API tw_status tw_checkpoint_save(const tw_checkpoint *checkpoint, const char *path);
+
+/* ---- loading ------------------------------------------------------------------------------------------------------- */
+
+/**
+ * Loads a file that tw_checkpoint_save or Python's torch.save wrote, from PyTorch 1.6 on.
+ *
+ * Nothing in a file is ever run: a file that asks for a function or class other than the few that dicts and tensors are
+ * made of is refused. So is one that is damaged in any byte. The tensors' elements stay in the file until they are
+ * asked for, so do not change it meanwhile; replacing it by tw_checkpoint_save is no change.
+ *
+ * @param out   creates the checkpoint; NULL on failure. Values may be put into it too. Free it with tw_checkpoint_free.
+ * @param path  borrows: the file's name.
+ * @retval TW_ERROR_IO      it cannot be opened or read
+ * @retval TW_ERROR_FORMAT  it is no checkpoint, or damaged, or has what no checkpoint needs; tw_last_error says what
+ */
+TW_API tw_status tw_checkpoint_load(tw_checkpoint **out, const char *path);
+
+/* ---- looking into a checkpoint -------------------------------------------------------------------------------------- */
+
+/** What lies under a key. The numbers are fixed for ever; new ones are added at the end. */
+typedef int32_t tw_checkpoint_kind;
+enum {
+  TW_CHECKPOINT_NONE = 0, /**< Python's None */
+  TW_CHECKPOINT_BOOL = 1, /**< read it with tw_checkpoint_get_int64 */
+  TW_CHECKPOINT_INT64 = 2,
+  TW_CHECKPOINT_DOUBLE = 3,
+  TW_CHECKPOINT_STRING = 4,
+  TW_CHECKPOINT_TENSOR = 5,
+  TW_CHECKPOINT_LIST = 6, /**< a list or tuple */
+  TW_CHECKPOINT_DICT = 7  /**< such as the state_dict of a module */
+};
+
+/** Whether there is a value under a key. @param out  0 or 1; 0 on failure. */
+TW_API tw_status tw_checkpoint_has(int32_t *out, const tw_checkpoint *checkpoint, const char *key);
+
+/** What lies under a key. @retval TW_ERROR_ARGUMENT  there is nothing */
+TW_API tw_status tw_checkpoint_get_kind(tw_checkpoint_kind *out, const tw_checkpoint *checkpoint, const char *key);
+
+/** The number of keys. Python's dicts may have other keys than strings; these do not count. */
+TW_API tw_status tw_checkpoint_key_count(size_t *out, const tw_checkpoint *checkpoint);
+
+/**
+ * A key, by its index in the order in which they were put.
+ *
+ * @param out       borrows: room for capacity bytes, the closing 0 among them. May be NULL where capacity is 0.
+ * @param length    the bytes needed, the closing 0 among them; may be NULL.
+ * @param index     below tw_checkpoint_key_count.
+ * @retval TW_ERROR_RANGE  there is no such index, or capacity is too small; length is set in the latter case
+ */
+TW_API tw_status tw_checkpoint_get_key(char *out, size_t capacity, size_t *length, const tw_checkpoint *checkpoint,
+                                       size_t index);
+
+/* ---- getting values out --------------------------------------------------------------------------------------------- */
+
+/*
+ * A key under which nothing lies is TW_ERROR_ARGUMENT, and the message lists the keys there are; a value of another kind
+ * than asked for is TW_ERROR_TYPE. A file that was changed since it was loaded is TW_ERROR_IO.
+ */
+
+/**
+ * Copies a tensor's elements into one that is there already, on whatever device.
+ *
+ * @param tensor  borrows: of the same sizes and dtype; whether it requires a gradient does not change.
+ * @retval TW_ERROR_ARGUMENT  the sizes differ
+ * @retval TW_ERROR_TYPE      the dtypes differ
+ */
+TW_API tw_status tw_checkpoint_get_tensor(const tw_checkpoint *checkpoint, const char *key, tw_tensor *tensor);
+
+/** Creates a tensor of the CPU with the elements, sizes and dtype of one in the checkpoint. */
+TW_API tw_status tw_checkpoint_read_tensor(tw_tensor **out, const tw_checkpoint *checkpoint, const char *key);
+
+/**
+ * Copies a state_dict into a module's parameters and buffers, converting dtype and device, as Python's load_state_dict
+ * does with strict=True.
+ *
+ * @param key     NULL where the checkpoint itself is the state_dict, as in a file of torch.save(model.state_dict()).
+ * @param module  borrows: unchanged on failure.
+ * @retval TW_ERROR_ARGUMENT  names are missing, unknown to the module, or of other sizes; the message lists all of them
+ */
+TW_API tw_status tw_checkpoint_get_module(const tw_checkpoint *checkpoint, const char *key, tw_module *module);
+
+/** An integer, or 0 or 1 for Python's False and True. */
+TW_API tw_status tw_checkpoint_get_int64(int64_t *out, const tw_checkpoint *checkpoint, const char *key);
+
+/** A number; of integers, those that a double holds exactly. */
+TW_API tw_status tw_checkpoint_get_double(double *out, const tw_checkpoint *checkpoint, const char *key);
+
+/**
+ * A string.
+ *
+ * @param out       borrows: room for capacity bytes, the closing 0 among them. May be NULL where capacity is 0.
+ * @param length    the bytes needed, the closing 0 among them; may be NULL.
+ * @retval TW_ERROR_RANGE  capacity is too small; length is set all the same
+ */
+TW_API tw_status tw_checkpoint_get_string(char *out, size_t capacity, size_t *length, const tw_checkpoint *checkpoint,
+                                          const char *key);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

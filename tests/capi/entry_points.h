@@ -1,0 +1,129 @@
+/* The entry points as the public headers declare them, and calls of them with one argument made wrong at a time. */
+#pragma once
+
+#include <cstring>
+#include <functional>
+#include <map>
+#include <string>
+#include <tuple>
+#include <type_traits>
+#include <vector>
+
+#include "handles.h"
+
+namespace tw::test {
+
+/* ---- what the headers declare ------------------------------------------------------------------------------------- */
+
+struct Parameter {
+  std::string type, name; /* "const int64_t", "sizes": without stars and brackets */
+  bool pointer;
+};
+
+struct Declaration {
+  std::string result; /* "tw_status" */
+  std::vector<Parameter> parameters;
+};
+
+/* Every function that a header in TW_INCLUDE_DIR marks with TW_API, by name. */
+std::map<std::string, Declaration> declarations();
+
+/* ---- what a call is given ----------------------------------------------------------------------------------------- */
+
+/* Valid arguments for every entry point, fresh for each call, and the places for its outputs. */
+struct Setup {
+  Setup();
+  ~Setup();
+  Setup(const Setup &) = delete;
+  Setup &operator=(const Setup &) = delete;
+
+  /* A place for an output, full of rubbish: a call that fails must leave zeros there. */
+  template <class T>
+  T *out(T &place) {
+    std::memset(&place, 0x5A, sizeof place);
+    outputs.push_back({&place, sizeof place});
+    return &place;
+  }
+  bool outputs_are_zero() const;
+
+  /* Makes an argument wrong: a pointer null, a number wrong. */
+  template <class T>
+  void spoil(T *&argument, int32_t) {
+    if constexpr (!std::is_function_v<T>) forget(argument);
+    argument = nullptr;
+  }
+  void spoil(int32_t &argument, int32_t wrong) { argument = wrong; }
+  template <class T>
+  void spoil(T &, int32_t) {}
+
+  Handle<tw_tensor> x, one, row, target;            /* of sizes [1, 1, 2, 2], [1], [1, 2]; [1] of int64 */
+  Handle<tw_tensor> weight, other_weight, gradient; /* of sizes [2, 2], [2]; weight's */
+  Handle<tw_generator> generator;
+  Handle<tw_module> module, child, holder;          /* a sequence of child; an empty module */
+  Handle<tw_optimizer> optimizer, warmed, momentum; /* with a scheduler; with a scheduler and a warmup; SGD */
+  Handle<tw_lr_scheduler> scheduler, warmed_scheduler;
+  Handle<tw_warmup> warmup;
+  Handle<tw_checkpoint> checkpoint;
+  std::string path; /* of a file to save to */
+  tw_conv2d_options conv2d;
+  tw_adam_options adam;
+  tw_adamw_options adamw;
+  tw_sgd_options sgd;
+  tw_rmsprop_options rmsprop;
+  tw_adagrad_options adagrad;
+
+  tw_tensor *tensor = nullptr, *tensors[2] = {nullptr, nullptr};
+  tw_generator *made_generator = nullptr;
+  tw_module *made_module = nullptr;
+  tw_optimizer *made_optimizer = nullptr;
+  tw_lr_scheduler *made_scheduler = nullptr;
+  tw_warmup *made_warmup = nullptr;
+  tw_checkpoint *made_checkpoint = nullptr;
+  void *pointer = nullptr;
+  int32_t int32 = 0;
+  int64_t int64 = 0;
+  size_t size = 0;
+  double real = 0, reals[2] = {0, 0};
+
+  /* Memory for calls that fill in a buffer of the caller's. */
+  float floats[64] = {};
+  int64_t ints[8] = {1, 1}, zeros[2] = {0, 0};
+  char text[256] = {};
+
+  bool succeeded = false; /* the outputs hold new handles */
+
+ private:
+  void make_optimizers();
+  void forget(const void *address);
+  struct Output {
+    const void *address;
+    size_t bytes;
+  };
+  std::vector<Output> outputs;
+};
+
+/* An entry point and how to call it with valid arguments, or with the one at index `wrong` spoiled. */
+struct EntryPoint {
+  std::string name;
+  size_t parameter_count;
+  std::function<tw_status(Setup &, size_t wrong, int32_t value)> call;
+};
+
+constexpr size_t nothing_wrong = SIZE_MAX;
+
+template <class... Parameters, class Arguments>
+EntryPoint entry_point(const char *name, tw_status (*function)(Parameters...), Arguments arguments) {
+  const auto call = [function, arguments](Setup &s, size_t wrong, int32_t value) {
+    std::tuple<Parameters...> given = arguments(s);
+    size_t index = 0;
+    std::apply([&](auto &...argument) { ((index++ == wrong ? s.spoil(argument, value) : void()), ...); }, given);
+    return std::apply(function, given);
+  };
+  return {name, sizeof...(Parameters), call};
+}
+
+/* ENTRY(tw_op_neg, s.out(s.tensor), s.x.get()): valid arguments, from the Setup s. */
+#define ENTRY(function, ...) \
+  entry_point(#function, function, []([[maybe_unused]] Setup &s) { return std::make_tuple(__VA_ARGS__); })
+
+}  // namespace tw::test

@@ -1,0 +1,115 @@
+/* What the typed operators refuse, and that they say why. */
+#include <functional>
+#include <limits>
+
+#include "op.h"
+
+using namespace tw::test;
+
+namespace {
+
+using Function = std::function<tw_status(tw_tensor **, const tw_tensor *)>;
+
+/* A call that must fail, leaving NULL. Gives the message. */
+template <class Call>
+std::string refusal(tw_status status, Call &&call) {
+  tw_tensor *out = rubbish<tw_tensor>();
+  CHECK(call(&out) == status);
+  CHECK(out == nullptr);
+  return tw_last_error();
+}
+
+void check_refuses_null(const Function &function, const char *name) {
+  INFO(name);
+  CHECK_THAT(refusal(TW_ERROR_ARGUMENT, [&](auto **out) { return function(out, nullptr); }), Contains(" is NULL"));
+  const Tensor one = tensor({1, 2}, {1, 2});
+  CHECK(function(nullptr, one.get()) == TW_ERROR_ARGUMENT);
+  CHECK_THAT(tw_last_error(), Contains("out is NULL"));
+}
+
+}  // namespace
+
+TEST_CASE("a NULL tensor or output is refused by every function of one tensor") {
+  const int64_t pair[] = {1, 1};
+  check_refuses_null([](auto **out, auto *x) { return tw_op_add_scalar(out, x, 1); }, "add_scalar");
+  check_refuses_null([](auto **out, auto *x) { return tw_op_mul_scalar(out, x, 1); }, "mul_scalar");
+  check_refuses_null([](auto **out, auto *x) { return tw_op_pow_scalar(out, x, 1); }, "pow_scalar");
+  check_refuses_null(tw_op_neg, "neg");
+  check_refuses_null(tw_op_exp, "exp");
+  check_refuses_null(tw_op_log, "log");
+  check_refuses_null(tw_op_sqrt, "sqrt");
+  check_refuses_null(tw_op_relu, "relu");
+  check_refuses_null(tw_op_gelu, "gelu");
+  check_refuses_null(tw_op_sigmoid, "sigmoid");
+  check_refuses_null(tw_op_tanh, "tanh");
+  check_refuses_null([](auto **out, auto *x) { return tw_op_softmax(out, x, 0); }, "softmax");
+  check_refuses_null([](auto **out, auto *x) { return tw_op_log_softmax(out, x, 0); }, "log_softmax");
+  check_refuses_null([&](auto **out, auto *x) { return tw_op_max_pool2d(out, x, pair, nullptr, nullptr); },
+                     "max_pool2d");
+  check_refuses_null([](auto **out, auto *x) { return tw_op_dropout(out, x, 0.5, 1); }, "dropout");
+  check_refuses_null(tw_op_sum, "sum");
+  check_refuses_null(tw_op_mean, "mean");
+  check_refuses_null([](auto **out, auto *x) { return tw_op_argmax(out, x, 0, 0); }, "argmax");
+  check_refuses_null([&](auto **out, auto *x) { return tw_op_reshape(out, x, pair, 2); }, "reshape");
+  check_refuses_null([](auto **out, auto *x) { return tw_op_flatten(out, x, 0, 1); }, "flatten");
+  check_refuses_null([](auto **out, auto *x) { return tw_op_transpose(out, x, 0, 1); }, "transpose");
+}
+
+TEST_CASE("a NULL tensor or output is refused in either place of a function of two") {
+  const Tensor one = tensor({1, 2}, {1, 2});
+  const auto check = [&](auto function, const char *name) {
+    check_refuses_null([&](auto **out, auto *x) { return function(out, x, one.get()); }, name);
+    check_refuses_null([&](auto **out, auto *x) { return function(out, one.get(), x); }, name);
+  };
+  check(tw_op_add, "add");
+  check(tw_op_sub, "sub");
+  check(tw_op_mul, "mul");
+  check(tw_op_div, "div");
+  check(tw_op_eq, "eq");
+  check(tw_op_matmul, "matmul");
+  check([](auto **out, auto *a, auto *b) { return tw_op_linear(out, a, b, nullptr); }, "linear");
+  check([](auto **out, auto *a, auto *b) { return tw_op_conv2d(out, a, b, nullptr, nullptr, nullptr, nullptr, 1); },
+        "conv2d");
+  check([](auto **out, auto *a, auto *b) { return tw_op_nll_loss(out, a, b, TW_REDUCTION_MEAN); }, "nll_loss");
+  check([](auto **out, auto *a, auto *b) { return tw_op_cross_entropy(out, a, b, TW_REDUCTION_MEAN); },
+        "cross_entropy");
+  check([](auto **out, auto *a, auto *b) { return tw_op_mse_loss(out, a, b, TW_REDUCTION_MEAN); }, "mse_loss");
+}
+
+TEST_CASE("NULL arrays are refused by name") {
+  const Tensor one = tensor({1, 2}, {1, 1, 2});
+  tw_tensor *const with_null[] = {one.get(), nullptr};
+  const auto refused = [](auto &&call) { return refusal(TW_ERROR_ARGUMENT, call); };
+  CHECK_THAT(refused([&](auto **out) { return tw_op_cat(out, with_null, 2, 0); }), Contains("tensors[1] is NULL"));
+  CHECK_THAT(refused([&](auto **out) { return tw_op_cat(out, nullptr, 2, 0); }), Contains("tensors is NULL"));
+  CHECK_THAT(refused([&](auto **out) { return tw_op_reshape(out, one.get(), nullptr, 1); }), Contains("sizes is NULL"));
+  CHECK_THAT(refused([&](auto **out) { return tw_op_max_pool2d(out, one.get(), nullptr, nullptr, nullptr); }),
+             Contains("kernel_size is NULL"));
+  CHECK(tw_op_cat(nullptr, one.one(), 1, 0) == TW_ERROR_ARGUMENT);
+}
+
+TEST_CASE("values outside their range are named") {
+  const Tensor one = tensor({1, 2}, {1, 2}), target = longs({0});
+  const auto argument = [](auto &&call) { return refusal(TW_ERROR_ARGUMENT, call); };
+  for (double p : {-0.1, 1.5, std::numeric_limits<double>::quiet_NaN()})
+    CHECK_THAT(refusal(TW_ERROR_RANGE, [&](auto **out) { return tw_op_dropout(out, one.get(), p, 1); }),
+               Contains("p is "));
+  CHECK_THAT(argument([&](auto **out) { return tw_op_dropout(out, one.get(), 0.5, 2); }), Contains("training is 2"));
+  CHECK_THAT(argument([&](auto **out) { return tw_op_argmax(out, one.get(), 0, -1); }), Contains("keepdim is -1"));
+  CHECK_THAT(argument([&](auto **out) { return tw_op_mse_loss(out, one.get(), one.get(), 3); }),
+             Contains("reduction is 3"));
+  CHECK_THAT(argument([&](auto **out) { return tw_op_nll_loss(out, one.get(), target.get(), -1); }),
+             Contains("reduction is -1"));
+  CHECK_THAT(argument([&](auto **out) { return tw_op_cross_entropy(out, one.get(), target.get(), 9); }),
+             Contains("reduction is 9"));
+}
+
+TEST_CASE("shapes that do not fit are LibTorch's error") {
+  const Tensor two = tensor({1, 2}), three = tensor({1, 2, 3}), out_of_range = longs({7}), row = tensor({1, 2}, {1, 2});
+  const auto torch = [](auto &&call) { return refusal(TW_ERROR_TORCH, call); };
+  CHECK_THAT(torch([&](auto **out) { return tw_op_add(out, two.get(), three.get()); }), Contains("size"));
+  CHECK_THAT(torch([&](auto **out) { return tw_op_matmul(out, two.get(), three.get()); }), Contains("size"));
+  CHECK_THAT(torch([&](auto **out) { return tw_op_softmax(out, two.get(), 5); }), Contains("5"));
+  CHECK_THAT(torch([&](auto **out) { return tw_op_cat(out, nullptr, 0, 0); }), !Contains("NULL"));
+  torch([&](auto **out) { return tw_op_cross_entropy(out, row.get(), out_of_range.get(), TW_REDUCTION_MEAN); });
+}

@@ -1,0 +1,246 @@
+"""The EMNIST program as its user sees it: what it writes, prints and refuses, and how it ends.
+
+    test_program.py PROGRAM          (Python's standard library only)
+"""
+
+import csv
+import gzip
+import math
+import os
+import pty
+import random
+import resource
+import signal
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+PROGRAM = None
+CLASSES = 47
+
+
+def idx(magic, sizes, payload):
+    return struct.pack(">I", magic) + b"".join(struct.pack(">I", size) for size in sizes) + payload
+
+
+def write_split(folder, train, test, compress=False):
+    """EMNIST's four files for the balanced split: a class is a bright column of its own."""
+    rng = random.Random(7)
+    for part, count in (("train", train), ("test", test)):
+        labels = bytes(i % CLASSES for i in range(count))
+        images = bytearray()
+        for label in labels:
+            for pixel in range(784):
+                images.append(255 if pixel % 47 == label else rng.randrange(40))
+        for kind, data in (
+            ("images-idx3", idx(2051, (count, 28, 28), bytes(images))),
+            ("labels-idx1", idx(2049, (count,), labels)),
+        ):
+            path = os.path.join(folder, f"emnist-balanced-{part}-{kind}-ubyte")
+            with gzip.open(path + ".gz", "wb") if compress else open(path, "wb") as file:
+                file.write(data)
+
+
+def read_table(path):
+    with open(path, newline="") as file:
+        return list(csv.DictReader(file))
+
+
+class ProgramTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.data = os.path.join(cls.folder.name, "data")
+        os.mkdir(cls.data)
+        write_split(cls.data, 640, 94)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.folder.cleanup()
+
+    def setUp(self):
+        self.work = tempfile.TemporaryDirectory(dir=self.folder.name)
+        self.addCleanup(self.work.cleanup)
+
+    def run_program(self, *arguments, data=True, **options):
+        command = [PROGRAM, *arguments, "--no-gpu", "--threads", "1"]
+        if data:
+            command += ["--data", self.data]
+        return subprocess.run(command, cwd=self.work.name, capture_output=True, text=True, timeout=300, **options)
+
+    def path(self, *parts):
+        return os.path.join(self.work.name, *parts)
+
+
+class Results(ProgramTest):
+    def test_history_and_evaluation_hold_what_the_readme_says(self):
+        run = self.run_program("--epochs", "2", "--log-interval", "5")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        history = read_table(self.path("output_linear", "history.csv"))
+        self.assertEqual(list(history[0]), ["epoch", "step", "loss", "lr"])
+        self.assertEqual([(row["epoch"], row["step"]) for row in history], [("1", "5"), ("1", "10"), ("2", "15"), ("2", "20")])
+        # Untuned linear warmup of 1999 steps over a cosine of 20 steps from 0.01 to 1e-5: step 5 is the rate of index 4.
+        cosine = 1e-5 + (0.01 - 1e-5) * (1 + math.cos(math.pi * 4 / 20)) / 2
+        self.assertEqual(history[0]["lr"], "%g" % (cosine * 5 / 1999))
+        evaluation = read_table(self.path("output_linear", "evaluation.csv"))
+        self.assertEqual(list(evaluation[0]), ["epoch", "loss", "accuracy"])
+        self.assertEqual([row["epoch"] for row in evaluation], ["1", "2"])
+        for row in evaluation:
+            self.assertRegex(row["accuracy"], r"^\d+\.\d\d$")
+
+    def test_training_learns(self):
+        run = self.run_program("--epochs", "6", "--warmup", "none", "--lr", "0.003")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        evaluation = read_table(self.path("output_none", "evaluation.csv"))
+        self.assertGreater(float(evaluation[-1]["accuracy"]), 90)
+
+    def test_the_same_seed_gives_the_same_run_with_any_number_of_workers(self):
+        tables = []
+        for workers in ("0", "2"):
+            run = self.run_program("--epochs", "1", "--workers", workers, "--output", "w" + workers)
+            self.assertEqual(run.returncode, 0, run.stderr)
+            with open(self.path("w" + workers, "history.csv")) as file:
+                tables.append(file.read())
+        self.assertEqual(tables[0], tables[1])
+
+    def test_each_warmup_starts_at_its_own_rate(self):
+        rates = set()
+        for warmup in ("linear", "exponential", "radam", "none"):
+            run = self.run_program("--epochs", "1", "--log-interval", "1", "--warmup", warmup)
+            self.assertEqual(run.returncode, 0, run.stderr)
+            rates.add(read_table(self.path("output_" + warmup, "history.csv"))[0]["lr"])
+        self.assertEqual(len(rates), 4)
+
+    def test_log_lines_and_profile_go_to_a_pipe_and_quiet_prints_nothing(self):
+        run = self.run_program("--epochs", "1", "--profile", "--output", "a")
+        self.assertRegex(run.stdout, r"Train Epoch: 1 \[640/640 \(100%\)\]\tLoss: [\d.]+ LR: [\d.]+")
+        self.assertRegex(run.stdout, r"Test set: Average loss: [\d.]+, Accuracy: \d+/94")
+        self.assertRegex(run.stdout, r"Profile: network [\d.]+ s; outside it [\d.]+ %")
+        self.assertNotIn("\r", run.stdout)
+        quiet = self.run_program("--epochs", "1", "--quiet", "--output", "b")
+        self.assertEqual((quiet.returncode, quiet.stdout, quiet.stderr), (0, "", ""))
+
+    def test_a_terminal_gets_a_bar(self):
+        leader, follower = pty.openpty()
+        command = [PROGRAM, "--data", self.data, "--epochs", "1", "--no-gpu", "--threads", "1"]
+        process = subprocess.Popen(command, cwd=self.work.name, stdout=follower, stderr=subprocess.PIPE)
+        os.close(follower)
+        output = b""
+        try:
+            while True:
+                output += os.read(leader, 65536)
+        except OSError:  # the other end is closed
+            pass
+        os.close(leader)
+        self.assertEqual(process.wait(timeout=60), 0)
+        process.stderr.close()
+        self.assertRegex(output.decode(), r"\rEpoch 1/1 100% \[#*\] 10/10 [\d:]+<00:00 [\d.]+/s loss [\d.]+ lr [\d.]+")
+        self.assertNotIn(b"Train Epoch", output)
+
+    def test_gzipped_files_give_the_same_run(self):
+        packed = self.path("packed")
+        os.mkdir(packed)
+        write_split(packed, 640, 94, compress=True)
+        tables = []
+        for folder, output in ((self.data, "raw"), (packed, "gz")):
+            run = self.run_program("--epochs", "1", "--data", folder, "--output", output, data=False)
+            self.assertEqual(run.returncode, 0, run.stderr)
+            with open(self.path(output, "history.csv")) as file:
+                tables.append(file.read())
+        self.assertEqual(tables[0], tables[1])
+
+
+class Refusals(ProgramTest):
+    def refuse(self, status, message, *arguments, **options):
+        run = self.run_program(*arguments, **options)
+        self.assertEqual(run.returncode, status, run.stdout + run.stderr)
+        self.assertIn(message, run.stderr)
+        return run
+
+    def test_an_earlier_run_is_never_overwritten(self):
+        self.assertEqual(self.run_program("--epochs", "1").returncode, 0)
+        with open(self.path("output_linear", "history.csv")) as file:
+            before = file.read()
+        self.refuse(1, "output_linear/history.csv exists already", "--epochs", "1")
+        with open(self.path("output_linear", "history.csv")) as file:
+            self.assertEqual(file.read(), before)
+
+    def test_bad_options_are_named_with_their_value(self):
+        for arguments, message in (
+            (("--lr", "fast"), "--lr is 'fast'"),
+            (("--lr", "-1"), "--lr is '-1'"),
+            (("--lr", "nan"), "--lr is 'nan'"),
+            (("--epochs", "0"), "--epochs is '0'; it must be a whole number from 1"),
+            (("--batch-size", "12x"), "--batch-size is '12x'"),
+            (("--beta2", "1"), "--beta2 is '1'"),
+            (("--seed", "-3"), "--seed is '-3'"),
+            (("--warmup", "cold"), "--warmup is 'cold'; it must be linear, exponential, radam or none"),
+            (("--split", "half"), "--split is 'half'"),
+            (("--frobnicate",), "frobnicate"),
+            (("surplus",), "'surplus' is no option"),
+        ):
+            with self.subTest(arguments=arguments):
+                self.refuse(2, message, *arguments)
+        self.assertEqual(os.listdir(self.work.name), [])
+
+    def test_help_names_every_option(self):
+        run = self.run_program("--help", data=False)
+        self.assertEqual(run.returncode, 0)
+        for option in ("batch-size", "test-batch-size", "epochs", "lr", "lr-min", "wd", "beta2", "seed", "log-interval",
+                       "warmup", "workers", "save-model", "no-gpu", "data", "split", "output", "threads", "quiet"):
+            self.assertIn("--" + option + " ", run.stdout + " ")
+
+    def test_what_the_library_refuses_is_said_in_its_words(self):
+        self.refuse(1, "beta2 of group 0 is 0.5; it must lie in (0.6, 1)", "--beta2", "0.5", "--warmup", "radam")
+
+    def test_missing_data_names_the_folder(self):
+        self.refuse(1, "/nowhere", "--data", "/nowhere", data=False)
+        self.assertEqual(os.listdir(self.work.name), [])
+
+    def test_too_few_images_for_a_batch_is_said(self):
+        self.refuse(1, "640", "--batch-size", "1000")
+
+    def test_a_folder_that_cannot_be_made_is_named(self):
+        self.refuse(1, "no/such/place", "--output", "no/such/place", "--epochs", "1")
+
+    def test_a_loss_that_is_not_finite_is_said_once(self):
+        run = self.run_program("--epochs", "1", "--warmup", "none", "--lr", "1e30", "--log-interval", "1")
+        self.assertEqual(run.stderr.count("training has diverged"), 1, run.stderr)
+
+    def test_a_full_disk_ends_the_run_with_a_message(self):
+        def leave_little_room():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (64, 64))
+
+        run = self.refuse(1, "history.csv cannot be written", "--epochs", "1", "--log-interval", "1",
+                          preexec_fn=leave_little_room)
+        self.assertIn("File too large", run.stderr)
+
+
+class Interruption(ProgramTest):
+    def test_control_c_ends_after_the_step_with_whole_files_and_status_130(self):
+        command = [PROGRAM, "--data", self.data, "--epochs", "100000", "--log-interval", "1", "--no-gpu", "--threads", "1",
+                   "--save-model"]
+        process = subprocess.Popen(command, cwd=self.work.name, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        history = self.path("output_linear", "history.csv")
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline and not (os.path.exists(history) and os.path.getsize(history) > 200):
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=120)
+        self.assertEqual(process.returncode, 130, errors)
+        self.assertIn("interrupted", errors)
+        with open(history) as file:
+            text = file.read()
+        self.assertTrue(text.endswith("\n"))
+        steps = [int(row["step"]) for row in read_table(history)]
+        self.assertEqual(steps, list(range(1, len(steps) + 1)))
+        self.assertTrue(os.path.getsize(self.path("output_linear", "emnist_cnn.pt")) > 1_000_000)
+
+
+if __name__ == "__main__":
+    PROGRAM = os.path.abspath(sys.argv.pop(1))
+    unittest.main()
