@@ -54,8 +54,10 @@ static int read_zip64_end(tw_zip_directory *out, uint64_t *end, const tw_zip_sou
   return 1;
 }
 
-/* Whether a small field agrees with a large one: it is the same, or says that it cannot hold it. */
-static int agrees(uint64_t small, uint64_t large, uint64_t largest) { return small == large || small == largest; }
+/* Whether a small field agrees with a large one: it holds as much of it as it can. */
+static int agrees(uint64_t small, uint64_t large, uint64_t largest) {
+  return small == (large < largest ? large : largest);
+}
 
 int tw_zip_find_directory(tw_zip_directory *out, const tw_zip_source *source, tw_fault *fault) {
   unsigned char record[TW_ZIP_END_SIZE];

@@ -1,6 +1,6 @@
 """The EMNIST program as its user sees it: what it writes, prints and refuses, and how it ends.
 
-    test_program.py PROGRAM          (Python's standard library only)
+    test_emnist.py PROGRAM          (Python's standard library only)
 """
 
 import csv
