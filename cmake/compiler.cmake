@@ -13,6 +13,8 @@ target_compile_options(tw_warnings INTERFACE
 if(TORCH_WARMUP_SANITIZE)
   add_compile_options(-fsanitize=${TORCH_WARMUP_SANITIZE} -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${TORCH_WARMUP_SANITIZE})
+  # Instrumented code makes gcc doubt variables of the standard library.
+  add_compile_options($<$<COMPILE_LANG_AND_ID:CXX,GNU>:-Wno-maybe-uninitialized>)
   if(TORCH_WARMUP_SANITIZE MATCHES "undefined")
     add_compile_options(-fno-sanitize-recover=undefined)
   endif()

@@ -88,9 +88,9 @@ Setup::Setup() {
   require(tw_module_linear(child.out(), 2, 2, 1));
   require(tw_module_sequential(module.out(), child.one(), 1));
   require(tw_module_custom(holder.out(), nullptr, nullptr));
-  require(tw_checkpoint_create(checkpoint.out()));
   path = (std::filesystem::temp_directory_path() / "torch_warmup_entry_points.pt").string();
   make_optimizers();
+  make_checkpoints();
 }
 
 void Setup::make_optimizers() {
@@ -106,6 +106,20 @@ void Setup::make_optimizers() {
   require(tw_optimizer_adam(warmed.out(), nullptr, weight.one(), 1));
   require(tw_lr_scheduler_cosine_annealing(warmed_scheduler.out(), warmed.get(), 10, 0));
   require(tw_warmup_linear(warmup.out(), warmed.get(), ints, 1));
+}
+
+void Setup::make_checkpoints() {
+  require(tw_checkpoint_create(checkpoint.out()));
+  require(tw_checkpoint_put_tensor(checkpoint.get(), "tensor", x.get()));
+  require(tw_checkpoint_put_int64(checkpoint.get(), "int64", 1));
+  require(tw_checkpoint_put_double(checkpoint.get(), "double", 1));
+  require(tw_checkpoint_put_string(checkpoint.get(), "string", "text"));
+  require(tw_checkpoint_create(state_dict.out()));
+  for (const char *name : {"0.weight", "0.bias"}) {
+    Handle<tw_tensor> found;
+    require(tw_module_get_tensor(found.out(), module.get(), name));
+    require(tw_checkpoint_put_tensor(state_dict.get(), name, found.get()));
+  }
 }
 
 Setup::~Setup() {

@@ -63,8 +63,8 @@ struct Setup {
   Handle<tw_optimizer> optimizer, warmed, momentum; /* with a scheduler; with a scheduler and a warmup; SGD */
   Handle<tw_lr_scheduler> scheduler, warmed_scheduler;
   Handle<tw_warmup> warmup;
-  Handle<tw_checkpoint> checkpoint;
-  std::string path; /* of a file to save to */
+  Handle<tw_checkpoint> checkpoint, state_dict; /* a value of each kind under its name; the module's tensors alone */
+  std::string path;                             /* of a file to save to */
   tw_conv2d_options conv2d;
   tw_adam_options adam;
   tw_adamw_options adamw;
@@ -94,6 +94,7 @@ struct Setup {
 
  private:
   void make_optimizers();
+  void make_checkpoints();
   void forget(const void *address);
   struct Output {
     const void *address;

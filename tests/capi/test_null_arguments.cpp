@@ -48,6 +48,11 @@ tw_tensor *loss(Setup &s) { /* one element, with a graph */
   return sum.get();
 }
 
+const char *saved(Setup &s) {
+  tw_checkpoint_save(s.checkpoint.get(), s.path.c_str());
+  return s.path.c_str();
+}
+
 /* ---- one valid call of each entry point --------------------------------------------------------------------------- */
 
 const Entries base_entries = {
@@ -215,6 +220,17 @@ const Entries checkpoint_entries = {
     ENTRY(tw_checkpoint_put_double, s.checkpoint.get(), "key", 1.0),
     ENTRY(tw_checkpoint_put_string, s.checkpoint.get(), "key", "value"),
     ENTRY(tw_checkpoint_save, s.checkpoint.get(), s.path.c_str()),
+    ENTRY(tw_checkpoint_load, s.out(s.made_checkpoint), saved(s)),
+    ENTRY(tw_checkpoint_has, s.out(s.int32), s.checkpoint.get(), "tensor"),
+    ENTRY(tw_checkpoint_get_kind, s.out(s.int32), s.checkpoint.get(), "tensor"),
+    ENTRY(tw_checkpoint_key_count, s.out(s.size), s.checkpoint.get()),
+    ENTRY(tw_checkpoint_get_key, s.text, sizeof s.text, s.out(s.size), s.checkpoint.get(), 0),
+    ENTRY(tw_checkpoint_get_tensor, s.checkpoint.get(), "tensor", s.x.get()),
+    ENTRY(tw_checkpoint_read_tensor, s.out(s.tensor), s.checkpoint.get(), "tensor"),
+    ENTRY(tw_checkpoint_get_module, s.state_dict.get(), nullptr, s.module.get()),
+    ENTRY(tw_checkpoint_get_int64, s.out(s.int64), s.checkpoint.get(), "int64"),
+    ENTRY(tw_checkpoint_get_double, s.out(s.real), s.checkpoint.get(), "double"),
+    ENTRY(tw_checkpoint_get_string, s.text, sizeof s.text, s.out(s.size), s.checkpoint.get(), "string"),
 };
 
 const std::vector<const Entries *> all_entries = {&base_entries,      &tensor_entries,    &op_entries,
@@ -259,6 +275,7 @@ const std::set<std::string> optional = {"tw_set_grad_enabled.previous",
                                         "tw_optimizer_rmsprop.options",
                                         "tw_optimizer_adagrad.options",
                                         "tw_warmup_custom.context",
+                                        "tw_checkpoint_get_module.key",
                                         "tw_optimizer_add_param_group.options"};
 
 bool may_be_null(const std::string &function, const std::string &parameter) {
