@@ -62,9 +62,8 @@ int32_t tw_sequential_start(tw_lr_schedule *schedule, tw_rates *rates) {
   memcpy(rates->lrs, schedule->base_lrs, schedule->group_count * sizeof *rates->lrs);
   schedule->state[0] = 0.0;
   undo_initial_step(schedule);
-  const int32_t status = tw_lr_schedule_initial_step(schedule->children[child_at(schedule, 0.0)], rates);
-  memcpy(schedule->state + 1, rates->lrs, schedule->group_count * sizeof *rates->lrs);
-  return status;
+  return tw_lr_schedule_remember(schedule, rates,
+                                 tw_lr_schedule_initial_step(schedule->children[child_at(schedule, 0.0)], rates));
 }
 
 /* ---- ChainedScheduler ---- */

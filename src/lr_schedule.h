@@ -49,7 +49,7 @@ struct tw_lr_schedule {
   /* What a step changes, and the copy of it that tw_lr_schedule_restore puts back. Epochs are doubles, since the closed
      form takes fractions. */
   size_t state_count;
-  double *state; /* last_epoch, the last rate of each group, then own */
+  double *state; /* last_epoch, the last rate of each group, the last momentum of each, then own */
   double *saved;
   double *own;   /* a kind's own state */
   double *array; /* a kind's own numbers of which there is a list, such as milestones */
@@ -87,6 +87,9 @@ int32_t tw_lr_schedule_update(tw_lr_schedule *schedule, tw_rates *rates, double 
 
 /* Whether tw_lr_schedule_step_at has a closed form to use. */
 int tw_lr_schedule_has_closed_form(const tw_lr_schedule *schedule);
+
+/* For kinds: what tw_lr_schedule_last_lrs gives from now on. A step that failed leaves it, for it will be restored. */
+int32_t tw_lr_schedule_remember(tw_lr_schedule *schedule, const tw_rates *rates, int32_t status);
 
 /* Remembers the state, children's included, or puts back what was remembered. Neither allocates. */
 void tw_lr_schedule_save(tw_lr_schedule *schedule);
