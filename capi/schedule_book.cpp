@@ -1,10 +1,10 @@
 #include "schedule_book.h"
 
-#include <cmath>
 #include <mutex>
 #include <unordered_map>
 
 #include "optimizer.h"
+#include "warmup.h"
 
 namespace tw {
 
@@ -26,14 +26,9 @@ void require_groups(const torch::optim::Optimizer &torch, size_t made_for, const
 }
 
 void require_undampened(const ScheduleBook &book, const char *what) {
-  check(book.warmup == nullptr || book.warmup->begun != 0, TW_ERROR_STATE,
+  check(book.warmup == nullptr || book.warmup->dampening.begun != 0, TW_ERROR_STATE,
         "a warmup has dampened the optimizer's rates, so ", what,
         "; do it between tw_warmup_dampening_begin and tw_warmup_dampening_end");
-}
-
-void require_finite_lrs(const std::vector<double> &lrs, const char *source) {
-  for (size_t group = 0; group < lrs.size(); ++group)
-    check(std::isfinite(lrs[group]), TW_ERROR_RANGE, source, " makes the rate of group ", group, " ", lrs[group]);
 }
 
 }  // namespace tw

@@ -7,14 +7,14 @@
 #include <string>
 #include <vector>
 
-#include "dampening.h"
+struct tw_warmup;
 
 namespace tw {
 
 struct ScheduleBook {
   /* Each group's rate when its first LR scheduler was made: PyTorch's initial_lr, which later ones start from too. */
   std::vector<double> initial_lrs;
-  const tw_dampening *warmup = nullptr; /* the one warmup that is bound now */
+  tw_warmup *warmup = nullptr; /* the one warmup that is bound now */
 };
 
 /* The book of an optimizer, the same for every handle to it; it lives as long as somebody holds it. */
@@ -25,8 +25,5 @@ void require_groups(const torch::optim::Optimizer &torch, size_t made_for, const
 
 /* TW_ERROR_STATE, saying that what to do cannot be done, while a warmup has multiplied the optimizer's rates. */
 void require_undampened(const ScheduleBook &book, const char *what);
-
-/* TW_ERROR_RANGE where a rate is not finite; the message names its group and who made it. */
-void require_finite_lrs(const std::vector<double> &lrs, const char *source);
 
 }  // namespace tw

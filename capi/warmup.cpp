@@ -13,16 +13,16 @@ tw_warmup::tw_warmup(std::shared_ptr<torch::optim::Optimizer> optimizer, tw::Fac
   tw::check(book->warmup == nullptr, TW_ERROR_STATE,
             "the optimizer has a warmup already; free it, and set the undampened rates, before making another");
   const size_t count = tw::group_count(*torch);
-  lrs.resize(count);
+  rates.resize(count);
   factors.resize(count);
   dampened.resize(count);
-  tw::read_lrs(*torch, lrs.data());
+  rates.read(*torch, false);
   compute_factors(0);
   if (tw_dampening_init(&dampening, count) == 0) throw std::bad_alloc();
 }
 
 tw_warmup::~tw_warmup() {
-  if (book != nullptr && book->warmup == &dampening) book->warmup = nullptr;
+  if (book->warmup == this) book->warmup = nullptr;
   tw_dampening_destroy(&dampening);
 }
 
@@ -36,8 +36,8 @@ using Factor = double (*)(int64_t step, int64_t period);
 
 std::unique_ptr<tw_warmup> bind(const tw_optimizer &optimizer, tw::FactorRule rule) {
   auto made = std::make_unique<tw_warmup>(optimizer.torch, std::move(rule));
-  made->dampen_and_write(0);
-  made->book->warmup = &made->dampening;
+  made->dampen_and_write(0, false, "the optimizer");
+  made->book->warmup = made.get();
   return made;
 }
 
@@ -61,7 +61,7 @@ std::unique_ptr<tw_warmup> bind_manual(tw_optimizer *optimizer, Factor factor, c
   return bind_periods(bound, factor, std::move(all));
 }
 
-std::vector<double> beta2s(const tw_optimizer &optimizer) {
+std::vector<double> own_beta2s(const tw_optimizer &optimizer) {
   std::vector<double> out(tw::group_count(*optimizer.torch));
   for (size_t group = 0; group < out.size(); ++group) {
     double betas[2] = {0, 0};
@@ -72,16 +72,40 @@ std::vector<double> beta2s(const tw_optimizer &optimizer) {
   return out;
 }
 
+/* The caller's own betas: one for all groups, or one for each. */
+std::vector<double> given_beta2s(const tw_optimizer &optimizer, const double *beta2s, size_t count) {
+  const size_t groups = tw::group_count(*optimizer.torch);
+  tw::require_array(beta2s, count, "beta2s");
+  tw::check(count == 1 || count == groups, TW_ERROR_ARGUMENT, "count is ", count,
+            "; it must be 1 or the number of parameter groups, ", groups);
+  std::vector<double> all(groups, beta2s[0]);
+  std::copy_n(beta2s, count, all.begin());
+  return all;
+}
+
 /* An untuned warmup: each group's period comes from its beta2. */
-std::unique_ptr<tw_warmup> bind_untuned(tw_optimizer *optimizer, Factor factor, int64_t (*period_of)(double beta2)) {
-  const tw_optimizer &bound = tw::require(optimizer, "optimizer");
+std::unique_ptr<tw_warmup> bind_untuned(const tw_optimizer &optimizer, const std::vector<double> &beta2s, Factor factor,
+                                        int64_t (*period_of)(double beta2)) {
   std::vector<int64_t> periods;
-  for (double beta2 : beta2s(bound)) {
+  for (double beta2 : beta2s) {
     tw::check(beta2 >= 0 && beta2 < 1, TW_ERROR_RANGE, "beta2 of group ", periods.size(), " is ", beta2,
               "; it must lie in [0, 1)");
     periods.push_back(period_of(beta2));
   }
-  return bind_periods(bound, factor, std::move(periods));
+  return bind_periods(optimizer, factor, std::move(periods));
+}
+
+std::unique_ptr<tw_warmup> bind_radam(const tw_optimizer &optimizer, const std::vector<double> &beta2s) {
+  std::vector<tw_radam> radams;
+  for (double beta2 : beta2s) {
+    tw_radam radam{};
+    tw::check(tw_radam_init(&radam, beta2) == 1, TW_ERROR_RANGE, "beta2 of group ", radams.size(), " is ", beta2,
+              "; it must lie in (0.6, 1)");
+    radams.push_back(radam);
+  }
+  return bind(optimizer, [radams = std::move(radams)](size_t group, int64_t step) {
+    return tw_radam_factor(&radams[group], step);
+  });
 }
 
 double call_factor(tw_warmup_factor_function factor, void *context, size_t group, int64_t step) {
@@ -103,27 +127,46 @@ tw_status tw_warmup_exponential(tw_warmup **out, tw_optimizer *optimizer, const 
 }
 
 tw_status tw_warmup_untuned_linear(tw_warmup **out, tw_optimizer *optimizer) {
-  return tw::guard_new(out, [&] { return bind_untuned(optimizer, tw_linear_factor, tw_untuned_linear_period); });
+  return tw::guard_new(out, [&] {
+    const tw_optimizer &bound = tw::require(optimizer, "optimizer");
+    return bind_untuned(bound, own_beta2s(bound), tw_linear_factor, tw_untuned_linear_period);
+  });
 }
 
 tw_status tw_warmup_untuned_exponential(tw_warmup **out, tw_optimizer *optimizer) {
-  return tw::guard_new(out,
-                       [&] { return bind_untuned(optimizer, tw_exponential_factor, tw_untuned_exponential_period); });
+  return tw::guard_new(out, [&] {
+    const tw_optimizer &bound = tw::require(optimizer, "optimizer");
+    return bind_untuned(bound, own_beta2s(bound), tw_exponential_factor, tw_untuned_exponential_period);
+  });
 }
 
 tw_status tw_warmup_radam(tw_warmup **out, tw_optimizer *optimizer) {
   return tw::guard_new(out, [&] {
     const tw_optimizer &bound = tw::require(optimizer, "optimizer");
-    std::vector<tw_radam> radams;
-    for (double beta2 : beta2s(bound)) {
-      tw_radam radam{};
-      tw::check(tw_radam_init(&radam, beta2) == 1, TW_ERROR_RANGE, "beta2 of group ", radams.size(), " is ", beta2,
-                "; it must lie in (0.6, 1)");
-      radams.push_back(radam);
-    }
-    return bind(bound, [radams = std::move(radams)](size_t group, int64_t step) {
-      return tw_radam_factor(&radams[group], step);
-    });
+    return bind_radam(bound, own_beta2s(bound));
+  });
+}
+
+tw_status tw_warmup_untuned_linear_with(tw_warmup **out, tw_optimizer *optimizer, const double *beta2s, size_t count) {
+  return tw::guard_new(out, [&] {
+    const tw_optimizer &bound = tw::require(optimizer, "optimizer");
+    return bind_untuned(bound, given_beta2s(bound, beta2s, count), tw_linear_factor, tw_untuned_linear_period);
+  });
+}
+
+tw_status tw_warmup_untuned_exponential_with(tw_warmup **out, tw_optimizer *optimizer, const double *beta2s,
+                                             size_t count) {
+  return tw::guard_new(out, [&] {
+    const tw_optimizer &bound = tw::require(optimizer, "optimizer");
+    return bind_untuned(bound, given_beta2s(bound, beta2s, count), tw_exponential_factor,
+                        tw_untuned_exponential_period);
+  });
+}
+
+tw_status tw_warmup_radam_with(tw_warmup **out, tw_optimizer *optimizer, const double *beta2s, size_t count) {
+  return tw::guard_new(out, [&] {
+    const tw_optimizer &bound = tw::require(optimizer, "optimizer");
+    return bind_radam(bound, given_beta2s(bound, beta2s, count));
   });
 }
 

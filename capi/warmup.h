@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "dampening.h"
+#include "group_rates.h"
 #include "schedule_book.h"
 #include "torch_warmup/warmup.h"
 
@@ -24,12 +25,19 @@ struct tw_warmup {
 
   /* Fills factors for a step, or fails and changes nothing but them. */
   void compute_factors(int64_t step);
-  /* Dampens the rates in lrs by the factors, writes them to the optimizer and records both; or changes nothing. */
-  void dampen_and_write(int64_t step);
+  /* Dampens rates by the factors, writes them to the optimizer and records both; or changes nothing. source names who
+     made the rates. */
+  void dampen_and_write(int64_t step, bool with_momentum, const char *source);
+
+  /* Takes rates that a schedule has been put back to: as its own undampened ones, in the step it stands at. */
+  void put_rates(const tw::GroupRates &scheduled, bool with_momentum);
 
   std::shared_ptr<torch::optim::Optimizer> torch;
   std::shared_ptr<tw::ScheduleBook> book;
   tw::FactorRule rule;
   tw_dampening dampening{};
-  std::vector<double> lrs, factors, dampened; /* room for a step's numbers, so that a step allocates nothing */
+  /* Room for a step's numbers, so that a step allocates nothing: undampened rates, factors, dampened rates. */
+  tw::GroupRates rates;
+  std::vector<double> factors;
+  tw::GroupRates dampened;
 };

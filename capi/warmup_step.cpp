@@ -1,12 +1,31 @@
 /* What a warmup does at each step. Everything is computed on copies; the optimizer is written to once, at the end. */
+#include <algorithm>
+
 #include "lr_scheduler.h"
 #include "optimizer.h"
 #include "warmup.h"
 
-void tw_warmup::dampen_and_write(int64_t step) {
-  tw_dampen(dampened.data(), lrs.data(), factors.data(), lrs.size());
-  tw::write_lrs(*torch, dampened.data());
-  tw_dampening_record(&dampening, lrs.data(), dampened.data(), step);
+void tw_warmup::dampen_and_write(int64_t step, bool with_momentum, const char *source) {
+  tw::require_finite_lrs(rates.lrs, source);
+  tw_dampen(dampened.lrs.data(), rates.lrs.data(), factors.data(), factors.size());
+  dampened.momentums = rates.momentums;
+  dampened.write(*torch, with_momentum, source);
+  tw_dampening_record(&dampening, rates.lrs.data(), dampened.lrs.data(), step);
+}
+
+void tw_warmup::put_rates(const tw::GroupRates &scheduled, bool with_momentum) {
+  const bool begun = dampening.begun != 0;
+  const int64_t step = std::max<int64_t>(dampening.last_step, 0);
+  compute_factors(step);
+  rates = scheduled;
+  if (begun) return rates.write(*torch, with_momentum, "the state");
+  dampen_and_write(step, with_momentum, "the state");
+}
+
+void tw::write_scheduled(const Scheduler &scheduler, const GroupRates &scheduled) {
+  tw_warmup *warmup = scheduler.book->warmup;
+  if (warmup != nullptr) return warmup->put_rates(scheduled, scheduler.cycles_momentum());
+  scheduled.write(*scheduler.torch, scheduler.cycles_momentum(), "the state");
 }
 
 namespace {
@@ -20,24 +39,25 @@ void require_not_begun(const tw_warmup &warmup) {
             "dampening has begun; call tw_warmup_dampening_end before this");
 }
 
-/* Leaves the undampened rates in the warmup's own array, if the optimizer still has the dampened ones. */
-void take_undampened(tw_warmup &warmup) {
+/* Leaves the undampened rates in the warmup's own copy, if the optimizer still has the dampened ones. */
+void take_undampened(tw_warmup &warmup, bool with_momentum) {
   require_not_begun(warmup);
   require_made_for(warmup);
-  tw::read_lrs(*warmup.torch, warmup.lrs.data());
-  const size_t edited = tw_dampening_find_edited(&warmup.dampening, warmup.lrs.data());
-  tw::check(edited == warmup.dampening.group_count, TW_ERROR_STATE, "the rate of group ", edited,
-            " has been changed from outside to ", edited < warmup.lrs.size() ? warmup.lrs[edited] : 0.0,
+  std::vector<double> &lrs = warmup.rates.lrs;
+  warmup.rates.read(*warmup.torch, with_momentum);
+  const size_t edited = tw_dampening_find_edited(&warmup.dampening, lrs.data());
+  tw::check(edited == lrs.size(), TW_ERROR_STATE, "the rate of group ", edited, " has been changed from outside to ",
+            edited < lrs.size() ? lrs[edited] : 0.0,
             "; set rates between tw_warmup_dampening_begin and tw_warmup_dampening_end");
-  std::copy_n(warmup.dampening.undampened, warmup.lrs.size(), warmup.lrs.begin());
+  std::copy_n(warmup.dampening.undampened, lrs.size(), lrs.begin());
 }
 
 void dampen_present(tw_warmup &warmup, int64_t step) {
   require_not_begun(warmup);
   require_made_for(warmup);
   warmup.compute_factors(step);
-  tw::read_lrs(*warmup.torch, warmup.lrs.data());
-  warmup.dampen_and_write(step);
+  warmup.rates.read(*warmup.torch, false);
+  warmup.dampen_and_write(step, false, "the optimizer");
 }
 
 }  // namespace
@@ -45,19 +65,13 @@ void dampen_present(tw_warmup &warmup, int64_t step) {
 tw_status tw_warmup_step(tw_warmup *warmup, tw_lr_scheduler *const *schedulers, size_t count) {
   return tw::guard([&] {
     tw_warmup &self = tw::require(warmup, "warmup");
-    tw::require_array(schedulers, count, "schedulers");
-    for (size_t i = 0; i < count; ++i) {
-      tw::check(schedulers[i] != nullptr, TW_ERROR_ARGUMENT, "schedulers[", i, "] is NULL");
-      tw::check(schedulers[i]->torch == self.torch, TW_ERROR_ARGUMENT, "schedulers[", i,
-                "] belongs to another optimizer than the warmup");
-      tw::require_groups(*self.torch, schedulers[i]->schedule->group_count, "the LR scheduler");
-    }
-    take_undampened(self);
+    const bool with_momentum = tw::require_schedulers(schedulers, count, *self.torch);
+    take_undampened(self, with_momentum);
     const int64_t next = self.dampening.last_step + 1;
     self.compute_factors(next);
     tw::Rollback rollback(schedulers, count);
-    for (size_t i = 0; i < count; ++i) tw::step_on(*schedulers[i], self.lrs);
-    self.dampen_and_write(next);
+    for (size_t i = 0; i < count; ++i) tw::step_on(*schedulers[i]->scheduler, self.rates);
+    self.dampen_and_write(next, with_momentum, "the schedule");
     rollback.keep();
   });
 }
@@ -65,8 +79,8 @@ tw_status tw_warmup_step(tw_warmup *warmup, tw_lr_scheduler *const *schedulers, 
 tw_status tw_warmup_dampening_begin(tw_warmup *warmup) {
   return tw::guard([&] {
     tw_warmup &self = tw::require(warmup, "warmup");
-    take_undampened(self);
-    tw::write_lrs(*self.torch, self.lrs.data());
+    take_undampened(self, false);
+    tw::write_lrs(*self.torch, self.rates.lrs.data());
     tw_dampening_begin(&self.dampening);
   });
 }
@@ -79,8 +93,8 @@ tw_status tw_warmup_dampening_end(tw_warmup *warmup) {
     require_made_for(self);
     const int64_t next = self.dampening.last_step + 1;
     self.compute_factors(next);
-    tw::read_lrs(*self.torch, self.lrs.data());
-    self.dampen_and_write(next);
+    self.rates.read(*self.torch, false);
+    self.dampen_and_write(next, false, "the optimizer");
   });
 }
 
@@ -118,5 +132,56 @@ tw_status tw_warmup_get_factor(double *out, const tw_warmup *warmup, size_t grou
               self.dampening.group_count);
     tw::check(step >= 0, TW_ERROR_RANGE, "step is ", step, "; it must not be negative");
     return self.rule(group, step);
+  });
+}
+
+namespace {
+
+std::vector<double> preview(tw_warmup &self, tw_lr_scheduler *const *schedulers, size_t count, size_t steps) {
+  const bool with_momentum = tw::require_schedulers(schedulers, count, *self.torch);
+  take_undampened(self, with_momentum);
+  const tw::Rollback rollback(schedulers, count); /* always */
+  const size_t groups = self.factors.size();
+  std::vector<double> rows(steps * groups);
+  for (size_t step = 0; step < steps; ++step) {
+    for (size_t i = 0; step > 0 && i < count; ++i) tw::step_on(*schedulers[i]->scheduler, self.rates);
+    self.compute_factors(std::max<int64_t>(self.dampening.last_step, 0) + static_cast<int64_t>(step));
+    tw_dampen(rows.data() + step * groups, self.rates.lrs.data(), self.factors.data(), groups);
+  }
+  return rows;
+}
+
+}  // namespace
+
+tw_status tw_warmup_preview(double *out, size_t capacity, tw_warmup *warmup, tw_lr_scheduler *const *schedulers,
+                            size_t count, size_t steps) {
+  return tw::guard([&] {
+    const std::vector<double> rows = preview(tw::require(warmup, "warmup"), schedulers, count, steps);
+    tw::check(capacity >= rows.size(), TW_ERROR_RANGE, "capacity is ", capacity, "; the preview has ", rows.size(),
+              " rates");
+    std::copy(rows.begin(), rows.end(), tw::require_array(out, rows.size(), "out"));
+  });
+}
+
+tw_status tw_warmup_get_lrs(double *out, size_t capacity, const tw_warmup *warmup) {
+  return tw::guard([&] {
+    const tw_dampening &dampening = tw::require(warmup, "warmup").dampening;
+    tw::check(capacity >= dampening.group_count, TW_ERROR_RANGE, "capacity is ", capacity, "; the warmup has ",
+              dampening.group_count, " groups");
+    std::copy_n(dampening.undampened, dampening.group_count, tw::require_array(out, dampening.group_count, "out"));
+  });
+}
+
+tw_status tw_warmup_set_state(tw_warmup *warmup, int64_t step, const double *lrs, size_t count) {
+  return tw::guard([&] {
+    tw_warmup &self = tw::require(warmup, "warmup");
+    tw::check(step >= 0, TW_ERROR_RANGE, "step is ", step, "; it must not be negative");
+    tw::check(count == self.dampening.group_count, TW_ERROR_ARGUMENT, "count is ", count, "; the warmup has ",
+              self.dampening.group_count, " groups");
+    tw::require_array(lrs, count, "lrs");
+    require_made_for(self);
+    self.compute_factors(step);
+    std::copy_n(lrs, count, self.rates.lrs.begin());
+    self.dampen_and_write(step, false, "the state");
   });
 }

@@ -3,11 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-tw_lr_schedule *tw_lr_schedule_new(const tw_lr_schedule_kind *kind, size_t struct_size, const double *base_lrs,
-                                   size_t group_count, size_t array_count) {
-  const size_t state_count = 1 + group_count;
-  const size_t head = (struct_size + sizeof(double) - 1) / sizeof(double); /* in doubles, for alignment */
-  double *block = calloc(head + group_count + 2 * state_count + array_count, sizeof(double));
+static size_t in_doubles(size_t size) { return (size + sizeof(double) - 1) / sizeof(double); }
+
+tw_lr_schedule *tw_lr_schedule_new(const tw_lr_schedule_kind *kind, tw_lr_schedule_size size, const double *base_lrs,
+                                   size_t group_count) {
+  const size_t state_count = 1 + 2 * group_count + size.own;
+  const size_t head = in_doubles(size.structure);
+  double *block = calloc(head + group_count + 2 * state_count + size.array, sizeof(double));
   if (block == NULL) return NULL;
   tw_lr_schedule *schedule = (tw_lr_schedule *)(void *)block;
   schedule->kind = kind;
@@ -15,6 +17,7 @@ tw_lr_schedule *tw_lr_schedule_new(const tw_lr_schedule_kind *kind, size_t struc
   schedule->state_count = state_count;
   schedule->base_lrs = block + head;
   schedule->state = schedule->base_lrs + group_count;
+  schedule->own = schedule->state + 1 + 2 * group_count;
   schedule->saved = schedule->state + state_count;
   schedule->array = schedule->saved + state_count;
   memcpy(schedule->base_lrs, base_lrs, group_count * sizeof *base_lrs);
@@ -22,32 +25,64 @@ tw_lr_schedule *tw_lr_schedule_new(const tw_lr_schedule_kind *kind, size_t struc
   return schedule;
 }
 
-void tw_lr_schedule_free(tw_lr_schedule *schedule) { free(schedule); }
+void tw_lr_schedule_free(tw_lr_schedule *schedule) {
+  if (schedule != NULL) free(schedule->children);
+  free(schedule);
+}
 
 double tw_lr_schedule_last_epoch(const tw_lr_schedule *schedule) { return schedule->state[0]; }
 
 const double *tw_lr_schedule_last_lrs(const tw_lr_schedule *schedule) { return schedule->state + 1; }
 
-static void remember_lrs(tw_lr_schedule *schedule, const double *lrs) {
-  memcpy(schedule->state + 1, lrs, schedule->group_count * sizeof *lrs);
+int tw_lr_schedule_has_closed_form(const tw_lr_schedule *schedule) {
+  return schedule->kind->closed_form != NULL || schedule->kind->step_at != NULL;
 }
 
-void tw_lr_schedule_step(tw_lr_schedule *schedule, double *lrs) {
+int32_t tw_lr_schedule_remember(tw_lr_schedule *schedule, const tw_rates *rates, int32_t status) {
+  const size_t groups = schedule->group_count;
+  if (status != TW_SCHEDULE_OK) return status;
+  memcpy(schedule->state + 1, rates->lrs, groups * sizeof(double));
+  if (schedule->cycles_momentum) memcpy(schedule->state + 1 + groups, rates->momentums, groups * sizeof(double));
+  return status;
+}
+
+int32_t tw_lr_schedule_step(tw_lr_schedule *schedule, tw_rates *rates) {
+  const tw_lr_schedule_kind *kind = schedule->kind;
+  if (kind->step != NULL) return tw_lr_schedule_remember(schedule, rates, kind->step(schedule, rates));
   schedule->state[0] += 1.0;
-  schedule->kind->recursive(schedule, lrs);
-  remember_lrs(schedule, lrs);
+  return tw_lr_schedule_remember(schedule, rates, kind->recursive(schedule, rates));
 }
 
-void tw_lr_schedule_step_at(tw_lr_schedule *schedule, double *lrs, double epoch) {
+int32_t tw_lr_schedule_initial_step(tw_lr_schedule *schedule, tw_rates *rates) {
+  schedule->initial = 1;
+  const int32_t status = tw_lr_schedule_step(schedule, rates);
+  schedule->initial = 0;
+  return status;
+}
+
+int32_t tw_lr_schedule_update(tw_lr_schedule *schedule, tw_rates *rates, double epoch) {
+  const tw_lr_schedule_kind *kind = schedule->kind;
   schedule->state[0] = epoch;
-  schedule->kind->closed_form(schedule, lrs);
-  remember_lrs(schedule, lrs);
+  return tw_lr_schedule_remember(
+      schedule, rates,
+      kind->closed_form != NULL ? kind->closed_form(schedule, rates) : kind->recursive(schedule, rates));
+}
+
+int32_t tw_lr_schedule_step_at(tw_lr_schedule *schedule, tw_rates *rates, double epoch) {
+  if (schedule->kind->step_at == NULL) return tw_lr_schedule_update(schedule, rates, epoch);
+  return tw_lr_schedule_remember(schedule, rates, schedule->kind->step_at(schedule, rates, epoch));
+}
+
+int32_t tw_lr_schedule_step_metric(tw_lr_schedule *schedule, tw_rates *rates, double metric) {
+  return tw_lr_schedule_remember(schedule, rates, schedule->kind->step_metric(schedule, rates, metric));
 }
 
 void tw_lr_schedule_save(tw_lr_schedule *schedule) {
   memcpy(schedule->saved, schedule->state, schedule->state_count * sizeof *schedule->state);
+  for (size_t i = 0; i < schedule->child_count; ++i) tw_lr_schedule_save(schedule->children[i]);
 }
 
 void tw_lr_schedule_restore(tw_lr_schedule *schedule) {
   memcpy(schedule->state, schedule->saved, schedule->state_count * sizeof *schedule->state);
+  for (size_t i = 0; i < schedule->child_count; ++i) tw_lr_schedule_restore(schedule->children[i]);
 }

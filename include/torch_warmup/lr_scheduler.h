@@ -22,39 +22,313 @@ extern "C" {
 /** A handle to a learning-rate scheduler. */
 typedef struct tw_lr_scheduler tw_lr_scheduler;
 
-/* ---- schedules ---------------------------------------------------------------------------------------------------- */
+/* ---- schedules of the epoch alone ---------------------------------------------------------------------------------- */
+
+/*
+ * Each constructor takes PyTorch's arguments in PyTorch's order, and
+ *
+ * @param out        creates the scheduler; NULL on failure. Free it with tw_lr_scheduler_free.
+ * @param optimizer  shares: its rates are scheduled.
+ *
+ * A number that is not finite, or lies outside the range that is given for it, is TW_ERROR_RANGE and named.
+ */
 
 /**
- * Creates a schedule that multiplies the rate by gamma at each milestone, as MultiStepLR.
+ * Multiplies the rate by gamma every step_size epochs, as StepLR.
+ *
+ *     closed form: lr(epoch) = base_lr * gamma^floor(epoch / step_size)
+ *
+ * @param step_size  at least 1.
+ * @param gamma      PyTorch's default is 0.1.
+ */
+TW_API tw_status tw_lr_scheduler_step_lr(tw_lr_scheduler **out, tw_optimizer *optimizer, int64_t step_size,
+                                         double gamma);
+
+/**
+ * Multiplies the rate by gamma at each milestone, as MultiStepLR.
  *
  *     closed form: lr(epoch) = base_lr * gamma^(how many milestones are <= epoch)
  *
- * @param out         creates the scheduler; NULL on failure. Free it with tw_lr_scheduler_free.
- * @param optimizer   shares: its rates are scheduled.
  * @param milestones  borrows: count epochs, none negative, ascending; one that comes twice counts twice.
  * @param count       at least 1.
- * @param gamma       finite; PyTorch's default is 0.1.
- * @retval TW_ERROR_RANGE  a milestone is negative or smaller than the one before, or gamma is not finite
+ * @param gamma       PyTorch's default is 0.1.
  */
 TW_API tw_status tw_lr_scheduler_multi_step(tw_lr_scheduler **out, tw_optimizer *optimizer, const int64_t *milestones,
                                             size_t count, double gamma);
 
 /**
- * Creates a schedule that falls along half a cosine to eta_min in t_max epochs, and rises again after, as
- * CosineAnnealingLR.
+ * Multiplies the rate by factor until total_iters epochs have passed, as ConstantLR.
+ *
+ * @param factor       in (0, 1]; PyTorch's default is 1/3.
+ * @param total_iters  at least 0; PyTorch's default is 5.
+ */
+TW_API tw_status tw_lr_scheduler_constant(tw_lr_scheduler **out, tw_optimizer *optimizer, double factor,
+                                          int64_t total_iters);
+
+/**
+ * Multiplies the rate by a factor that goes from start_factor to end_factor in total_iters epochs, as LinearLR.
+ *
+ * @param start_factor  in (0, 1]; PyTorch's default is 1/3.
+ * @param end_factor    in [0, 1]; PyTorch's default is 1.
+ * @param total_iters   at least 1; PyTorch's default is 5.
+ */
+TW_API tw_status tw_lr_scheduler_linear(tw_lr_scheduler **out, tw_optimizer *optimizer, double start_factor,
+                                        double end_factor, int64_t total_iters);
+
+/** Multiplies the rate by gamma every epoch, as ExponentialLR. */
+TW_API tw_status tw_lr_scheduler_exponential(tw_lr_scheduler **out, tw_optimizer *optimizer, double gamma);
+
+/**
+ * Lets the rate fall to 0 in total_iters epochs, as PolynomialLR.
+ *
+ *     closed form: lr(epoch) = base_lr * (1 - min(epoch, total_iters) / total_iters)^power
+ *
+ * @param total_iters  at least 1; PyTorch's default is 5.
+ * @param power        not negative; PyTorch's default is 1.
+ */
+TW_API tw_status tw_lr_scheduler_polynomial(tw_lr_scheduler **out, tw_optimizer *optimizer, int64_t total_iters,
+                                            double power);
+
+/**
+ * Lets the rate fall along half a cosine to eta_min in t_max epochs, and rise again after, as CosineAnnealingLR.
  *
  *     closed form: lr(epoch) = eta_min + (base_lr - eta_min) * (1 + cos(pi * epoch / t_max)) / 2
  *
  * Source: Loshchilov & Hutter, SGDR, arXiv 1608.03983 (without its restarts).
  *
- * @param out        creates the scheduler; NULL on failure.
- * @param optimizer  shares: its rates are scheduled.
- * @param t_max      epochs of half a period, at least 1.
- * @param eta_min    the lowest rate, finite; PyTorch's default is 0.
- * @retval TW_ERROR_RANGE  t_max is below 1, or eta_min is not finite
+ * @param t_max    epochs of half a period, at least 1.
+ * @param eta_min  the lowest rate; PyTorch's default is 0.
  */
 TW_API tw_status tw_lr_scheduler_cosine_annealing(tw_lr_scheduler **out, tw_optimizer *optimizer, int64_t t_max,
                                                   double eta_min);
+
+/**
+ * Lets the rate fall along half a cosine again and again, each time t_mult times as long, as
+ * CosineAnnealingWarmRestarts. tw_lr_scheduler_step_at takes fractions of an epoch.
+ *
+ * Source: Loshchilov & Hutter, SGDR, arXiv 1608.03983.
+ *
+ * @param t_0      epochs of the first fall, at least 1.
+ * @param t_mult   at least 1; PyTorch's default is 1.
+ * @param eta_min  the lowest rate; PyTorch's default is 0.
+ */
+TW_API tw_status tw_lr_scheduler_cosine_annealing_warm_restarts(tw_lr_scheduler **out, tw_optimizer *optimizer,
+                                                                int64_t t_0, int64_t t_mult, double eta_min);
+
+/**
+ * Lets the rate fall as one over the square root of the epoch, as Transformers are trained. Not in PyTorch.
+ *
+ *     lr(epoch) = base_lr * sqrt(timescale / (epoch + timescale))
+ *
+ * Source: Raffel et al., arXiv 1910.10683, section 3.1.2, with the first epoch's rate as base rate.
+ *
+ * @param timescale  at least 1: how many epochs until the fall shows.
+ */
+TW_API tw_status tw_lr_scheduler_inverse_sqrt(tw_lr_scheduler **out, tw_optimizer *optimizer, int64_t timescale);
+
+/** The shape in which a rate decays; x goes from 0 to 1. */
+typedef int32_t tw_decay;
+enum {
+  TW_DECAY_LINEAR = 0, /**< 1 - x */
+  TW_DECAY_COSINE = 1, /**< (1 + cos(pi x)) / 2 */
+  TW_DECAY_SQRT = 2    /**< 1 - sqrt(x) */
+};
+
+/**
+ * Lets the rate rise, stay, and decay (WSD). Not in PyTorch.
+ *
+ *     factor(epoch) = (epoch + 1) / warmup_iters            in the first warmup_iters epochs
+ *                     1                                     in the next stable_iters
+ *                     end_factor + (1 - end_factor) shape   in the next decay_iters
+ *                     end_factor                            after
+ *
+ * Source: Hu et al., MiniCPM, arXiv 2404.06395, section 4; the square root: Hagele et al., arXiv 2405.18392.
+ *
+ * @param warmup_iters  at least 0; 0 where a tw_warmup does it.
+ * @param stable_iters  at least 0.
+ * @param decay_iters   at least 1.
+ * @param end_factor    in [0, 1].
+ */
+TW_API tw_status tw_lr_scheduler_warmup_stable_decay(tw_lr_scheduler **out, tw_optimizer *optimizer,
+                                                     int64_t warmup_iters, int64_t stable_iters, int64_t decay_iters,
+                                                     tw_decay decay, double end_factor);
+
+/* ---- schedules of the caller's own ----------------------------------------------------------------------------------- */
+
+/**
+ * A number that the caller computes.
+ *
+ * @param out      to be set; finite.
+ * @param epoch    the epoch, a fraction after tw_lr_scheduler_step_at with one; for cyclic see tw_cyclic_options.
+ * @param group    the parameter group.
+ * @param context  what was given to the constructor.
+ * @return TW_OK, or the status that the step is to fail with
+ */
+typedef tw_status (*tw_lr_function)(double *out, double epoch, size_t group, void *context);
+
+/**
+ * Sets each group's rate to its base rate times the caller's number, as LambdaLR.
+ *
+ * @param lr_lambda  called once for each group at each step, and once within this call.
+ * @param context    shares: passed to lr_lambda as it is; must live as long as the scheduler.
+ */
+TW_API tw_status tw_lr_scheduler_lambda(tw_lr_scheduler **out, tw_optimizer *optimizer, tw_lr_function lr_lambda,
+                                        void *context);
+
+/** Multiplies each group's present rate by the caller's number, as MultiplicativeLR. It has no closed form. */
+TW_API tw_status tw_lr_scheduler_multiplicative(tw_lr_scheduler **out, tw_optimizer *optimizer,
+                                                tw_lr_function lr_lambda, void *context);
+
+/* ---- schedules that cycle momentum as well ------------------------------------------------------------------------------ */
+
+/** How the height of a cycle changes. */
+typedef int32_t tw_cyclic_mode;
+enum {
+  TW_CYCLIC_TRIANGULAR = 0,  /**< it stays */
+  TW_CYCLIC_TRIANGULAR2 = 1, /**< it is halved after each cycle */
+  TW_CYCLIC_EXP_RANGE = 2,   /**< it is gamma^epoch */
+  TW_CYCLIC_CUSTOM = 3       /**< it is scale_fn */
+};
+
+/** What scale_fn is given. */
+typedef int32_t tw_scale_mode;
+enum { TW_SCALE_CYCLE = 0 /**< the number of the cycle, from 1 */, TW_SCALE_ITERATIONS = 1 /**< the epoch */ };
+
+/** What tw_lr_scheduler_cyclic may be told. Fill it in with tw_cyclic_options_init. */
+typedef struct tw_cyclic_options {
+  size_t struct_size;          /**< set by tw_cyclic_options_init */
+  int64_t step_size_up;        /**< epochs from base to max, at least 1; default 2000 */
+  int64_t step_size_down;      /**< epochs back; default 0: as many as up */
+  tw_cyclic_mode mode;         /**< default TW_CYCLIC_TRIANGULAR */
+  tw_scale_mode scale_mode;    /**< for TW_CYCLIC_CUSTOM; default TW_SCALE_CYCLE */
+  double gamma;                /**< for TW_CYCLIC_EXP_RANGE; default 1 */
+  tw_lr_function scale_fn;     /**< for TW_CYCLIC_CUSTOM: its group is always 0 */
+  void *scale_context;         /**< passed to scale_fn as it is */
+  int32_t cycle_momentum;      /**< 1: momentum, or the first beta, goes the other way; default 1 */
+  size_t momentum_count;       /**< 0: the defaults; 1: the same for every group; or the number of groups */
+  const double *base_momentum; /**< borrows: momentum_count numbers in [0, 1); default 0.8 */
+  const double *max_momentum;  /**< borrows: as many; default 0.9 */
+} tw_cyclic_options;
+
+/** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_cyclic_options) */
+TW_API tw_status tw_cyclic_options_init(tw_cyclic_options *options, size_t struct_size);
+
+/**
+ * Lets the rates go up and down between two bounds, as CyclicLR. Source: Smith, arXiv 1506.01186.
+ *
+ * @param base_lrs  borrows: count lower bounds.
+ * @param max_lrs   borrows: count upper bounds.
+ * @param count     1 (the same for every group) or the number of groups.
+ * @param options   borrows: NULL for PyTorch's defaults, which cycle momentum.
+ * @retval TW_ERROR_ARGUMENT  a count fits neither; the message names both numbers
+ * @retval TW_ERROR_TYPE      momentum is to be cycled, but a group has neither momentum nor betas
+ */
+TW_API tw_status tw_lr_scheduler_cyclic(tw_lr_scheduler **out, tw_optimizer *optimizer, const double *base_lrs,
+                                        const double *max_lrs, size_t count, const tw_cyclic_options *options);
+
+/** How one_cycle goes from one rate to the next. */
+typedef int32_t tw_anneal;
+enum { TW_ANNEAL_COS = 0, TW_ANNEAL_LINEAR = 1 };
+
+/** What tw_lr_scheduler_one_cycle may be told. Fill it in with tw_one_cycle_options_init. */
+typedef struct tw_one_cycle_options {
+  size_t struct_size;          /**< set by tw_one_cycle_options_init */
+  double pct_start;            /**< the share of the steps in which the rate rises, in [0, 1]; default 0.3 */
+  tw_anneal anneal_strategy;   /**< default TW_ANNEAL_COS */
+  int32_t three_phase;         /**< 1: down to the first rate as fast as up, then to the last; default 0 */
+  double div_factor;           /**< the first rate is max_lr / div_factor; default 25 */
+  double final_div_factor;     /**< the last rate is the first / final_div_factor; default 1e4 */
+  int32_t cycle_momentum;      /**< 1: momentum, or the first beta, goes the other way; default 1 */
+  size_t momentum_count;       /**< 0: the defaults; 1: the same for every group; or the number of groups */
+  const double *base_momentum; /**< borrows: momentum_count numbers in [0, 1); default 0.85 */
+  const double *max_momentum;  /**< borrows: as many; default 0.95 */
+} tw_one_cycle_options;
+
+/** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_one_cycle_options) */
+TW_API tw_status tw_one_cycle_options_init(tw_one_cycle_options *options, size_t struct_size);
+
+/**
+ * Lets the rates rise once to max_lrs and then fall far below the first, as OneCycleLR. Its base rates are
+ * max_lrs / div_factor, whatever the optimizer's rates were.
+ *
+ * Source: Smith & Topin, Super-Convergence, arXiv 1708.07120.
+ *
+ * @param max_lrs      borrows: count rates.
+ * @param count        1 (the same for every group) or the number of groups.
+ * @param total_steps  at least 1; a step past it is TW_ERROR_STATE.
+ * @param options      borrows: NULL for PyTorch's defaults, which cycle momentum.
+ * @retval TW_ERROR_ARGUMENT  a count fits neither; the message names both numbers
+ * @retval TW_ERROR_TYPE      momentum is to be cycled, but a group has neither momentum nor betas
+ */
+TW_API tw_status tw_lr_scheduler_one_cycle(tw_lr_scheduler **out, tw_optimizer *optimizer, const double *max_lrs,
+                                           size_t count, int64_t total_steps, const tw_one_cycle_options *options);
+
+/* ---- a schedule of a metric ------------------------------------------------------------------------------------------------ */
+
+/** Whether a metric gets better by falling or by rising. */
+typedef int32_t tw_plateau_mode;
+enum { TW_PLATEAU_MIN = 0, TW_PLATEAU_MAX = 1 };
+
+/** Whether a threshold is a share of the best value or a distance from it. */
+typedef int32_t tw_threshold_mode;
+enum { TW_THRESHOLD_REL = 0, TW_THRESHOLD_ABS = 1 };
+
+/** What tw_lr_scheduler_reduce_on_plateau may be told. Fill it in with tw_plateau_options_init. */
+typedef struct tw_plateau_options {
+  size_t struct_size;               /**< set by tw_plateau_options_init */
+  tw_plateau_mode mode;             /**< default TW_PLATEAU_MIN */
+  tw_threshold_mode threshold_mode; /**< default TW_THRESHOLD_REL */
+  double factor;                    /**< what the rate is multiplied by, in [0, 1); default 0.1 */
+  int64_t patience;                 /**< epochs without a better metric that are let pass, at least 0; default 10 */
+  double threshold;                 /**< by how much a metric must be better to count, at least 0; default 1e-4 */
+  int64_t cooldown;                 /**< epochs after a fall in which none counts as bad, at least 0; default 0 */
+  size_t min_lr_count;              /**< 0: no bound; 1: the same for every group; or the number of groups */
+  const double *min_lr;             /**< borrows: min_lr_count rates that are not fallen below; default 0 */
+  double eps;                       /**< a smaller fall than this is left out, at least 0; default 1e-8 */
+} tw_plateau_options;
+
+/** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_plateau_options) */
+TW_API tw_status tw_plateau_options_init(tw_plateau_options *options, size_t struct_size);
+
+/**
+ * Lets the rate fall when a metric has stopped getting better, as ReduceLROnPlateau. It is stepped with
+ * tw_lr_scheduler_step_metric and in no other way.
+ *
+ * @param options  borrows: NULL for PyTorch's defaults.
+ */
+TW_API tw_status tw_lr_scheduler_reduce_on_plateau(tw_lr_scheduler **out, tw_optimizer *optimizer,
+                                                   const tw_plateau_options *options);
+
+/* ---- schedules of schedules -------------------------------------------------------------------------------------------------- */
+
+/**
+ * Runs one schedule after another, as SequentialLR: at each milestone the next one starts, from its epoch 0.
+ *
+ * The optimizer's rates start anew from the initial ones, and the initial steps of all schedulers but the first are
+ * taken back, as PyTorch does.
+ *
+ * @param schedulers       shares: count schedulers of this optimizer; go on stepping this one alone.
+ * @param count            at least 1.
+ * @param milestones       borrows: milestone_count epochs, ascending, none negative.
+ * @param milestone_count  count - 1; another number is TW_ERROR_ARGUMENT and named.
+ * @retval TW_ERROR_ARGUMENT  a scheduler is NULL, or belongs to another optimizer
+ * @retval TW_ERROR_TYPE      a scheduler needs a metric, or one after the first is itself sequential or chained, which
+ *                            has no start to go back to
+ */
+TW_API tw_status tw_lr_scheduler_sequential(tw_lr_scheduler **out, tw_optimizer *optimizer,
+                                            tw_lr_scheduler *const *schedulers, size_t count, const int64_t *milestones,
+                                            size_t milestone_count);
+
+/**
+ * Steps several schedules at once, each on the rates of the one before, as ChainedScheduler.
+ *
+ * @param schedulers  shares: count schedulers of this optimizer; go on stepping this one alone.
+ * @param count       at least 1.
+ * @retval TW_ERROR_ARGUMENT  a scheduler is NULL, or belongs to another optimizer
+ * @retval TW_ERROR_TYPE      a scheduler needs a metric
+ */
+TW_API tw_status tw_lr_scheduler_chained(tw_lr_scheduler **out, tw_optimizer *optimizer,
+                                         tw_lr_scheduler *const *schedulers, size_t count);
 
 /* ---- steps --------------------------------------------------------------------------------------------------------- */
 
@@ -63,6 +337,7 @@ TW_API tw_status tw_lr_scheduler_cosine_annealing(tw_lr_scheduler **out, tw_opti
  * one, so several schedulers that are stepped in turn act together. Call it after tw_optimizer_step.
  *
  * @retval TW_ERROR_RANGE  a rate would not be finite
+ * @retval TW_ERROR_STATE  the schedule needs a metric, or has ended (one_cycle)
  * @retval TW_ERROR_STATE  a warmup has dampened the optimizer's rates, which are therefore not the schedule's: leave the
  *                         step to tw_warmup_step, or call this between tw_warmup_dampening_begin and _end
  */
@@ -76,6 +351,28 @@ TW_API tw_status tw_lr_scheduler_step(tw_lr_scheduler *scheduler);
  * @retval TW_ERROR_STATE  the schedule has no closed form
  */
 TW_API tw_status tw_lr_scheduler_step_at(tw_lr_scheduler *scheduler, double epoch);
+
+/**
+ * Goes on to the next epoch with the metric of the last one; for reduce_on_plateau.
+ *
+ * @param metric  any number; one that is not a number counts as no better.
+ * @retval TW_ERROR_STATE  the schedule takes no metric, or a warmup has dampened the optimizer's rates
+ */
+TW_API tw_status tw_lr_scheduler_step_metric(tw_lr_scheduler *scheduler, double metric);
+
+/**
+ * The rates of the next steps, without a change to the optimizer or the schedulers.
+ *
+ * @param out         borrows: room for capacity rates. Row i holds the rates of the groups after i steps of all
+ *                    schedulers in turn, row 0 the present ones.
+ * @param capacity    at least steps times the number of groups.
+ * @param schedulers  borrows: count schedulers of one optimizer, stepped in the recursive form.
+ * @param count       at least 1.
+ * @param steps       how many rows.
+ * @retval TW_ERROR_RANGE  capacity is too small
+ */
+TW_API tw_status tw_lr_scheduler_preview(double *out, size_t capacity, tw_lr_scheduler *const *schedulers, size_t count,
+                                         size_t steps);
 
 /* ---- looking into a scheduler ---------------------------------------------------------------------------------------- */
 
@@ -93,6 +390,30 @@ TW_API tw_status tw_lr_scheduler_get_base_lrs(double *out, size_t capacity, cons
 
 /** The epoch of the last step: 0 after construction, a fraction after tw_lr_scheduler_step_at with one. */
 TW_API tw_status tw_lr_scheduler_get_last_epoch(double *out, const tw_lr_scheduler *scheduler);
+
+/**
+ * The scheduler's whole state as plain numbers, for a caller who keeps files of its own.
+ *
+ * @param out       borrows: room for capacity numbers; NULL where only count is wanted and capacity is 0.
+ * @param capacity  how many numbers out has room for.
+ * @param count     how many there are, also where capacity is too small; may be NULL. It depends on the kind, its
+ *                  arguments and the number of groups alone.
+ * @retval TW_ERROR_RANGE  capacity is too small
+ */
+TW_API tw_status tw_lr_scheduler_get_state(double *out, size_t capacity, size_t *count,
+                                           const tw_lr_scheduler *scheduler);
+
+/**
+ * Puts back a state that tw_lr_scheduler_get_state gave, for a scheduler made with the same arguments, and sets the
+ * optimizer's rates at once: dampened where a warmup is bound, whichever was made or set first.
+ *
+ * Of several schedulers set the state of the one last that is stepped last.
+ *
+ * @param state  borrows: count numbers.
+ * @retval TW_ERROR_ARGUMENT  count is not this scheduler's
+ * @retval TW_ERROR_RANGE     a rate in it is not finite
+ */
+TW_API tw_status tw_lr_scheduler_set_state(tw_lr_scheduler *scheduler, const double *state, size_t count);
 
 /** Frees the handle. The optimizer keeps its rates. NULL is allowed and does nothing. */
 TW_API void tw_lr_scheduler_free(tw_lr_scheduler *scheduler);

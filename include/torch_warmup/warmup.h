@@ -99,6 +99,23 @@ TW_API tw_status tw_warmup_untuned_exponential(tw_warmup **out, tw_optimizer *op
 TW_API tw_status tw_warmup_radam(tw_warmup **out, tw_optimizer *optimizer);
 
 /**
+ * As tw_warmup_untuned_linear, for an optimizer whose options have no beta2, or with another than theirs.
+ *
+ * @param beta2s  borrows: count numbers in [0, 1).
+ * @param count   1 (the same for every group) or the number of groups.
+ * @retval TW_ERROR_ARGUMENT  count is neither; the message names both numbers
+ */
+TW_API tw_status tw_warmup_untuned_linear_with(tw_warmup **out, tw_optimizer *optimizer, const double *beta2s,
+                                               size_t count);
+
+/** As tw_warmup_untuned_exponential, with beta2 given; otherwise as tw_warmup_untuned_linear_with. */
+TW_API tw_status tw_warmup_untuned_exponential_with(tw_warmup **out, tw_optimizer *optimizer, const double *beta2s,
+                                                    size_t count);
+
+/** As tw_warmup_radam, with beta2 given, each in (0.6, 1); otherwise as tw_warmup_untuned_linear_with. */
+TW_API tw_status tw_warmup_radam_with(tw_warmup **out, tw_optimizer *optimizer, const double *beta2s, size_t count);
+
+/**
  * Gives the factor of a warmup of the caller's own.
  *
  * @param out      to be set: finite and not negative.
@@ -186,6 +203,40 @@ TW_API tw_status tw_warmup_set_last_step(tw_warmup *warmup, int64_t step);
  * @param step   at least 0.
  */
 TW_API tw_status tw_warmup_get_factor(double *out, const tw_warmup *warmup, size_t group, int64_t step);
+
+/* ---- preview and state ------------------------------------------------------------------------------------------------- */
+
+/**
+ * The rates of the next steps, without a change to the optimizer, the schedulers or the warmup.
+ *
+ * @param out         borrows: room for capacity rates. Row i holds the rates of the groups after i calls of
+ *                    tw_warmup_step with these schedulers, row 0 the present ones.
+ * @param capacity    at least steps times the number of groups.
+ * @param schedulers  borrows: count schedulers of the same optimizer; NULL where count is 0.
+ * @param steps       how many rows.
+ * @retval TW_ERROR_RANGE  capacity is too small
+ * @retval TW_ERROR_STATE  between tw_warmup_dampening_begin and _end, or see the top of this file
+ */
+TW_API tw_status tw_warmup_preview(double *out, size_t capacity, tw_warmup *warmup, tw_lr_scheduler *const *schedulers,
+                                   size_t count, size_t steps);
+
+/**
+ * The undampened rates that the warmup has recorded: with tw_warmup_get_last_step its whole state.
+ *
+ * @param out       borrows: room for capacity rates; untouched where that is too few.
+ * @param capacity  at least the number of groups.
+ * @retval TW_ERROR_RANGE  capacity is too small
+ */
+TW_API tw_status tw_warmup_get_lrs(double *out, size_t capacity, const tw_warmup *warmup);
+
+/**
+ * Puts back a state: the step, and the undampened rates. Sets the optimizer's rates at once, dampened for that step.
+ *
+ * @param step   what tw_warmup_get_last_step gave, at least 0.
+ * @param lrs    borrows: count rates, what tw_warmup_get_lrs gave.
+ * @param count  the number of groups; another number is TW_ERROR_ARGUMENT.
+ */
+TW_API tw_status tw_warmup_set_state(tw_warmup *warmup, int64_t step, const double *lrs, size_t count);
 
 /** Frees the handle. The optimizer keeps its rates. NULL is allowed and does nothing. */
 TW_API void tw_warmup_free(tw_warmup *warmup);

@@ -1,86 +1,107 @@
+/* What all schedules have in common. */
 #include <cmath>
-#include <memory>
-#include <vector>
 
-#include "catch.h"
-#include "csv.h"
-#include "lr_schedule.h"
+#include "schedules.h"
 
-using tw::test::Csv;
+using namespace tw::test;
 
 namespace {
 
-const double initial[2] = {0.5, 0.1};
 const int64_t milestones[4] = {5, 11, 11, 30};
 
-struct Free {
-  void operator()(tw_lr_schedule *schedule) const { tw_lr_schedule_free(schedule); }
-};
-using Schedule = std::unique_ptr<tw_lr_schedule, Free>;
-
-Schedule cosine(int64_t t_max, double eta_min) { return Schedule(tw_cosine_annealing_new(initial, 2, t_max, eta_min)); }
-Schedule multi_step() { return Schedule(tw_multi_step_new(initial, 2, milestones, 4, 0.1)); }
-
-/* The rates after the initial step and after each further one are the rows of the trace. */
-void check_trace(const char *path, tw_lr_schedule *schedule) {
-  const Csv csv(path);
-  std::vector<double> lrs(initial, initial + 2);
-  for (size_t row = 0; row < csv.size(); ++row) {
-    tw_lr_schedule_step(schedule, lrs.data());
-    INFO(path << " row " << row);
-    CHECK(tw_lr_schedule_last_epoch(schedule) == static_cast<double>(row));
-    REQUIRE(lrs[0] == csv.number(row, "lr0"));
-    REQUIRE(lrs[1] == csv.number(row, "lr1"));
-    REQUIRE(tw_lr_schedule_last_lrs(schedule)[1] == lrs[1]);
-  }
+Schedule make(const std::string &name) {
+  const auto *lrs = initial_lrs;
+  if (name == "step") return Schedule(tw_step_new(lrs, 2, 7, 0.1));
+  if (name == "multi_step") return Schedule(tw_multi_step_new(lrs, 2, milestones, 4, 0.1));
+  if (name == "constant") return Schedule(tw_constant_new(lrs, 2, 1.0 / 3, 5));
+  if (name == "linear") return Schedule(tw_linear_new(lrs, 2, 1.0 / 3, 0.5, 10));
+  if (name == "exponential") return Schedule(tw_exponential_new(lrs, 2, 0.9));
+  if (name == "polynomial") return Schedule(tw_polynomial_new(lrs, 2, 60, 2.0));
+  if (name == "cosine_annealing") return Schedule(tw_cosine_annealing_new(lrs, 2, 50, 1e-5));
+  if (name == "warm_restarts") return Schedule(tw_warm_restarts_new(lrs, 2, 10, 2, 0.0));
+  if (name == "inverse_sqrt") return Schedule(tw_inverse_sqrt_new(lrs, 2, 20));
+  const tw_stable_decay shape = {5, 20, 30, TW_CORE_DECAY_COSINE, 0.1};
+  return Schedule(tw_warmup_stable_decay_new(lrs, 2, &shape));
 }
+
+const std::vector<std::string> all = {"step",         "multi_step",  "constant",         "linear",
+                                      "exponential",  "polynomial",  "cosine_annealing", "warm_restarts",
+                                      "inverse_sqrt", "stable_decay"};
 
 }  // namespace
 
-TEST_CASE("multi_step follows MultiStepLR to the last bit, with a milestone that comes twice") {
-  check_trace("lr_traces/multi_step_lr.csv", multi_step().get());
-}
-
-TEST_CASE("cosine_annealing follows CosineAnnealingLR to the last bit, past its lowest point") {
-  check_trace("lr_traces/cosine_annealing_lr.csv", cosine(50, 1e-5).get());
+TEST_CASE("the closed and the recursive form agree to rounding") {
+  for (const std::string &name : all) {
+    const Schedule stepped = make(name), jumped = make(name);
+    Rates recursive, closed;
+    recursive.start(stepped);
+    for (int epoch = 0; epoch <= 59; ++epoch) {
+      closed.step_at(jumped, epoch);
+      INFO(name << " epoch " << epoch);
+      for (size_t group = 0; group < 2; ++group)
+        REQUIRE(std::fabs(closed.lrs[group] - recursive.lrs[group]) <= 1e-9 * std::fabs(recursive.lrs[group]) + 1e-15);
+      recursive.step(stepped);
+    }
+  }
 }
 
 TEST_CASE("the closed form depends on the epoch alone") {
-  const Schedule schedule = cosine(50, 1e-5);
-  double first[2] = {7, 8}, again[2] = {0, 0}, other[2] = {0, 0};
-  tw_lr_schedule_step_at(schedule.get(), first, 12.5);
-  tw_lr_schedule_step_at(schedule.get(), other, 3);
-  tw_lr_schedule_step_at(schedule.get(), again, 12.5);
-  CHECK(first[0] == again[0]);
-  CHECK(first[1] == again[1]);
-  CHECK(first[0] != other[0]);
-}
-
-TEST_CASE("the closed and the recursive form agree to rounding") {
-  const bool with_milestones = GENERATE(false, true);
-  const Schedule schedule = with_milestones ? multi_step() : cosine(50, 1e-5);
-  const Schedule closed = with_milestones ? multi_step() : cosine(50, 1e-5);
-  double recursive[2] = {initial[0], initial[1]}, lrs[2] = {0, 0};
-  for (int epoch = 0; epoch <= 120; ++epoch) {
-    tw_lr_schedule_step(schedule.get(), recursive);
-    tw_lr_schedule_step_at(closed.get(), lrs, epoch);
-    INFO(schedule->kind->name << " epoch " << epoch);
-    CHECK(std::fabs(lrs[0] - recursive[0]) <= 1e-9 * recursive[0]);
-    CHECK(std::fabs(lrs[1] - recursive[1]) <= 1e-9 * recursive[1]);
+  for (const std::string &name : all) {
+    const Schedule schedule = make(name);
+    Rates first, again;
+    first.lrs = {7, 8};
+    first.step_at(schedule, 12.5);
+    again.step_at(schedule, 33);
+    again.step_at(schedule, 12.5);
+    INFO(name);
+    CHECK(first.lrs == again.lrs);
   }
 }
 
 TEST_CASE("restoring puts back the state that was saved, and the next step is the same") {
-  const Schedule schedule = cosine(20, 0);
-  double lrs[2] = {initial[0], initial[1]};
-  for (int i = 0; i < 8; ++i) tw_lr_schedule_step(schedule.get(), lrs);
-  tw_lr_schedule_save(schedule.get());
-  double first[2] = {lrs[0], lrs[1]}, second[2] = {lrs[0], lrs[1]};
-  tw_lr_schedule_step(schedule.get(), first);
-  tw_lr_schedule_restore(schedule.get());
-  CHECK(tw_lr_schedule_last_epoch(schedule.get()) == 7);
-  CHECK(tw_lr_schedule_last_lrs(schedule.get())[0] == lrs[0]);
-  tw_lr_schedule_step(schedule.get(), second);
-  CHECK(first[0] == second[0]);
-  CHECK(first[1] == second[1]);
+  for (const std::string &name : all) {
+    const Schedule schedule = make(name);
+    Rates rates;
+    rates.start(schedule);
+    for (int i = 0; i < 8; ++i) rates.step(schedule);
+    tw_lr_schedule_save(schedule.get());
+    Rates first = rates, second = rates;
+    for (int i = 0; i < 5; ++i) first.step(schedule);
+    tw_lr_schedule_restore(schedule.get());
+    INFO(name);
+    CHECK(tw_lr_schedule_last_epoch(schedule.get()) == 8);
+    CHECK(tw_lr_schedule_last_lrs(schedule.get())[0] == rates.lrs[0]);
+    for (int i = 0; i < 5; ++i) second.step(schedule);
+    CHECK(first.lrs == second.lrs);
+  }
+}
+
+TEST_CASE("inverse_sqrt falls as one over the root of the step") {
+  const Schedule schedule = make("inverse_sqrt");
+  Rates rates;
+  rates.step_at(schedule, 60);
+  CHECK(rates.lrs[0] == 0.25); /* sqrt(20 / 80) */
+  rates.step_at(schedule, 0);
+  CHECK(rates.lrs[0] == 0.5);
+}
+
+TEST_CASE("warmup_stable_decay rises, stays, and decays to its end factor in each shape") {
+  for (int decay : {TW_CORE_DECAY_LINEAR, TW_CORE_DECAY_COSINE, TW_CORE_DECAY_SQRT}) {
+    const tw_stable_decay shape = {4, 6, 10, decay, 0.2};
+    const Schedule schedule(tw_warmup_stable_decay_new(initial_lrs, 2, &shape));
+    Rates rates;
+    const auto factor = [&](double epoch) {
+      rates.step_at(schedule, epoch);
+      return rates.lrs[0] / 0.5;
+    };
+    INFO("decay " << decay);
+    CHECK(factor(0) == 0.25);
+    CHECK(factor(3) == 1.0);
+    CHECK(factor(10) == 1.0);
+    CHECK(std::fabs(factor(20) - (0.2)) < 1e-12);
+    CHECK(std::fabs(factor(500) - (0.2)) < 1e-12);
+    const double middle = decay == TW_CORE_DECAY_SQRT ? 1 - std::sqrt(0.5) : 0.5;
+    CHECK(std::fabs(factor(15) - (0.2 + 0.8 * middle)) < 1e-12);
+    for (int epoch = 11; epoch <= 20; ++epoch) CHECK(factor(epoch) < factor(epoch - 1));
+  }
 }

@@ -1,0 +1,30 @@
+/* A copy of the numbers of an optimizer's groups that schedules change: rates, and momentum where it is cycled. */
+#pragma once
+
+#include <torch/optim/optimizer.h>
+
+#include <vector>
+
+#include "lr_schedule.h"
+
+namespace tw {
+
+struct GroupRates {
+  std::vector<double> lrs;
+  std::vector<double> momentums; /* momentum, or betas[0] */
+
+  void resize(size_t count);
+  tw_rates view();
+
+  /* TW_ERROR_TYPE where momentum is wanted and a group has neither momentum nor betas. */
+  void read(const torch::optim::Optimizer &optimizer, bool with_momentum);
+
+  /* All numbers or none: TW_ERROR_RANGE where one is not finite, or a momentum outside [0, 1). source names who made
+     them. */
+  void write(torch::optim::Optimizer &optimizer, bool with_momentum, const char *source) const;
+};
+
+/* TW_ERROR_RANGE where a rate is not finite; the message names its group and who made it. */
+void require_finite_lrs(const std::vector<double> &lrs, const char *source);
+
+}  // namespace tw
