@@ -1,6 +1,7 @@
 /* Checkpoints: making them and putting values in. */
 #include "checkpoint.h"
 
+#include "handles.h"
 #include "module.h"
 
 namespace tw {

@@ -20,7 +20,7 @@ std::unique_ptr<tw_lr_scheduler> prepare(tw_optimizer *optimizer, bool with_mome
   auto made = std::make_unique<tw_lr_scheduler>(tw_lr_scheduler{std::make_shared<Scheduler>()});
   Scheduler &scheduler = *made->scheduler;
   scheduler.torch = require(optimizer, "optimizer").torch;
-  scheduler.book = schedule_book_of(scheduler.torch);
+  scheduler.book = optimizer->book = schedule_book_of(scheduler.torch);
   require_undampened(*scheduler.book, "an LR scheduler made now would start from the wrong ones");
   scheduler.rates.resize(group_count(*scheduler.torch));
   scheduler.rates.read(*scheduler.torch, with_momentum);

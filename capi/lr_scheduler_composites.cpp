@@ -67,6 +67,8 @@ std::unique_ptr<tw_lr_scheduler> bind_chained(tw_optimizer *optimizer, tw_lr_sch
   Children children = children_of(schedulers, count, scheduler);
   const std::vector<double> &lrs = scheduler.rates.lrs;
   adopt(scheduler, tw_chained_new(lrs.data(), lrs.size(), children.schedules.data(), count));
+  const tw_rates view = scheduler.rates.view(); /* its state has the momentums too, though it takes no initial step */
+  tw_lr_schedule_remember(scheduler.schedule.get(), &view, TW_SCHEDULE_OK);
   scheduler.children = std::move(children.shared);
   return made;
 }

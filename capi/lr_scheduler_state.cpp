@@ -47,9 +47,10 @@ tw_status tw_lr_scheduler_get_state(double *out, size_t capacity, size_t *count,
   return tw::guard([&] {
     const tw_lr_schedule &schedule = *tw::require(scheduler, "scheduler").scheduler->schedule;
     const size_t size = tw::state_size(schedule);
+    const bool only_count = out == nullptr && capacity == 0 && count != nullptr;
+    if (!only_count) tw::require(out, "out");
     if (count != nullptr) *count = size;
-    if (out == nullptr && capacity == 0 && count != nullptr) return;
-    tw::require(out, "out");
+    if (only_count) return;
     tw::check(capacity >= size, TW_ERROR_RANGE, "capacity is ", capacity, "; the state has ", size, " numbers");
     tw::copy_state(out, schedule);
   });

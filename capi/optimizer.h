@@ -11,11 +11,17 @@
 #include "optimizer_options.h"
 #include "torch_warmup/optimizer.h"
 
+namespace tw {
+struct ScheduleBook;
+}
+
 struct tw_optimizer {
   /* Warmups and LR schedulers share it, so that any order of freeing is safe. A borrowed one is not owned: two handles
      to it hold the same address, which is what tells whether two things are bound to one optimizer. */
   std::shared_ptr<torch::optim::Optimizer> torch;
   const tw::OptimizerKind *kind; /* which options structure it takes; null for a borrowed one */
+  /* What LR schedulers have recorded of it, kept so that it outlives them. Null before the first. */
+  std::shared_ptr<tw::ScheduleBook> book = nullptr;
 };
 
 namespace tw {

@@ -13,7 +13,7 @@ static int reserve(tw_value *container, size_t more) {
   if (needed <= container->as.container.capacity) return 1;
   const size_t capacity = needed + needed / 2;
   if (capacity > SIZE_MAX / sizeof(tw_value *)) return 0;
-  tw_value **items = realloc(container->as.container.items, capacity * sizeof *items);
+  tw_value **items = realloc(container->as.container.items, capacity * sizeof(tw_value *));
   if (items == NULL) return 0;
   container->as.container.items = items;
   container->as.container.capacity = capacity;

@@ -32,6 +32,6 @@ tw_quoted tw_quote(const char *bytes, size_t length) {
   size_t count = 0;
   for (; count < length && count < room; ++count)
     quoted.text[count] = (char)(bytes[count] >= ' ' && bytes[count] <= '~' ? bytes[count] : '?');
-  strcpy(quoted.text + count, length > room ? "..." : "");
+  memcpy(quoted.text + count, length > room ? "..." : "\0\0\0", 4);
   return quoted;
 }

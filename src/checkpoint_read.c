@@ -26,9 +26,9 @@ typedef struct reading {
 static const tw_zip_entry *find_entry(const reading *r, const char *folder, const char *name, size_t length) {
   char full[LONGEST_NAME];
   const size_t middle = strlen(folder);
-  if (length > sizeof full || r->folder_length + middle > sizeof full - length) return NULL;
+  if (length > sizeof full || r->folder_length + middle >= sizeof full - length) return NULL;
   memcpy(full, r->folder, r->folder_length);
-  memcpy(full + r->folder_length, folder, middle);
+  memcpy(full + r->folder_length, folder, middle + 1);
   memcpy(full + r->folder_length + middle, name, length);
   return tw_zip_find(&r->zip, full, r->folder_length + middle + length);
 }

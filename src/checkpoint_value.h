@@ -103,7 +103,7 @@ struct tw_value {
 tw_value *tw_value_none(void);
 tw_value *tw_value_bool(int value);
 tw_value *tw_value_int(int64_t value);
-tw_value *tw_value_double(double value);
+tw_value *tw_value_double(double real);
 tw_value *tw_value_string(const char *bytes, size_t length);
 tw_value *tw_value_text(const char *text); /* a string that ends with a 0 */
 tw_value *tw_value_list(void);
@@ -126,16 +126,16 @@ int tw_value_set_text(tw_value *dict, const char *key, tw_value *item); /* the s
 int tw_value_add(tw_value *dict, tw_value *key, tw_value *item);        /* the key must be new */
 int tw_value_set_attributes(tw_value *ordered_dict, tw_value *attributes);
 
-/* What the key has; NULL if nothing. */
-tw_value *tw_value_find(const tw_value *dict, const char *key);
-tw_value *tw_value_find_int(const tw_value *dict, int64_t key);
+/* What the key has that is this text, or this integer; NULL if nothing. */
+tw_value *tw_value_find(const tw_value *dict, const char *text);
+tw_value *tw_value_find_int(const tw_value *dict, int64_t integer);
 
 /* Sorts the keys, so that finding one is quick however many there are. *duplicate gets a key that comes twice, or NULL.
    0 where memory is out. */
 int tw_value_seal(tw_value *dict, const tw_value **duplicate);
 
-/* Whether the bytes are UTF-8 as Python reads it from a pickle. */
-int tw_utf8_is_valid(const char *bytes, size_t length);
+/* Whether the text is UTF-8 as Python reads it from a pickle. */
+int tw_utf8_is_valid(const char *text, size_t length);
 
 #ifdef __cplusplus
 }

@@ -17,8 +17,8 @@ int tw_pickle_charge(tw_pickle_machine *m, size_t bytes) {
 static int grow(tw_pickle_machine *m, tw_pickle_stack *stack) {
   if (stack->count < stack->capacity) return 1;
   const size_t more = stack->capacity == 0 ? 64 : stack->capacity;
-  if (!tw_pickle_charge(m, more * sizeof *stack->items)) return 0;
-  tw_value **items = realloc(stack->items, (stack->capacity + more) * sizeof *items);
+  if (!tw_pickle_charge(m, more * sizeof(tw_value *))) return 0;
+  tw_value **items = realloc(stack->items, (stack->capacity + more) * sizeof(tw_value *));
   if (items == NULL) return tw_fault_memory(m->fault);
   stack->items = items;
   stack->capacity += more;
@@ -62,7 +62,7 @@ void tw_pickle_machine_destroy(tw_pickle_machine *m) {
   destroy_stack(&m->memo);
   destroy_stack(&m->dicts);
   free(m->marks);
-  for (size_t i = 0; i < sizeof m->small / sizeof *m->small; ++i) tw_value_release(m->small[i]);
+  for (size_t i = 0; i < TW_PICKLE_SMALL; ++i) tw_value_release(m->small[i]);
   tw_value_release(m->none);
   tw_value_release(m->yes);
   tw_value_release(m->no);

@@ -8,6 +8,9 @@
 extern "C" {
 #endif
 
+/* How many integers come so often that each is kept but once. */
+enum { TW_PICKLE_SMALL = 256 };
+
 /* A growing array of references. */
 typedef struct tw_pickle_stack {
   tw_value **items;
@@ -22,8 +25,8 @@ typedef struct tw_pickle_machine {
   tw_pickle_stack dicts; /* those that have items, whose keys are looked at in the end */
   size_t *marks;
   size_t mark_count, mark_capacity;
-  size_t budget;        /* bytes of memory that the values may still take */
-  tw_value *small[256]; /* the integers that come often */
+  size_t budget;                    /* bytes of memory that the values may still take */
+  tw_value *small[TW_PICKLE_SMALL]; /* the integers that come often */
   tw_value *none, *yes, *no, *empty;
 } tw_pickle_machine;
 

@@ -56,7 +56,7 @@ static tw_value *make_empty_tuple(int64_t unused) {
 }
 
 static int push_int(tw_pickle_machine *m, int64_t number) {
-  if (number >= 0 && number < 256) return push_shared(m, &m->small[number], tw_value_int, number);
+  if (number >= 0 && number < TW_PICKLE_SMALL) return push_shared(m, &m->small[number], tw_value_int, number);
   return push_new(m, tw_value_int(number));
 }
 

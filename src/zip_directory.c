@@ -116,8 +116,11 @@ static int check_method(const unsigned char *flags_and_method, tw_quoted name, t
   if ((flags & ~(uint64_t)(TW_ZIP_FLAG_DESCRIPTOR | TW_ZIP_FLAG_UTF8)) != 0)
     return tw_fault_format(fault, "the entry %s has the flags %#" PRIx64 ", such as of encryption", name.text, flags);
   if (method != 0)
-    return tw_fault_format(fault, "the entry %s is compressed (method %" PRIu64 "); torch.save only stores", name.text,
-                           method);
+    return tw_fault_format(fault,
+                           "the entry %s is compressed (method %" PRIu64
+                           "), which torch.save does not do; a TorchScript "
+                           "module is loaded with tw_module_load_torchscript",
+                           name.text, method);
   return 1;
 }
 

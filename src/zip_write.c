@@ -156,7 +156,7 @@ static void add_directory_extra(block *b, const entry *e) {
   const int sizes = is_large(e->size), offset = is_large(e->offset);
   if (!sizes && !offset) return;
   add(b, TW_ZIP64_EXTRA, 2);
-  add(b, (uint64_t)(16 * sizes + 8 * offset), 2);
+  add(b, 16 * (uint64_t)sizes + 8 * (uint64_t)offset, 2);
   if (sizes) add(b, e->size, 8);
   if (sizes) add(b, e->size, 8);
   if (offset) add(b, e->offset, 8);

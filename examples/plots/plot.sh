@@ -1,32 +1,62 @@
 #!/bin/sh
-# Draws the warmup schedules as PNG and SVG:  plot.sh PROGRAM [FOLDER]
-#   PROGRAM  the built warmup_schedules;  FOLDER  where to write (default: the present one)
+# Draws the figures: runs the three programs, keeps what they print as CSV, and has gnuplot draw it as PNG and SVG.
 set -eu
-case ${1:-} in '' | -h | --help) sed -n '2,3s/^# //p' "$0"; [ $# -gt 0 ] && exit 0 || exit 2 ;; esac
-program=$1 folder=${2:-.}
-command -v gnuplot >/dev/null || { echo "plot.sh: gnuplot is missing" >&2; exit 1; }
+
+usage() {
+  cat <<'END'
+usage: plot.sh PROGRAMS [FOLDER]
+
+  PROGRAMS  the folder of the built programs: warmup_schedules, warmup_period, lr_schedules
+  FOLDER    where to write (default: the current one), each as .csv, .png and .svg:
+
+  warmup_schedule  the factors of the untuned warmups over the steps, for three beta2
+  warmup_period    their effective warmup periods over beta2
+  lr_schedules     the rates of every LR scheduler, without a warmup and with one
+END
+}
+
+die() {
+  echo "plot.sh: $*" >&2
+  exit 1
+}
+
+case ${1:-} in
+  -h | --help) usage && exit ;;
+  '' | -*) usage >&2 && exit 2 ;;
+esac
+here=$(cd "$(dirname "$0")" && pwd)
+programs=$1 folder=${2:-.}
+command -v gnuplot >/dev/null 2>&1 || die "gnuplot is needed but not installed (Debian, Ubuntu: apt install gnuplot-nox)"
 mkdir -p "$folder"
-data=$(mktemp)
-trap 'rm -f "$data"' EXIT
-"$program" 0.999 5000 >"$data"
-for kind in png svg; do
-  case $kind in
-    png) terminal='pngcairo size 880,480 font "sans,12"' ;;
-    svg) terminal='svg size 880,480 font "sans,14" background rgb "white"' ;;
-  esac
-  gnuplot <<EOF
-set terminal $terminal
-set output "$folder/warmup_schedule.$kind"
-set datafile separator ","
-set title "Warmup factor, {/Symbol b}_2 = 0.999"
-set xlabel "step"
-set ylabel "factor"
-set yrange [0:1.05]
-set grid lc rgb "#dddddd"
-set key right bottom
-set border 3
-set tics nomirror
-plot for [i=2:4] "$data" every ::1 using 1:i with lines lw 2.5 \
-  lc rgb word("#0072b2 #d55e00 #009e73", i - 1) title word("linear exponential RAdam", i - 1)
-EOF
-done
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# Puts a file in its place when it is whole, and says so.
+place() {
+  cp "$1" "$folder/.$2.part" && mv "$folder/.$2.part" "$folder/$2"
+  echo "$folder/$2"
+}
+
+# draw NAME PROGRAM WIDTH HEIGHT: the look and the figure are NAME.gp and look.gp beside this script.
+draw() {
+  "$programs/$2" >"$work/$1.csv" || die "$programs/$2 failed"
+  place "$work/$1.csv" "$1.csv"
+  for format in png svg; do
+    case $format in
+      png) terminal="pngcairo size $3,$4 font 'sans,13' linewidth 1.5 background rgb 'white'" ;;
+      svg) terminal="svg size $3,$4 dynamic font 'sans,17' linewidth 1.5 background rgb 'white'" ;;
+    esac
+    # gnuplot reads the CSV and writes the figure in the folder that it runs in, so no name needs quoting.
+    printf '%s\n' "set terminal $terminal" "set output 'figure'" "data = '$1.csv'" | cat - "$here/look.gp" "$here/$1.gp" \
+      >"$work/$1.gp"
+    (cd "$work" && gnuplot "$1.gp") 2>"$work/gnuplot.log" || { cat "$work/gnuplot.log" >&2; die "gnuplot failed on $1.$format"; }
+    [ -s "$work/figure" ] || die "gnuplot drew nothing for $1.$format"
+    place "$work/figure" "$1.$format"
+  done
+}
+
+draw warmup_schedule warmup_schedules 1200 480
+draw warmup_period warmup_period 1200 480
+draw lr_schedules lr_schedules 1080 1320

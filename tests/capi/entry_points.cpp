@@ -90,6 +90,7 @@ Setup::Setup() {
   require(tw_module_custom(holder.out(), nullptr, nullptr));
   path = (std::filesystem::temp_directory_path() / "torch_warmup_entry_points.pt").string();
   make_optimizers();
+  make_schedules();
   make_checkpoints();
 }
 
@@ -102,8 +103,17 @@ void Setup::make_optimizers() {
   require(tw_adagrad_options_init(&adagrad, sizeof adagrad));
   require(tw_optimizer_sgd(momentum.out(), nullptr, weight.one(), 1));
   require(tw_optimizer_adam(optimizer.out(), nullptr, weight.one(), 1));
-  require(tw_lr_scheduler_cosine_annealing(scheduler.out(), optimizer.get(), 10, 0));
   require(tw_optimizer_adam(warmed.out(), nullptr, weight.one(), 1));
+  require(tw_optimizer_adam(watched.out(), nullptr, weight.one(), 1));
+}
+
+void Setup::make_schedules() {
+  require(tw_cyclic_options_init(&cyclic, sizeof cyclic));
+  require(tw_one_cycle_options_init(&one_cycle, sizeof one_cycle));
+  require(tw_plateau_options_init(&plateau, sizeof plateau));
+  require(tw_lr_scheduler_cosine_annealing(scheduler.out(), optimizer.get(), 10, 0));
+  require(tw_lr_scheduler_exponential(other_scheduler.out(), optimizer.get(), 0.9));
+  require(tw_lr_scheduler_reduce_on_plateau(plateau_scheduler.out(), watched.get(), &plateau));
   require(tw_lr_scheduler_cosine_annealing(warmed_scheduler.out(), warmed.get(), 10, 0));
   require(tw_warmup_linear(warmup.out(), warmed.get(), ints, 1));
 }

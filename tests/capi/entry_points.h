@@ -61,7 +61,8 @@ struct Setup {
   Handle<tw_generator> generator;
   Handle<tw_module> module, child, holder;          /* a sequence of child; an empty module */
   Handle<tw_optimizer> optimizer, warmed, momentum; /* with a scheduler; with a scheduler and a warmup; SGD */
-  Handle<tw_lr_scheduler> scheduler, warmed_scheduler;
+  Handle<tw_optimizer> watched;                     /* with a plateau */
+  Handle<tw_lr_scheduler> scheduler, other_scheduler, warmed_scheduler, plateau_scheduler;
   Handle<tw_warmup> warmup;
   Handle<tw_checkpoint> checkpoint, state_dict; /* a value of each kind under its name; the module's tensors alone */
   std::string path;                             /* of a file to save to */
@@ -71,6 +72,9 @@ struct Setup {
   tw_sgd_options sgd;
   tw_rmsprop_options rmsprop;
   tw_adagrad_options adagrad;
+  tw_cyclic_options cyclic;
+  tw_one_cycle_options one_cycle;
+  tw_plateau_options plateau;
 
   tw_tensor *tensor = nullptr, *tensors[2] = {nullptr, nullptr};
   tw_generator *made_generator = nullptr;
@@ -87,6 +91,7 @@ struct Setup {
 
   /* Memory for calls that fill in a buffer of the caller's. */
   float floats[64] = {};
+  double state[16] = {};
   int64_t ints[8] = {1, 1}, zeros[2] = {0, 0};
   char text[256] = {};
 
@@ -94,6 +99,7 @@ struct Setup {
 
  private:
   void make_optimizers();
+  void make_schedules();
   void make_checkpoints();
   void forget(const void *address);
   struct Output {
@@ -122,6 +128,10 @@ EntryPoint entry_point(const char *name, tw_status (*function)(Parameters...), A
   };
   return {name, sizeof...(Parameters), call};
 }
+
+using Entries = std::vector<EntryPoint>;
+
+extern const Entries schedule_entries; /* of lr_scheduler.h and warmup.h; the others are where they are checked */
 
 /* ENTRY(tw_op_neg, s.out(s.tensor), s.x.get()): valid arguments, from the Setup s. */
 #define ENTRY(function, ...) \

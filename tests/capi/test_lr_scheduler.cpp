@@ -96,6 +96,19 @@ TEST_CASE("a later LR scheduler has the first one's base rates, as PyTorch's ini
   CHECK(base[1] == 0.1);
 }
 
+TEST_CASE("the base rates outlive the LR scheduler that recorded them, as PyTorch's initial_lr") {
+  const auto optimizer = two_groups();
+  auto scheduler = cosine(optimizer, 50, 0);
+  for (int i = 0; i < 10; ++i) REQUIRE(tw_lr_scheduler_step(scheduler.get()) == TW_OK);
+  scheduler = Handle<tw_lr_scheduler>();
+  REQUIRE(lr(optimizer, 0) < 0.5);
+  const auto later = cosine(optimizer, 50, 0);
+  double base[2] = {0, 0};
+  REQUIRE(tw_lr_scheduler_get_base_lrs(base, 2, later.get()) == TW_OK);
+  CHECK(base[0] == 0.5);
+  CHECK(base[1] == 0.1);
+}
+
 TEST_CASE("an LR scheduler keeps the optimizer alive") {
   auto optimizer = two_groups();
   const auto scheduler = cosine(optimizer, 50, 0);

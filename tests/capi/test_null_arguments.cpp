@@ -11,8 +11,6 @@ using namespace tw::test;
 
 namespace {
 
-using Entries = std::vector<EntryPoint>;
-
 template <class Object>
 Object *const *list(const Handle<Object> &handle) {
   return handle.one();
@@ -20,11 +18,6 @@ Object *const *list(const Handle<Object> &handle) {
 
 tw_status forward(tw_tensor **out, tw_module *, tw_tensor *const *inputs, size_t, void *) {
   return tw_tensor_share(out, inputs[0]);
-}
-
-tw_status factor(double *out, int64_t, size_t, void *) {
-  *out = 1;
-  return TW_OK;
 }
 
 void release(void *) {}
@@ -35,11 +28,6 @@ const tw_argument *arguments_of(Setup &s) {
   static tw_argument argument;
   argument = argument_of(s);
   return &argument;
-}
-
-tw_warmup *undampened(Setup &s) {
-  tw_warmup_dampening_begin(s.warmup.get());
-  return s.warmup.get();
 }
 
 tw_tensor *loss(Setup &s) { /* one element, with a graph */
@@ -188,30 +176,6 @@ const Entries optimizer_entries = {
     ENTRY(tw_optimizer_set_momentum, s.momentum.get(), 0, 0.5),
 };
 
-const Entries schedule_entries = {
-    ENTRY(tw_lr_scheduler_multi_step, s.out(s.made_scheduler), s.optimizer.get(), s.ints, 1, 0.1),
-    ENTRY(tw_lr_scheduler_cosine_annealing, s.out(s.made_scheduler), s.optimizer.get(), 10, 0.0),
-    ENTRY(tw_lr_scheduler_step, s.scheduler.get()),
-    ENTRY(tw_lr_scheduler_step_at, s.scheduler.get(), 3.0),
-    ENTRY(tw_lr_scheduler_get_last_lr, s.reals, 2, s.scheduler.get()),
-    ENTRY(tw_lr_scheduler_get_base_lrs, s.reals, 2, s.scheduler.get()),
-    ENTRY(tw_lr_scheduler_get_last_epoch, s.out(s.real), s.scheduler.get()),
-    ENTRY(tw_warmup_linear, s.out(s.made_warmup), s.optimizer.get(), s.ints, 1),
-    ENTRY(tw_warmup_exponential, s.out(s.made_warmup), s.optimizer.get(), s.ints, 1),
-    ENTRY(tw_warmup_untuned_linear, s.out(s.made_warmup), s.optimizer.get()),
-    ENTRY(tw_warmup_untuned_exponential, s.out(s.made_warmup), s.optimizer.get()),
-    ENTRY(tw_warmup_radam, s.out(s.made_warmup), s.optimizer.get()),
-    ENTRY(tw_warmup_custom, s.out(s.made_warmup), s.optimizer.get(), factor, &s),
-    ENTRY(tw_warmup_step, s.warmup.get(), list(s.warmed_scheduler), 1),
-    ENTRY(tw_warmup_dampening_begin, s.warmup.get()),
-    ENTRY(tw_warmup_dampening_end, undampened(s)),
-    ENTRY(tw_warmup_dampen, s.warmup.get()),
-    ENTRY(tw_warmup_dampen_at, s.warmup.get(), 5),
-    ENTRY(tw_warmup_get_last_step, s.out(s.int64), s.warmup.get()),
-    ENTRY(tw_warmup_set_last_step, s.warmup.get(), 5),
-    ENTRY(tw_warmup_get_factor, s.out(s.real), s.warmup.get(), 0, 5),
-};
-
 const Entries checkpoint_entries = {
     ENTRY(tw_checkpoint_create, s.out(s.made_checkpoint)),
     ENTRY(tw_checkpoint_put_tensor, s.checkpoint.get(), "key", s.x.get()),
@@ -274,6 +238,12 @@ const std::set<std::string> optional = {"tw_set_grad_enabled.previous",
                                         "tw_optimizer_sgd.options",
                                         "tw_optimizer_rmsprop.options",
                                         "tw_optimizer_adagrad.options",
+                                        "tw_lr_scheduler_lambda.context",
+                                        "tw_lr_scheduler_multiplicative.context",
+                                        "tw_lr_scheduler_cyclic.options",
+                                        "tw_lr_scheduler_one_cycle.options",
+                                        "tw_lr_scheduler_reduce_on_plateau.options",
+                                        "tw_lr_scheduler_get_state.count",
                                         "tw_warmup_custom.context",
                                         "tw_checkpoint_get_module.key",
                                         "tw_optimizer_add_param_group.options"};
@@ -308,7 +278,7 @@ void check_parameter(const EntryPoint &entry, size_t index, const Parameter &par
     check_null(entry, index, parameter.name);
   } else if (parameter.type == "int32_t") {
     for (const int32_t wrong : {2, -1}) check_wrong_number(entry, index, parameter.name, wrong);
-  } else if (parameter.type == "tw_dtype" || parameter.type == "tw_reduction") {
+  } else if (parameter.type == "tw_dtype" || parameter.type == "tw_reduction" || parameter.type == "tw_decay") {
     for (const int32_t wrong : {99, -1}) check_wrong_number(entry, index, parameter.name, wrong);
   }
 }

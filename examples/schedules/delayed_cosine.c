@@ -1,0 +1,76 @@
+/* A cosine that starts when the warmup is over.
+ *
+ * A network of two layers learns y = sin(3x). Its rate rises to 0.02 in 100 steps and only then falls along a cosine.
+ * In approach 1 the two overlap, so that the rate never gets that high:
+ *
+ *     rate(step) = 0.02 * (step + 1) / 100                                         before step 100
+ *                  1e-5 + (0.02 - 1e-5) * (1 + cos(pi * (step - 99) / 500)) / 2    from then on
+ */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <torch_warmup.h>
+
+/* Ends the program with the library's message where a call fails. */
+#define CHECK(call) check((call), #call)
+static void check(tw_status status, const char *call) {
+  if (status == TW_OK) return;
+  fprintf(stderr, "%s: %s\n", call, tw_last_error());
+  exit(EXIT_FAILURE);
+}
+
+enum { POINTS = 64, STEPS = 600, WARMUP = 100 };
+
+int main(void) {
+  const int64_t period = WARMUP;
+  const int64_t sizes[2] = {POINTS, 1};
+  float inputs[POINTS], targets[POINTS];
+  tw_tensor *input, *target, *output, *loss, *parameters[4];
+  tw_module *layers[3], *network;
+  tw_adamw_options options;
+  tw_optimizer *optimizer;
+  tw_lr_scheduler *scheduler;
+  tw_warmup *warmup;
+
+  for (int i = 0; i < POINTS; ++i) targets[i] = sinf(3.0f * (inputs[i] = 2.0f * (float)i / POINTS - 1.0f));
+  CHECK(tw_tensor_from_data(&input, inputs, sizes, 2, TW_FLOAT32));
+  CHECK(tw_tensor_from_data(&target, targets, sizes, 2, TW_FLOAT32));
+
+  CHECK(tw_manual_seed(1)); /* layers start from random numbers: with a seed, from the same ones every time */
+  CHECK(tw_module_linear(&layers[0], 1, 32, 1));
+  CHECK(tw_module_tanh(&layers[1]));
+  CHECK(tw_module_linear(&layers[2], 32, 1, 1));
+  CHECK(tw_module_sequential(&network, layers, 3));
+  CHECK(tw_module_parameters(parameters, 4, NULL, network)); /* a weight and a bias of each linear layer */
+
+  CHECK(tw_adamw_options_init(&options, sizeof options)); /* PyTorch's defaults */
+  options.lr = 0.02;
+  CHECK(tw_optimizer_adamw(&optimizer, &options, parameters, 4));
+  CHECK(tw_lr_scheduler_cosine_annealing(&scheduler, optimizer, STEPS - WARMUP, 1e-5));
+  CHECK(tw_warmup_linear(&warmup, optimizer, &period, 1)); /* after the scheduler, whose rates it dampens */
+
+  printf("%5s %11s %11s\n", "step", "rate", "loss");
+  for (int step = 0; step < STEPS; ++step) {
+    double rate, value;
+    CHECK(tw_optimizer_get_lr(&rate, optimizer, 0)); /* the rate that this step uses */
+    CHECK(tw_optimizer_zero_grad(optimizer));        /* forgets the gradients of the step before */
+    CHECK(tw_module_forward(&output, network, &input, 1));
+    CHECK(tw_op_mse_loss(&loss, output, target, TW_REDUCTION_MEAN));
+    CHECK(tw_tensor_backward(loss)); /* computes the gradients */
+    CHECK(tw_optimizer_step(optimizer));
+    /* The rate of the next step: by the warmup alone while it lasts, then with the scheduler. */
+    CHECK(tw_warmup_step(warmup, &scheduler, step + 1 >= WARMUP ? 1 : 0));
+    CHECK(tw_tensor_get_item(&value, loss));
+    if (step % 25 == 0) printf("%5d %11.8f %11.8f\n", step, rate, value);
+    tw_tensor_free(output), tw_tensor_free(loss);
+  }
+
+  tw_warmup_free(warmup); /* handles may be freed in any order */
+  tw_lr_scheduler_free(scheduler);
+  tw_optimizer_free(optimizer);
+  tw_module_free(network);
+  for (int i = 0; i < 3; ++i) tw_module_free(layers[i]);
+  for (int i = 0; i < 4; ++i) tw_tensor_free(parameters[i]);
+  tw_tensor_free(input), tw_tensor_free(target);
+  return EXIT_SUCCESS;
+}

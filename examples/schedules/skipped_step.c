@@ -1,0 +1,79 @@
+/* A step whose gradients are not finite is left out, and the warmup does not count it.
+ *
+ * A network of two layers learns y = sin(3x), but at every fiftieth step a number of its data is infinite, as after an
+ * overflow in half precision. Such a step would turn every parameter into "not a number", for ever.
+ *
+ *     rate = 0.02 / 2 * (1 + cos(pi * counted / 600)) * min(1, (counted + 1) / 150)
+ */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <torch_warmup.h>
+
+/* Ends the program with the library's message where a call fails. */
+#define CHECK(call) check((call), #call)
+static void check(tw_status status, const char *call) {
+  if (status == TW_OK) return;
+  fprintf(stderr, "%s: %s\n", call, tw_last_error());
+  exit(EXIT_FAILURE);
+}
+
+enum { POINTS = 64, STEPS = 600 };
+
+/* Whether every gradient is finite: where a number is not, a sum with it is not either. */
+static int gradients_are_finite(tw_tensor *const *parameters, size_t count) {
+  double total = 0, value;
+  for (size_t i = 0; i < count; ++i, total += value) {
+    tw_tensor *gradient, *sum;
+    CHECK(tw_tensor_get_grad(&gradient, parameters[i]));
+    CHECK(tw_op_sum(&sum, gradient));
+    CHECK(tw_tensor_get_item(&value, sum));
+    tw_tensor_free(gradient), tw_tensor_free(sum);
+  }
+  return isfinite(total);
+}
+
+int main(void) {
+  int64_t sizes[2] = {POINTS, 1}, period = 150, counted;
+  float inputs[POINTS], targets[POINTS];
+  tw_tensor *input, *target, *broken, *output, *loss, *parameters[4];
+  tw_module *layers[3], *network;
+  tw_optimizer *optimizer;
+  tw_lr_scheduler *scheduler;
+  tw_warmup *warmup;
+  for (int i = 0; i < POINTS; ++i) targets[i] = sinf(3.0f * (inputs[i] = 2.0f * (float)i / POINTS - 1.0f));
+  CHECK(tw_tensor_from_data(&input, inputs, sizes, 2, TW_FLOAT32));
+  CHECK(tw_tensor_from_data(&target, targets, sizes, 2, TW_FLOAT32));
+  targets[7] = INFINITY;
+  CHECK(tw_tensor_from_data(&broken, targets, sizes, 2, TW_FLOAT32));
+  CHECK(tw_manual_seed(1)); /* layers start from random numbers: with a seed, from the same ones every time */
+  CHECK(tw_module_linear(&layers[0], 1, 32, 1));
+  CHECK(tw_module_tanh(&layers[1]));
+  CHECK(tw_module_linear(&layers[2], 32, 1, 1));
+  CHECK(tw_module_sequential(&network, layers, 3));
+  CHECK(tw_module_parameters(parameters, 4, NULL, network)); /* a weight and a bias of each linear layer */
+
+  CHECK(tw_optimizer_adamw(&optimizer, NULL, parameters, 4)); /* NULL: PyTorch's defaults */
+  CHECK(tw_optimizer_set_lr(optimizer, 0, 0.02));             /* of group 0, which holds all parameters */
+  CHECK(tw_lr_scheduler_cosine_annealing(&scheduler, optimizer, STEPS, 0));
+  CHECK(tw_warmup_linear(&warmup, optimizer, &period, 1)); /* after the scheduler, whose rates it dampens */
+
+  printf("%5s %7s %11s %11s\n", "step", "counted", "rate", "loss");
+  for (int step = 0; step < STEPS; ++step) {
+    double rate, value;
+    CHECK(tw_warmup_get_last_step(&counted, warmup));
+    CHECK(tw_optimizer_get_lr(&rate, optimizer, 0));
+    CHECK(tw_optimizer_zero_grad(optimizer));
+    CHECK(tw_module_forward(&output, network, &input, 1));
+    CHECK(tw_op_mse_loss(&loss, output, step % 50 == 25 ? broken : target, TW_REDUCTION_MEAN));
+    CHECK(tw_tensor_backward(loss));
+    if (gradients_are_finite(parameters, 4)) {
+      CHECK(tw_optimizer_step(optimizer));
+      CHECK(tw_warmup_step(warmup, &scheduler, 1)); /* counts the step */
+    }
+    CHECK(tw_tensor_get_item(&value, loss));
+    if (step % 25 == 0) printf("%5d %7d %11.8f %11.8f\n", step, (int)counted, rate, value);
+    tw_tensor_free(output), tw_tensor_free(loss);
+  }
+  return EXIT_SUCCESS; /* the end of the process frees what is left */
+}

@@ -1,0 +1,76 @@
+/* Warmup, stable, decay: the rate rises, stays, and falls at the end.
+ *
+ * A network of two layers learns y = sin(3x). The stable part may be as long as one likes, so how long to train need
+ * not be known when training starts. The warmup does the rise here, the scheduler the rest:
+ *
+ *     rate(step) = 0.02 * min(1, (step + 1) / 199)            before step 450
+ *                  0.02 * (1 - sqrt((step - 450) / 150))      in the last 150 steps
+ */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <torch_warmup.h>
+
+/* Ends the program with the library's message where a call fails. */
+#define CHECK(call) check((call), #call)
+static void check(tw_status status, const char *call) {
+  if (status == TW_OK) return;
+  fprintf(stderr, "%s: %s\n", call, tw_last_error());
+  exit(EXIT_FAILURE);
+}
+
+enum { POINTS = 64, STABLE = 450, DECAY = 150 };
+
+int main(void) {
+  const int64_t sizes[2] = {POINTS, 1};
+  float inputs[POINTS], targets[POINTS];
+  tw_tensor *input, *target, *output, *loss, *parameters[4];
+  tw_module *layers[3], *network;
+  tw_adamw_options options;
+  tw_optimizer *optimizer;
+  tw_lr_scheduler *scheduler;
+  tw_warmup *warmup;
+
+  for (int i = 0; i < POINTS; ++i) targets[i] = sinf(3.0f * (inputs[i] = 2.0f * (float)i / POINTS - 1.0f));
+  CHECK(tw_tensor_from_data(&input, inputs, sizes, 2, TW_FLOAT32));
+  CHECK(tw_tensor_from_data(&target, targets, sizes, 2, TW_FLOAT32));
+
+  CHECK(tw_manual_seed(1)); /* layers start from random numbers: with a seed, from the same ones every time */
+  CHECK(tw_module_linear(&layers[0], 1, 32, 1));
+  CHECK(tw_module_tanh(&layers[1]));
+  CHECK(tw_module_linear(&layers[2], 32, 1, 1));
+  CHECK(tw_module_sequential(&network, layers, 3));
+  CHECK(tw_module_parameters(parameters, 4, NULL, network)); /* a weight and a bias of each linear layer */
+
+  CHECK(tw_adamw_options_init(&options, sizeof options)); /* PyTorch's defaults */
+  options.lr = 0.02;
+  options.betas[1] = 0.99;
+  CHECK(tw_optimizer_adamw(&optimizer, &options, parameters, 4));
+  /* No warmup of the scheduler's own, then STABLE steps, then down to 0 times the rate in DECAY steps. */
+  CHECK(tw_lr_scheduler_warmup_stable_decay(&scheduler, optimizer, 0, STABLE, DECAY, TW_DECAY_SQRT, 0));
+  CHECK(tw_warmup_untuned_linear(&warmup, optimizer)); /* 199 steps for beta2 = 0.99 */
+
+  printf("%5s %11s %11s\n", "step", "rate", "loss");
+  for (int step = 0; step < STABLE + DECAY; ++step) {
+    double rate, value;
+    CHECK(tw_optimizer_get_lr(&rate, optimizer, 0)); /* the rate that this step uses */
+    CHECK(tw_optimizer_zero_grad(optimizer));        /* forgets the gradients of the step before */
+    CHECK(tw_module_forward(&output, network, &input, 1));
+    CHECK(tw_op_mse_loss(&loss, output, target, TW_REDUCTION_MEAN));
+    CHECK(tw_tensor_backward(loss)); /* computes the gradients */
+    CHECK(tw_optimizer_step(optimizer));
+    CHECK(tw_warmup_step(warmup, &scheduler, 1)); /* the rate of the next step */
+    CHECK(tw_tensor_get_item(&value, loss));
+    if (step % 30 == 0) printf("%5d %11.8f %11.8f\n", step, rate, value);
+    tw_tensor_free(output), tw_tensor_free(loss);
+  }
+
+  tw_warmup_free(warmup); /* handles may be freed in any order */
+  tw_lr_scheduler_free(scheduler);
+  tw_optimizer_free(optimizer);
+  tw_module_free(network);
+  for (int i = 0; i < 3; ++i) tw_module_free(layers[i]);
+  for (int i = 0; i < 4; ++i) tw_tensor_free(parameters[i]);
+  tw_tensor_free(input), tw_tensor_free(target);
+  return EXIT_SUCCESS;
+}

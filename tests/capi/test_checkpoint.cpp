@@ -1,0 +1,205 @@
+/* Checkpoints: what is put is got back. Python's own view of the files is in tests/interop. */
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+#include "catch.h"
+#include "checkpoint_files.h"
+#include "failure.h"
+#include "handles.h"
+#include "modules.h"
+
+using namespace tw::test;
+
+TEST_CASE("numbers and strings come back from a file as they were put") {
+  const TemporaryFile file;
+  const auto made = checkpoint();
+  REQUIRE(tw_checkpoint_put_int64(made.get(), "small", -1) == TW_OK);
+  REQUIRE(tw_checkpoint_put_int64(made.get(), "large", INT64_MIN) == TW_OK);
+  REQUIRE(tw_checkpoint_put_double(made.get(), "tenth", 0.1) == TW_OK);
+  REQUIRE(tw_checkpoint_put_string(made.get(), "text",
+                                   "gr\xc3\xbc\xc3\x9f"
+                                   "e") == TW_OK);
+  REQUIRE(tw_checkpoint_put_string(made.get(), "", "") == TW_OK);
+  const auto loaded = save_and_load(made, file);
+
+  int64_t integer = 0;
+  CHECK(tw_checkpoint_get_int64(&integer, loaded.get(), "small") == TW_OK);
+  CHECK(integer == -1);
+  CHECK(tw_checkpoint_get_int64(&integer, loaded.get(), "large") == TW_OK);
+  CHECK(integer == INT64_MIN);
+  double real = 0;
+  CHECK(tw_checkpoint_get_double(&real, loaded.get(), "tenth") == TW_OK);
+  CHECK(real == 0.1);
+  CHECK(tw_checkpoint_get_double(&real, loaded.get(), "small") == TW_OK);
+  CHECK(real == -1.0);
+  CHECK(get_string(loaded, "text") ==
+        "gr\xc3\xbc\xc3\x9f"
+        "e");
+  CHECK(get_string(loaded, "") == "");
+}
+
+TEST_CASE("a tensor of every dtype comes back byte for byte") {
+  const TemporaryFile file;
+  const auto made = checkpoint();
+  const std::vector<unsigned char> bytes = {0, 1, 1, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 1};
+  for (tw_dtype dtype = TW_UINT8; dtype <= TW_BOOL; ++dtype) {
+    const int64_t size = static_cast<int64_t>(bytes.size() / size_of(dtype));
+    Handle<tw_tensor> tensor;
+    REQUIRE(tw_tensor_from_data(tensor.out(), bytes.data(), &size, 1, dtype) == TW_OK);
+    REQUIRE(tw_checkpoint_put_tensor(made.get(), std::to_string(dtype).c_str(), tensor.get()) == TW_OK);
+  }
+  const auto loaded = save_and_load(made, file);
+  for (tw_dtype dtype = TW_UINT8; dtype <= TW_BOOL; ++dtype) {
+    const auto tensor = read_tensor(loaded, std::to_string(dtype).c_str());
+    tw_dtype found = 0;
+    CHECK(tw_tensor_get_dtype(&found, tensor.get()) == TW_OK);
+    CHECK(found == dtype);
+    std::vector<unsigned char> back(bytes.size());
+    REQUIRE(tw_tensor_copy_data(back.data(), back.size(), tensor.get()) == TW_OK);
+    CHECK(back == bytes);
+  }
+}
+
+TEST_CASE("views, empty tensors and tensors without dimensions come back") {
+  const TemporaryFile file;
+  const auto made = checkpoint();
+  std::vector<float> memory = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
+  const int64_t sizes[] = {3, 2}, strides[] = {1, 4}, broad[] = {2, 3}, no_strides[] = {0, 1}, empty[] = {0, 5};
+  Handle<tw_tensor> turned, repeated, none, scalar;
+  REQUIRE(tw_tensor_from_blob(turned.out(), memory.data() + 1, sizes, strides, 2, TW_FLOAT32, nullptr, nullptr) ==
+          TW_OK);
+  REQUIRE(tw_tensor_from_blob(repeated.out(), memory.data(), broad, no_strides, 2, TW_FLOAT32, nullptr, nullptr) ==
+          TW_OK);
+  REQUIRE(tw_tensor_zeros(none.out(), empty, 2, TW_FLOAT64, nullptr) == TW_OK);
+  REQUIRE(tw_tensor_full(scalar.out(), nullptr, 0, 2.5, TW_FLOAT32, nullptr) == TW_OK);
+  put(made, "turned", turned), put(made, "repeated", repeated), put(made, "none", none), put(made, "scalar", scalar);
+  const auto loaded = save_and_load(made, file);
+
+  CHECK(values(read_tensor(loaded, "turned").get()) == std::vector<float>{1, 5, 2, 6, 3, 7});
+  CHECK(sizes_of(read_tensor(loaded, "turned")) == std::vector<int64_t>{3, 2});
+  CHECK(values(read_tensor(loaded, "repeated").get()) == std::vector<float>{0, 1, 2, 0, 1, 2});
+  CHECK(sizes_of(read_tensor(loaded, "none")) == std::vector<int64_t>{0, 5});
+  CHECK(sizes_of(read_tensor(loaded, "scalar")).empty());
+  CHECK(values(read_tensor(loaded, "scalar").get()) == std::vector<float>{2.5});
+}
+
+TEST_CASE("tensors that share memory share it in the file") {
+  const auto whole = tensor(std::vector<float>(10000, 1.0f));
+  Handle<tw_tensor> other;
+  REQUIRE(tw_tensor_detach(other.out(), whole.get()) == TW_OK);
+  const TemporaryFile file;
+  const auto made = checkpoint();
+  put(made, "a", whole), put(made, "b", other), put(made, "c", whole);
+  save(made, file);
+  CHECK(std::filesystem::file_size(file.path()) < 45000);
+  Handle<tw_tensor> copy;
+  REQUIRE(tw_tensor_clone(copy.out(), whole.get()) == TW_OK);
+  put(made, "c", copy);
+  save(made, file);
+  CHECK(std::filesystem::file_size(file.path()) > 80000);
+}
+
+TEST_CASE("a file gets the elements that a tensor has when it is saved") {
+  const TemporaryFile file;
+  const auto made = checkpoint();
+  auto first = tensor({1, 2});
+  put(made, "x", first);
+  REQUIRE(tw_tensor_copy_from(first.get(), tensor({3, 4}).get()) == TW_OK);
+  first = {}; /* the checkpoint keeps it alive */
+  CHECK(values(read_tensor(save_and_load(made, file), "x").get()) == std::vector<float>{3, 4});
+  CHECK(values(read_tensor(made, "x").get()) == std::vector<float>{3, 4}); /* without a file in between */
+}
+
+TEST_CASE("a value that is put under a key that has one takes its place") {
+  const auto made = checkpoint();
+  put(made, "x", tensor({1, 2}));
+  REQUIRE(tw_checkpoint_put_int64(made.get(), "y", 1) == TW_OK);
+  REQUIRE(tw_checkpoint_put_int64(made.get(), "x", 5) == TW_OK);
+  CHECK(keys(made) == std::vector<std::string>{"x", "y"});
+  int64_t integer = 0;
+  CHECK(tw_checkpoint_get_int64(&integer, made.get(), "x") == TW_OK);
+  CHECK(integer == 5);
+}
+
+TEST_CASE("a checkpoint says what it holds") {
+  const TemporaryFile file;
+  const auto made = checkpoint();
+  put(made, "tensor", tensor({1}));
+  REQUIRE(tw_checkpoint_put_module(made.get(), "module", linear(2, 3).get()) == TW_OK);
+  REQUIRE(tw_checkpoint_put_int64(made.get(), "integer", 1) == TW_OK);
+  REQUIRE(tw_checkpoint_put_double(made.get(), "double", 1) == TW_OK);
+  REQUIRE(tw_checkpoint_put_string(made.get(), "string", "s") == TW_OK);
+  const auto loaded = save_and_load(made, file);
+  CHECK(keys(loaded) == std::vector<std::string>{"tensor", "module", "integer", "double", "string"});
+  CHECK(kind(loaded, "tensor") == TW_CHECKPOINT_TENSOR);
+  CHECK(kind(loaded, "module") == TW_CHECKPOINT_DICT);
+  CHECK(kind(loaded, "integer") == TW_CHECKPOINT_INT64);
+  CHECK(kind(loaded, "double") == TW_CHECKPOINT_DOUBLE);
+  CHECK(kind(loaded, "string") == TW_CHECKPOINT_STRING);
+  int32_t has = 7;
+  CHECK(tw_checkpoint_has(&has, loaded.get(), "tensor") == TW_OK);
+  CHECK(has == 1);
+  CHECK(tw_checkpoint_has(&has, loaded.get(), "tenso") == TW_OK);
+  CHECK(has == 0);
+}
+
+TEST_CASE("a loaded checkpoint takes values and is saved over the file that it came from") {
+  const TemporaryFile file;
+  const auto made = checkpoint();
+  put(made, "kept", tensor({1, 2, 3}));
+  const auto loaded = save_and_load(made, file);
+  put(loaded, "new", tensor({4}));
+  save(loaded, file);
+  save(loaded, file); /* the replaced file is still open */
+  const auto again = load(file);
+  CHECK(keys(again) == std::vector<std::string>{"kept", "new"});
+  CHECK(values(read_tensor(again, "kept").get()) == std::vector<float>{1, 2, 3});
+  CHECK(values(read_tensor(again, "new").get()) == std::vector<float>{4});
+}
+
+TEST_CASE("get_tensor copies into the tensor that is there") {
+  const TemporaryFile file;
+  const auto made = checkpoint();
+  put(made, "x", tensor({1, 2, 3, 4}, {2, 2}));
+  const auto loaded = save_and_load(made, file);
+  const auto target = parameter({0, 0, 0, 0}, {2, 2});
+  void *before = nullptr, *after = nullptr;
+  REQUIRE(tw_tensor_get_data_ptr(&before, target.get()) == TW_OK);
+  REQUIRE(tw_checkpoint_get_tensor(loaded.get(), "x", target.get()) == TW_OK);
+  REQUIRE(tw_tensor_get_data_ptr(&after, target.get()) == TW_OK);
+  CHECK(before == after);
+  CHECK(values(target.get()) == std::vector<float>{1, 2, 3, 4});
+  int32_t requires_grad = 0;
+  CHECK(tw_tensor_get_requires_grad(&requires_grad, target.get()) == TW_OK);
+  CHECK(requires_grad == 1);
+}
+
+TEST_CASE("get_tensor refuses other sizes and dtypes and leaves the tensor alone") {
+  const auto made = checkpoint();
+  put(made, "x", tensor({1, 2}));
+  const auto longer = tensor({7, 7, 7});
+  check_failure(tw_checkpoint_get_tensor(made.get(), "x", longer.get()), TW_ERROR_ARGUMENT, {"\"x\"", "[2]", "[3]"});
+  CHECK(values(longer.get()) == std::vector<float>{7, 7, 7});
+  const int64_t size = 2;
+  Handle<tw_tensor> doubles;
+  REQUIRE(tw_tensor_zeros(doubles.out(), &size, 1, TW_FLOAT64, nullptr) == TW_OK);
+  check_failure(tw_checkpoint_get_tensor(made.get(), "x", doubles.get()), TW_ERROR_TYPE, {"\"x\"", "Float", "Double"});
+}
+
+TEST_CASE("a bool of a file is 0 or 1 whatever its byte") {
+  const TemporaryFile file;
+  const unsigned char bytes[] = {0, 1};
+  const int64_t size = 2;
+  Handle<tw_tensor> bools;
+  REQUIRE(tw_tensor_from_data(bools.out(), bytes, &size, 1, TW_BOOL) == TW_OK);
+  void *memory = nullptr;
+  REQUIRE(tw_tensor_get_data_ptr(&memory, bools.get()) == TW_OK);
+  static_cast<unsigned char *>(memory)[1] = 0xF0;
+  const auto made = checkpoint();
+  put(made, "x", bools);
+  unsigned char back[2] = {9, 9};
+  REQUIRE(tw_tensor_copy_data(back, 2, read_tensor(save_and_load(made, file), "x").get()) == TW_OK);
+  CHECK(back[0] == 0);
+  CHECK(back[1] == 1);
+}

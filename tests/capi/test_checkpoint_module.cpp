@@ -1,0 +1,119 @@
+/* A module's state_dict in a checkpoint. */
+#include "catch.h"
+#include "checkpoint_files.h"
+#include "csv.h"
+#include "failure.h"
+#include "handles.h"
+#include "modules.h"
+
+using namespace tw::test;
+
+namespace {
+
+Handle<tw_module> network() {
+  std::vector<Handle<tw_module>> layers;
+  layers.push_back(linear(4, 5));
+  layers.emplace_back();
+  REQUIRE(tw_module_tanh(layers.back().out()) == TW_OK);
+  layers.push_back(linear(5, 3));
+  return sequential(layers);
+}
+
+std::vector<std::vector<float>> parameter_values(const Handle<tw_module> &module) {
+  tw_tensor *tensors[8];
+  size_t count = 0;
+  REQUIRE(tw_module_parameters(tensors, 8, &count, module.get()) == TW_OK);
+  std::vector<std::vector<float>> all;
+  for (size_t i = 0; i < count; ++i) all.push_back(values(Handle<tw_tensor>(tensors[i]).get()));
+  return all;
+}
+
+std::string fixture(const std::string &name) { return std::string(TW_FIXTURES) + "/checkpoints/" + name; }
+
+}  // namespace
+
+TEST_CASE("a module comes back from a file with the same parameters") {
+  const TemporaryFile file;
+  const auto made = checkpoint();
+  const auto trained = network(), fresh = network();
+  REQUIRE(parameter_values(trained) != parameter_values(fresh));
+  REQUIRE(tw_checkpoint_put_module(made.get(), "model", trained.get()) == TW_OK);
+  const auto loaded = save_and_load(made, file);
+  REQUIRE(tw_checkpoint_get_module(loaded.get(), "model", fresh.get()) == TW_OK);
+  CHECK(parameter_values(trained) == parameter_values(fresh));
+}
+
+TEST_CASE("the weights that Python saved come into a module, from either sort of file") {
+  for (const std::string version : {"1.13.0", "2.14.1"}) {
+    const auto whole = network(), bare = network();
+    REQUIRE(tw_checkpoint_get_module(load(fixture("python_torch_" + version + ".pt")).get(), "model", whole.get()) ==
+            TW_OK);
+    REQUIRE(tw_checkpoint_get_module(load(fixture("python_torch_" + version + "_model_only.pt")).get(), nullptr,
+                                     bare.get()) == TW_OK);
+    CHECK(parameter_values(whole) == parameter_values(bare));
+
+    /* Independent of the reader: the mean of the squared outputs is the loss that Python wrote down. */
+    std::vector<float> input(24);
+    for (size_t i = 0; i < input.size(); ++i) input[i] = -1.0f + 2.0f * static_cast<float>(i) / 23.0f;
+    const auto output = values(forward(whole, tensor(input, {6, 4})).get());
+    double loss = 0;
+    for (const float value : output) loss += static_cast<double>(value) * value / static_cast<double>(output.size());
+    const double wanted = Csv("checkpoints/python_torch_" + version + "_continued.csv").number(0, "loss_before_step");
+    CHECK(loss == Approx(wanted).epsilon(2e-4));
+  }
+}
+
+TEST_CASE("names that do not fit a module are all told at once, and nothing changes") {
+  const auto made = checkpoint();
+  put(made, "0.weight", tensor(std::vector<float>(20, 1.0f), {5, 4}));
+  put(made, "0.bias", tensor({1, 2, 3}));
+  put(made, "3.weight", tensor({1}));
+  REQUIRE(tw_checkpoint_put_int64(made.get(), "2.bias", 1) == TW_OK);
+  const auto module = network();
+  const auto before = parameter_values(module);
+  check_failure(tw_checkpoint_get_module(made.get(), nullptr, module.get()), TW_ERROR_ARGUMENT,
+                {"missing: 2.weight", "unknown: 3.weight", "0.bias ([3] for [5])", "2.bias (no tensor)"});
+  CHECK(parameter_values(module) == before);
+}
+
+TEST_CASE("a state_dict of another dtype is converted, as Python does") {
+  const int64_t sizes[] = {1, 2};
+  const double weight[] = {0.5, -2};
+  Handle<tw_tensor> doubles;
+  REQUIRE(tw_tensor_from_data(doubles.out(), weight, sizes, 2, TW_FLOAT64) == TW_OK);
+  const auto made = checkpoint();
+  put(made, "weight", doubles);
+  const auto module = linear(2, 1, 0);
+  REQUIRE(tw_checkpoint_get_module(made.get(), nullptr, module.get()) == TW_OK);
+  CHECK(parameter_values(module) == std::vector<std::vector<float>>{{0.5f, -2.0f}});
+}
+
+TEST_CASE("buffers go with a module, and a tensor of two names stays one") {
+  const TemporaryFile file;
+  const auto build = [](float start) {
+    auto module = custom();
+    const auto shared = parameter({start, start + 1});
+    REQUIRE(tw_module_register_parameter(module.get(), "a", shared.get()) == TW_OK);
+    REQUIRE(tw_module_register_parameter(module.get(), "b", shared.get()) == TW_OK);
+    REQUIRE(tw_module_register_buffer(module.get(), "mean", tensor({start + 2}).get()) == TW_OK);
+    return module;
+  };
+  const auto source = build(1), target = build(10);
+  const auto made = checkpoint();
+  REQUIRE(tw_checkpoint_put_module(made.get(), "m", source.get()) == TW_OK);
+  REQUIRE(tw_checkpoint_get_module(save_and_load(made, file).get(), "m", target.get()) == TW_OK);
+  CHECK(parameter_values(target) == std::vector<std::vector<float>>{{1, 2}});
+  Handle<tw_tensor> mean;
+  REQUIRE(tw_module_get_tensor(mean.out(), target.get(), "mean") == TW_OK);
+  CHECK(values(mean.get()) == std::vector<float>{3});
+}
+
+TEST_CASE("a module is not got from what is no dict") {
+  const auto made = checkpoint();
+  REQUIRE(tw_checkpoint_put_int64(made.get(), "model", 1) == TW_OK);
+  const auto module = linear(1, 1);
+  check_failure(tw_checkpoint_get_module(made.get(), "model", module.get()), TW_ERROR_TYPE,
+                {"\"model\" is an int, not a dict"});
+  check_failure(tw_checkpoint_get_module(made.get(), "net", module.get()), TW_ERROR_ARGUMENT,
+                {"no key \"net\"", "there are: model"});
+}
