@@ -8,7 +8,7 @@
 #include "guard.h"
 #include "lr_schedules.h"
 #include "schedule_book.h"
-#include "torch_warmup/lr_scheduler.h"
+#include "torch_warmup/lr_schedules.h"
 
 namespace tw {
 

@@ -37,6 +37,7 @@
 #include "torch_warmup/checkpoint.h"
 #include "torch_warmup/functional.h"
 #include "torch_warmup/lr_scheduler.h"
+#include "torch_warmup/lr_schedules.h"
 #include "torch_warmup/module.h"
 #include "torch_warmup/op.h"
 #include "torch_warmup/optimizer.h"

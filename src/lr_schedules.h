@@ -20,8 +20,8 @@ tw_lr_schedule *tw_polynomial_new(const double *base_lrs, size_t group_count, in
 tw_lr_schedule *tw_cosine_annealing_new(const double *base_lrs, size_t group_count, int64_t t_max, double eta_min);
 tw_lr_schedule *tw_warm_restarts_new(const double *base_lrs, size_t group_count, int64_t t_0, int64_t t_mult,
                                      double eta_min);
-tw_lr_schedule *tw_lambda_new(const double *base_lrs, size_t group_count, tw_schedule_function lambda, void *context);
-tw_lr_schedule *tw_multiplicative_new(const double *base_lrs, size_t group_count, tw_schedule_function lambda,
+tw_lr_schedule *tw_lambda_new(const double *base_lrs, size_t group_count, tw_schedule_function function, void *context);
+tw_lr_schedule *tw_multiplicative_new(const double *base_lrs, size_t group_count, tw_schedule_function function,
                                       void *context);
 
 /* The momentums of a schedule that cycles them, a value a group; base null where it does not. */
@@ -71,7 +71,7 @@ typedef struct tw_plateau {
   double eps;
 } tw_plateau;
 
-tw_lr_schedule *tw_plateau_new(const double *lrs, size_t group_count, const tw_plateau *plateau, const double *min_lrs);
+tw_lr_schedule *tw_plateau_new(const double *lrs, size_t group_count, const tw_plateau *rule, const double *min_lrs);
 
 /* children is copied; the schedules in it must outlive this one. The first step is tw_sequential_start, not
    tw_lr_schedule_initial_step. */

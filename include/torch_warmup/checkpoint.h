@@ -72,7 +72,12 @@ TW_API tw_status tw_checkpoint_put_module(tw_checkpoint *checkpoint, const char 
 /** Puts an integer under a key; Python reads an int. */
 TW_API tw_status tw_checkpoint_put_int64(tw_checkpoint *checkpoint, const char *key, int64_t value);
 
-/** Puts a number under a key; Python reads a float, equal to the last bit. */
+/**
+ * Puts a number under a key; Python reads a float, equal to the last bit.
+ *
+ * torch.load(weights_only=True) of PyTorch 1.13 knows no floats, not those of Python's own files either: read there
+ * without it, or put a tensor of one element.
+ */
 TW_API tw_status tw_checkpoint_put_double(tw_checkpoint *checkpoint, const char *key, double value);
 
 /** Puts a string under a key; Python reads a str. @param value  borrows: UTF-8 that ends with a 0 */

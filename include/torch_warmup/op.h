@@ -17,30 +17,25 @@ extern "C" {
 /** Which members of a tw_argument hold its value. */
 typedef int32_t tw_argument_kind;
 enum {
-  TW_ARGUMENT_NONE = 0,          /**< None */
-  TW_ARGUMENT_TENSOR = 1,        /**< pointer: a tw_tensor; NULL is None */
-  TW_ARGUMENT_TENSORS = 2,       /**< pointer: count tw_tensor *; NULL ones only where the operator takes None */
-  TW_ARGUMENT_INT = 3,           /**< integer */
-  TW_ARGUMENT_INTS = 4,          /**< pointer: count int64_t */
-  TW_ARGUMENT_FLOAT = 5,         /**< real */
-  TW_ARGUMENT_FLOATS = 6,        /**< pointer: count double */
-  TW_ARGUMENT_BOOL = 7,          /**< integer: 0 or 1 */
-  TW_ARGUMENT_BOOLS = 8,         /**< pointer: count int32_t, each 0 or 1 */
-  TW_ARGUMENT_STRING = 9,        /**< pointer: a string that ends in 0 */
-  TW_ARGUMENT_DTYPE = 10,        /**< integer: a tw_dtype */
-  TW_ARGUMENT_DEVICE = 11,       /**< pointer: a device's name, as in tensor.h */
+  TW_ARGUMENT_NONE = 0,           /**< None */
+  TW_ARGUMENT_TENSOR = 1,         /**< pointer: a tw_tensor; NULL is None */
+  TW_ARGUMENT_TENSORS = 2,        /**< pointer: count tw_tensor *; NULL ones only where the operator takes None */
+  TW_ARGUMENT_INT = 3,            /**< integer */
+  TW_ARGUMENT_INTS = 4,           /**< pointer: count int64_t */
+  TW_ARGUMENT_FLOAT = 5,          /**< real */
+  TW_ARGUMENT_FLOATS = 6,         /**< pointer: count double */
+  TW_ARGUMENT_BOOL = 7,           /**< integer: 0 or 1 */
+  TW_ARGUMENT_BOOLS = 8,          /**< pointer: count int32_t, each 0 or 1 */
+  TW_ARGUMENT_STRING = 9,         /**< pointer: a string that ends in 0 */
+  TW_ARGUMENT_DTYPE = 10,         /**< integer: a tw_dtype */
+  TW_ARGUMENT_DEVICE = 11,        /**< pointer: a device's name, as in tensor.h */
   TW_ARGUMENT_MEMORY_FORMAT = 12, /**< integer: a tw_memory_format */
-  TW_ARGUMENT_GENERATOR = 13     /**< pointer: a tw_generator; NULL is the device's default one */
+  TW_ARGUMENT_GENERATOR = 13      /**< pointer: a tw_generator; NULL is the device's default one */
 };
 
 /** The order of a tensor's elements in memory. */
 typedef int32_t tw_memory_format;
-enum {
-  TW_CONTIGUOUS_FORMAT = 0,
-  TW_PRESERVE_FORMAT = 1,
-  TW_CHANNELS_LAST = 2,
-  TW_CHANNELS_LAST_3D = 3
-};
+enum { TW_CONTIGUOUS_FORMAT = 0, TW_PRESERVE_FORMAT = 1, TW_CHANNELS_LAST = 2, TW_CHANNELS_LAST_3D = 3 };
 
 /** One argument of an operator. Make it with the macros below from C, or fill in the members from elsewhere. */
 typedef struct tw_argument {
