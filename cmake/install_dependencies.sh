@@ -2,7 +2,7 @@
 # Installs what is missing, and only that, from Debian's or Ubuntu's packages.
 #
 #   install_dependencies.sh build         what the library and the example need
-#   install_dependencies.sh build test    and what the tests need
+#   install_dependencies.sh build test    and what the tests need: packages, and pytorch_warmup in build/wheels
 #
 # Where nothing is missing it takes no network and a fraction of a second. As root it installs directly, else with sudo.
 set -eu
@@ -15,7 +15,7 @@ needs_of() {
   case $1 in
     build) echo "c++:g++ cc:gcc cmake:cmake ninja:ninja-build pkg-config:pkg-config gnuplot:gnuplot-nox -:zlib1g-dev" ;;
     test) echo "clang:clang clang-format:clang-format clang-tidy:clang-tidy ccache:ccache curl:curl unzip:unzip zip:zip
-                -:catch2 -:python3-torch -:python3-torchvision" ;;
+                pip3:python3-pip -:catch2 -:python3-torch -:python3-torchvision" ;;
     *) fail "unknown set '$1'; the sets are build and test" ;;
   esac
 }
@@ -70,19 +70,44 @@ prefer_openmp_openblas() {
   done
 }
 
+# For the tests that run beside it, into a folder of its own: Debian's pip installs nowhere else. Whichever python3 has pip
+# will do, for the package is Python alone.
+wheels=$(cd "$(dirname "$0")/.." && pwd)/build/wheels
+install_pytorch_warmup() {
+  if [ -d "$wheels/pytorch_warmup" ]; then return 0; fi
+  for python in python3 /usr/bin/python3; do
+    if "$python" -m pip --version >/dev/null 2>&1; then
+      say "installing pytorch_warmup in $wheels"
+      if PIP_ROOT_USER_ACTION=ignore "$python" -m pip install --quiet --disable-pip-version-check --no-deps --target "$wheels" pytorch_warmup==0.2.0
+      then return 0; fi
+    fi
+  done
+  say "pytorch_warmup could not be installed; the tests beside it will fail" >&2
+}
+
+install_wheels_of() { # sets
+  case " $* " in *" test "*) install_pytorch_warmup ;; esac
+}
+
 if [ $# = 0 ]; then set -- build; fi
 for set in "$@"; do needs_of "$set" >/dev/null; done
 if ! command -v dpkg-query >/dev/null 2>&1 || ! command -v apt-get >/dev/null 2>&1; then
   for command in c++ cmake ninja; do
     command -v "$command" >/dev/null 2>&1 || absent="${absent:-} $command"
   done
-  if [ -z "${absent:-}" ]; then exit 0; fi
+  if [ -z "${absent:-}" ]; then
+    install_wheels_of "$@"
+    exit 0
+  fi
   fail "no apt here, and$absent missing: install a C++17 compiler, CMake 3.22, Ninja, pkg-config, zlib, gnuplot and" \
     "LibTorch 1.13 or newer (for the tests also Catch2, clang, clang-format, clang-tidy, curl, unzip, zip)"
 fi
 
 packages=$(missing_of "$@" | tr '\n' ' ')
-if [ -z "$packages" ]; then exit 0; fi
+if [ -z "$packages" ]; then
+  install_wheels_of "$@"
+  exit 0
+fi
 
 say "installing $packages"
 as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 update >/dev/null ||
@@ -91,4 +116,5 @@ as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300
 as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends $packages ||
   fail "apt-get could not install: $packages"
 case $packages in *openblas*) prefer_openmp_openblas ;; esac
+install_wheels_of "$@"
 say "done"

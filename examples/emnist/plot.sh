@@ -102,7 +102,7 @@ pale(i) = word("0xD00072B2 0xD0D55E00 0xD0009E73 0xD0CC79A7 0xD0E69F00 0xD056B4E
 set border 3 linecolor rgb '#606060'
 set tics nomirror out scale 0.6 textcolor rgb '#303030'
 set grid linetype 1 linecolor rgb '#E2E2E2' linewidth 1
-set key noenhanced samplen 2 spacing 1.2
+set key noenhanced samplen 2 spacing 1.2 outside bottom center horizontal
 set title noenhanced
 END
 
@@ -140,14 +140,14 @@ elements() {
 
 if has_records lr 'the learning rate'; then
   draw learning_rate "set title 'Learning rate'; set xlabel 'Step'; set ylabel 'Learning rate'
-set format y '%g'; set yrange [0:*]; set xrange [0:*]; set offsets 0, 0, graph 0.05, 0; set key top right" \
+set format y '%g'; set yrange [0:*]; set xrange [0:*]; set offsets 0, 0, graph 0.05, 0" \
     "$(elements lr 'with lines linetype @i linewidth 2')"
 fi
 if has_records loss 'the loss'; then
   range=$(cat "$work"/loss.* | awk 'NR == 1 { low = high = $2 } $2 < low { low = $2 } $2 > high { high = $2 }
     END { print low * 0.85 ":" high * 1.15 }')
   draw training_history "set title 'Training loss'; set xlabel 'Step'; set ylabel 'Loss'
-set logscale y; set yrange [$range]; set format y '%g'; set ytics add (0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 3, 5); set xrange [0:*]; set key top right" \
+set logscale y; set yrange [$range]; set format y '%g'; set ytics add (0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 3, 5); set xrange [0:*]" \
     "$(elements loss 'with lines linecolor rgb pale(@i) linewidth 1' untitled), $(elements mean 'with lines linetype @i linewidth 2')"
 fi
 if has_records accuracy 'the accuracy'; then
@@ -157,6 +157,6 @@ if has_records accuracy 'the accuracy'; then
     END { room = 0.12 * (high - low); if (room < 0.5) room = 0.5
           high += room; if (high > 100 && high - room <= 100) high = 100; low -= room; if (low < 0) low = 0; print low ":" high }')
   draw accuracy "set title 'Accuracy on the test images'; set xlabel 'Epoch'; set ylabel 'Accuracy (%)'
-set xrange [0.5:$last + 0.5]; set xtics 1, $tics; set yrange [$range]; set format y '%g'; set key bottom right" \
+set xrange [0.5:$last + 0.5]; set xtics 1, $tics; set yrange [$range]; set format y '%g'" \
     "$(elements accuracy 'with linespoints linetype @i linewidth 2 pointsize 1.2')"
 fi

@@ -7,21 +7,6 @@ using namespace tw::test;
 
 namespace {
 
-/* A torch optimizer with two groups of one parameter each, by its constructor and its options' init function. */
-template <class Options>
-Optimizer optimizer_of(tw_status (*constructor)(tw_optimizer **, const Options *, tw_tensor *const *, size_t),
-                       tw_status (*init)(Options *, size_t)) {
-  const auto first = parameter({1.0F}), second = parameter({2.0F});
-  Options options;
-  REQUIRE(init(&options, sizeof options) == TW_OK);
-  options.lr = 0.5;
-  Optimizer optimizer;
-  REQUIRE(constructor(optimizer.out(), &options, first.one(), 1) == TW_OK);
-  options.lr = 0.1;
-  REQUIRE(tw_optimizer_add_param_group(optimizer.get(), &options, second.one(), 1) == TW_OK);
-  return optimizer;
-}
-
 struct Made {
   const char *name;
   Optimizer optimizer;

@@ -85,6 +85,16 @@ TEST_CASE("step_at takes the closed form, also at a fraction of an epoch, and st
   CHECK(last_epoch(scheduler) == 13.5);
 }
 
+TEST_CASE("warm restarts count whole epochs, also after a fraction of one") {
+  const auto optimizer = two_groups();
+  Handle<tw_lr_scheduler> restarts;
+  REQUIRE(tw_lr_scheduler_cosine_annealing_warm_restarts(restarts.out(), optimizer.get(), 4, 2, 0) == TW_OK);
+  REQUIRE(tw_lr_scheduler_step_at(restarts.get(), 2.75) == TW_OK);
+  CHECK(last_epoch(restarts) == 2);
+  REQUIRE(tw_lr_scheduler_step(restarts.get()) == TW_OK);
+  CHECK(last_epoch(restarts) == 3);
+}
+
 TEST_CASE("a later LR scheduler has the first one's base rates, as PyTorch's initial_lr") {
   const auto optimizer = two_groups();
   const auto first = multi_step(optimizer, {0}, 0.5); /* its initial step halves the rates */

@@ -209,20 +209,8 @@ void warmup_alone(const Csv &trace) {
   check_rows(trace, optimizer, [&](size_t) { step(warmup, {}); });
 }
 
-Optimizer sgd_of_two_groups() {
-  const Handle<tw_tensor> first = parameter({1.0F}), second = parameter({2.0F});
-  tw_sgd_options options;
-  REQUIRE(tw_sgd_options_init(&options, sizeof options) == TW_OK);
-  options.lr = 0.5;
-  Optimizer optimizer;
-  REQUIRE(tw_optimizer_sgd(optimizer.out(), &options, first.one(), 1) == TW_OK);
-  options.lr = 0.1;
-  REQUIRE(tw_optimizer_add_param_group(optimizer.get(), &options, second.one(), 1) == TW_OK);
-  return optimizer;
-}
-
 void sgd_lambda(const Csv &trace) {
-  const auto optimizer = sgd_of_two_groups();
+  const auto optimizer = optimizer_of(tw_optimizer_sgd, tw_sgd_options_init);
   const auto lambda = scheduler(tw_lr_scheduler_lambda, optimizer, constant_one, nullptr);
   const auto warmup = linear(optimizer, {5});
   check_rows(trace, optimizer, [&](size_t) { step(warmup, {&lambda}); });

@@ -64,3 +64,25 @@ void make_warmup(void) {
   CHECK(tw_warmup_linear(&warmup, optimizer, &warmup_period, 1));
   CHECK(tw_warmup_get_lrs(lrs, 1, warmup));
 }
+
+/* For the rows whose rates are compared: SGD with momentum, which every schedule of every PyTorch takes. */
+void use_sgd(void) {
+  tw_sgd_options options;
+  CHECK(tw_sgd_options_init(&options, sizeof options));
+  options.lr = 0.1;
+  options.momentum = 0.9;
+  CHECK(tw_optimizer_sgd(&optimizer, &options, params, param_count));
+}
+
+/* The rates and momentums of 120 steps, to the last bit. */
+void print_rates(int row, int takes_metric) {
+  printf("%d", row);
+  for (int done = 0; done < 120; ++done) {
+    double momentum = 0;
+    CHECK(tw_optimizer_get_lr(&lr, optimizer, 0));
+    CHECK(tw_optimizer_get_momentum(&momentum, optimizer, 0));
+    printf(" %a %a", lr, momentum);
+    CHECK(takes_metric ? tw_lr_scheduler_step_metric(scheduler, 1.0) : tw_lr_scheduler_step(scheduler));
+  }
+  puts("");
+}

@@ -3,7 +3,7 @@
 usage: live_schedules.py RUNNER [--seed N] [--count N] [--wheels FOLDER] [--one-bit-off]
 
 Each composition is drawn from a seed of its own, run in Python and by RUNNER (schedule_runner.cpp), and every rate,
-beta1 and momentum must be equal after every step. On a difference it prints the seed and the shortest composition that
+beta1 and momentum, and each scheduler's last epoch and rates, must be equal after every step. On a difference it prints the seed and the shortest composition that
 still differs. --one-bit-off gives the runner a rate that is one bit off, to see that this is found and shortened.
 """
 import argparse
@@ -29,9 +29,14 @@ def arguments():
 options = arguments()
 if options.wheels:
     sys.path.append(options.wheels)
+sys.dont_write_bytecode = True
 
 import schedule_compositions as compositions
-import schedule_reference as reference
+
+try:
+    import schedule_reference as reference
+except ImportError as error:
+    sys.exit(f"{error}: sh cmake/install_dependencies.sh test installs what this test needs")
 import torch
 
 MODERN = int(torch.__version__.split(".")[0]) >= 2

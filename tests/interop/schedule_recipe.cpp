@@ -86,7 +86,9 @@ void make_optimizer(Run &run, const Recipe &recipe) {
 tw_status call(double *out, double x, size_t group, void *context) {
   const auto &self = *static_cast<Function *>(context);
   const double number = self.numbers[self.numbers.size() == 1 ? 0 : group];
-  *out = self.name == "power" ? std::pow(number, x) : self.name == "inverse" ? 1 / (1 + number * x) : 1 - number * x;
+  *out = self.name == "power"     ? std::pow(number, x)
+         : self.name == "inverse" ? 1 / (1 + number * (x + 1))
+                                  : 0.97 - number * x;
   return TW_OK;
 }
 
@@ -163,6 +165,7 @@ tw_status make_composite(tw_lr_scheduler **out, Run &run, const std::string &kin
     status = tw_lr_scheduler_sequential(out, run.optimizer.get(), children.data(), count, milestones.data(), count - 1);
   }
   run.schedulers.resize(run.schedulers.size() - count);
+  run.kinds.resize(run.schedulers.size());
   return status;
 }
 
@@ -227,10 +230,12 @@ void set_warmup_state(const Run &from, const Run &to) {
 
 void make_scheduled(Run &run, const Recipe &recipe) {
   make_optimizer(run, recipe);
-  for (Words words : recipe.schedulers) {
+  for (const Words &line : recipe.schedulers) {
+    Words words = line, kind = line;
     Handle<tw_lr_scheduler> made;
     must(make_scheduler(made.out(), run, words));
     run.schedulers.push_back(std::move(made));
+    run.kinds.push_back(kind.word());
   }
   run.last_stepped.assign(run.schedulers.size(), 0);
 }

@@ -45,6 +45,7 @@ struct Run {
   Handle<tw_optimizer> optimizer;
   std::deque<Function> functions;                  /* what the schedulers call; they do not move */
   std::vector<Handle<tw_lr_scheduler>> schedulers; /* those that no other one steps */
+  std::vector<std::string> kinds;                  /* of each of them */
   std::vector<size_t> last_stepped;                /* when each of them was, in steps */
   size_t steps = 0;
   Handle<tw_warmup> warmup;

@@ -8,8 +8,8 @@ from torch.optim import lr_scheduler
 
 def function_of(kind, numbers):
     """Of each group the function that schedule_recipe.cpp computes by this name."""
-    forms = {"power": lambda n: lambda x: n ** x, "inverse": lambda n: lambda x: 1 / (1 + n * x),
-             "line": lambda n: lambda x: 1 - n * x}
+    forms = {"power": lambda n: lambda x: n ** x, "inverse": lambda n: lambda x: 1 / (1 + n * (x + 1)),
+             "line": lambda n: lambda x: 0.97 - n * x}
     functions = [forms[kind](number) for number in numbers]
     return functions if len(functions) > 1 else functions[0]
 
@@ -130,8 +130,13 @@ class Run:
         out = []
         for group in self.optimizer.param_groups:
             momentum = group["betas"][0] if "betas" in group else group.get("momentum", 0.0)
-            out += [float(group["lr"]).hex(), float(momentum).hex()]
-        return " ".join(out)
+            out += [group["lr"], momentum]
+        for tree, scheduler in zip(self.made["schedulers"], self.schedulers):
+            if tree[0] != "chained":  # ChainedScheduler counts no epochs
+                out.append(scheduler.last_epoch)
+            if tree[0] != "plateau":  # ReduceLROnPlateau has no last rates before its first step, in 1.13
+                out += scheduler.get_last_lr()
+        return " ".join(float(number).hex() for number in out)
 
     def perform(self, step):
         if step[0] == "skip":

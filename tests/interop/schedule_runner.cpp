@@ -1,5 +1,6 @@
 /* Runs compositions of LR schedulers and a warmup that it reads as lines, and prints the rates and momentums that they
-   give an optimizer: a row after construction and after each step, in hexadecimal. live_schedules.py, which writes the
+   give an optimizer, and the last epoch and last rates of each scheduler: a row after construction and after each step,
+   in hexadecimal. live_schedules.py, which writes the
    lines, runs the same in Python. A composition is
 
      optimizer KIND            adam (with amsgrad), adamw, sgd, rmsprop or adagrad
@@ -12,7 +13,6 @@
    A list is preceded by its length. What fails ends the composition with a row that begins with "error". */
 #include <cstdio>
 #include <iostream>
-#include <sstream>
 
 #include "schedule_recipe.h"
 
@@ -20,20 +20,31 @@ using namespace tw::test;
 
 namespace {
 
+void print_numbers(const std::vector<double> &numbers) {
+  for (const double number : numbers) std::printf("%a ", number);
+}
+
+void print_scheduler(const Handle<tw_lr_scheduler> &scheduler, const std::string &kind, size_t group_count) {
+  double epoch = 0;
+  std::vector<double> lrs(group_count);
+  must(tw_lr_scheduler_get_last_epoch(&epoch, scheduler.get()));
+  must(tw_lr_scheduler_get_last_lr(lrs.data(), lrs.size(), scheduler.get()));
+  if (kind != "chained") print_numbers({epoch});
+  if (kind != "plateau") print_numbers(lrs);
+}
+
 void print_row(const Run &run) {
-  std::string row;
   for (size_t group = 0; group < run.group_count; ++group) {
-    char text[80];
     double lr = 0, momentum = 0, betas[2] = {0, 0};
     must(tw_optimizer_get_lr(&lr, run.optimizer.get(), group));
     if (tw_optimizer_get_betas(betas, run.optimizer.get(), group) == TW_OK)
       momentum = betas[0];
     else
       tw_optimizer_get_momentum(&momentum, run.optimizer.get(), group); /* 0 where there is none */
-    std::snprintf(text, sizeof text, "%a %a ", lr, momentum);
-    row += text;
+    print_numbers({lr, momentum});
   }
-  std::puts(row.c_str());
+  for (size_t i = 0; i < run.schedulers.size(); ++i) print_scheduler(run.schedulers[i], run.kinds[i], run.group_count);
+  std::puts("");
 }
 
 /* The schedulers that a mask of 0 and 1 selects, noted as stepped. */

@@ -13,6 +13,29 @@ using Numbers = std::vector<double>;
 template <class... Parameters>
 using Constructor = tw_status (*)(tw_lr_scheduler **, tw_optimizer *, Parameters...);
 
+/* An optimizer of any class with two groups of one parameter each, rates 0.5 and 0.1; change edits its options.
+   optimizer_of(tw_optimizer_sgd, tw_sgd_options_init) */
+template <class Options, class Change>
+Optimizer optimizer_of(tw_status (*constructor)(tw_optimizer **, const Options *, tw_tensor *const *, size_t),
+                       tw_status (*init)(Options *, size_t), Change &&change) {
+  const auto first = parameter({1.0F}), second = parameter({2.0F});
+  Options options;
+  REQUIRE(init(&options, sizeof options) == TW_OK);
+  change(options);
+  options.lr = 0.5;
+  Optimizer optimizer;
+  REQUIRE(constructor(optimizer.out(), &options, first.one(), 1) == TW_OK);
+  options.lr = 0.1;
+  REQUIRE(tw_optimizer_add_param_group(optimizer.get(), &options, second.one(), 1) == TW_OK);
+  return optimizer;
+}
+
+template <class Options>
+Optimizer optimizer_of(tw_status (*constructor)(tw_optimizer **, const Options *, tw_tensor *const *, size_t),
+                       tw_status (*init)(Options *, size_t)) {
+  return optimizer_of(constructor, init, [](Options &) {});
+}
+
 /* scheduler(tw_lr_scheduler_step_lr, optimizer, 7, 0.1) */
 template <class... Parameters, class... Arguments>
 Scheduler scheduler(Constructor<Parameters...> constructor, const Optimizer &optimizer, Arguments... arguments) {
