@@ -34,6 +34,7 @@ void set_momentum(torch::optim::Optimizer &optimizer, size_t group, double value
 void GroupRates::resize(size_t count) {
   lrs.resize(count);
   momentums.resize(count);
+  before.resize(count);
 }
 
 tw_rates GroupRates::view() { return {lrs.size(), lrs.data(), momentums.data()}; }
@@ -49,7 +50,7 @@ void GroupRates::write(torch::optim::Optimizer &optimizer, bool with_momentum, c
   for (size_t group = 0; with_momentum && group < momentums.size(); ++group)
     check(momentums[group] >= 0 && momentums[group] < 1, TW_ERROR_RANGE, source, " makes the momentum of group ", group,
           " ", momentums[group], "; it must lie in [0, 1)");
-  write_lrs(optimizer, lrs.data());
+  write_lrs(optimizer, lrs.data(), before.data());
   for (size_t group = 0; with_momentum && group < momentums.size(); ++group)
     set_momentum(optimizer, group, momentums[group]);
 }

@@ -11,7 +11,8 @@ namespace tw {
 
 struct GroupRates {
   std::vector<double> lrs;
-  std::vector<double> momentums; /* momentum, or betas[0] */
+  std::vector<double> momentums;      /* momentum, or betas[0] */
+  mutable std::vector<double> before; /* room for what a write that fails puts back */
 
   void resize(size_t count);
   tw_rates view();

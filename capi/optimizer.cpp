@@ -1,11 +1,11 @@
 #include "optimizer.h"
 
-#include <c10/util/SmallVector.h>
 #include <c10/util/Type.h>
 #include <torch/optim/lbfgs.h>
 
 #include <cmath>
 #include <typeinfo>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "handles.h"
@@ -20,10 +20,12 @@ using torch::optim::OptimizerParamGroup;
 
 /* ---- The rates, of whatever class --------------------------------------------------------------------------------- */
 
-/* LibTorch's base class throws where a class of options has no rate: a TW_ERROR_TYPE with the optimizer's name. */
-void access_lr(const Optimizer &optimizer, size_t group, c10::function_ref<void()> access) {
+/* LibTorch's base class throws where a class of options has no rate: a TW_ERROR_TYPE with the optimizer's name. access
+   may go through several groups, and leaves in group where it stands: a guard for each would cost more than the rates. */
+void access_lr(const Optimizer &optimizer, const size_t &group, c10::function_ref<void()> access) {
   const tw_status status = run_guarded(access);
   if (status == TW_OK) return;
+  group_options(optimizer, group); /* fails in its own words where there are none */
   fail(status == TW_ERROR_TORCH ? TW_ERROR_TYPE : status, "the options of group ", group, " of ",
        optimizer_class_name(optimizer), " do not give their learning rate by get_lr and set_lr: ", tw_last_error());
 }
@@ -66,12 +68,13 @@ std::vector<at::Tensor> params_of(tw_tensor *const *params, size_t count) {
 
 /* LibTorch looks a parameter up among the states, so it overlooks those that have taken no step yet. */
 void check_in_no_group(const Optimizer &optimizer, const std::vector<at::Tensor> &params) {
+  std::unordered_map<const at::TensorImpl *, size_t> added; /* and its index */
+  for (size_t i = 0; i < params.size(); ++i) added.emplace(params[i].unsafeGetTensorImpl(), i);
   const auto &groups = optimizer.param_groups();
   for (size_t group = 0; group < groups.size(); ++group) {
-    ParamSet members;
-    for (const at::Tensor &member : groups[group].params()) members.insert(member.unsafeGetTensorImpl());
-    for (size_t i = 0; i < params.size(); ++i) {
-      check(members.count(params[i].unsafeGetTensorImpl()) == 0, TW_ERROR_ARGUMENT, "params[", i,
+    for (const at::Tensor &member : groups[group].params()) {
+      const auto found = added.find(member.unsafeGetTensorImpl());
+      check(found == added.end(), TW_ERROR_ARGUMENT, "params[", found == added.end() ? 0 : found->second,
             "] is already in group ", group);
     }
   }
@@ -153,16 +156,24 @@ OptimizerOptions &group_options(Optimizer &optimizer, size_t group) {
 }
 
 void read_lrs(const Optimizer &optimizer, double *out) {
-  for (size_t group = 0; group < group_count(optimizer); ++group) out[group] = read_lr(optimizer, group);
+  const auto &groups = optimizer.param_groups();
+  size_t group = 0;
+  access_lr(optimizer, group, [&] {
+    for (; group < groups.size(); ++group) out[group] = groups[group].options().get_lr();
+  });
 }
 
-void write_lrs(Optimizer &optimizer, const double *lrs) {
-  c10::SmallVector<double, 64> before(group_count(optimizer));
-  read_lrs(optimizer, before.data());
+void write_lrs(Optimizer &optimizer, const double *lrs, double *before) {
+  auto &groups = optimizer.param_groups();
   size_t group = 0;
-  const tw_status status = run_guarded([&] {
-    for (; group < before.size(); ++group) write_lr(optimizer, group, lrs[group]);
-  });
+  const auto exchange = [&] {
+    for (; group < groups.size(); ++group) {
+      OptimizerOptions &options = groups[group].options();
+      before[group] = options.get_lr();
+      options.set_lr(lrs[group]);
+    }
+  };
+  const tw_status status = run_guarded([&] { access_lr(optimizer, group, exchange); });
   if (status == TW_OK) return;
   const std::string message = tw_last_error();
   while (group-- > 0) write_lr(optimizer, group, before[group]);

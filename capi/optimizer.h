@@ -32,10 +32,10 @@ size_t group_count(const torch::optim::Optimizer &optimizer);
 torch::optim::OptimizerOptions &group_options(torch::optim::Optimizer &optimizer, size_t group);
 const torch::optim::OptimizerOptions &group_options(const torch::optim::Optimizer &optimizer, size_t group);
 
-/* The rates of all groups, of any class of optimizer; TW_ERROR_TYPE where its options do not give theirs. Neither
-   allocates memory with up to 64 groups. A write that fails has changed no rate. */
+/* The rates of all groups, of any class of optimizer; TW_ERROR_TYPE where its options do not give theirs. A write that
+   fails has changed no rate; before, with room for one a group, is what it then puts back. */
 void read_lrs(const torch::optim::Optimizer &optimizer, double *out);
-void write_lrs(torch::optim::Optimizer &optimizer, const double *lrs);
+void write_lrs(torch::optim::Optimizer &optimizer, const double *lrs, double *before);
 
 /* False where the options of the group have no betas. */
 bool get_betas(const torch::optim::Optimizer &optimizer, size_t group, double out[2]);

@@ -26,9 +26,7 @@ tw_warmup::~tw_warmup() {
   tw_dampening_destroy(&dampening);
 }
 
-void tw_warmup::compute_factors(int64_t step) {
-  for (size_t group = 0; group < factors.size(); ++group) factors[group] = rule(group, step);
-}
+void tw_warmup::compute_factors(int64_t step) { rule(factors.data(), 0, factors.size(), step); }
 
 namespace {
 
@@ -42,8 +40,8 @@ std::unique_ptr<tw_warmup> bind(const tw_optimizer &optimizer, tw::FactorRule ru
 }
 
 std::unique_ptr<tw_warmup> bind_periods(const tw_optimizer &optimizer, Factor factor, std::vector<int64_t> periods) {
-  return bind(optimizer, [factor, periods = std::move(periods)](size_t group, int64_t step) {
-    return factor(step, periods[group]);
+  return bind(optimizer, [factor, periods = std::move(periods)](double *out, size_t first, size_t count, int64_t step) {
+    for (size_t i = 0; i < count; ++i) out[i] = factor(step, periods[first + i]);
   });
 }
 
@@ -103,8 +101,8 @@ std::unique_ptr<tw_warmup> bind_radam(const tw_optimizer &optimizer, const std::
               "; it must lie in (0.6, 1)");
     radams.push_back(radam);
   }
-  return bind(optimizer, [radams = std::move(radams)](size_t group, int64_t step) {
-    return tw_radam_factor(&radams[group], step);
+  return bind(optimizer, [radams = std::move(radams)](double *out, size_t first, size_t count, int64_t step) {
+    for (size_t i = 0; i < count; ++i) out[i] = tw_radam_factor(&radams[first + i], step);
   });
 }
 
@@ -174,8 +172,9 @@ tw_status tw_warmup_custom(tw_warmup **out, tw_optimizer *optimizer, tw_warmup_f
   return tw::guard_new(out, [&] {
     const tw_optimizer &bound = tw::require(optimizer, "optimizer");
     tw::check(factor != nullptr, TW_ERROR_ARGUMENT, "factor is NULL");
-    return bind(bound,
-                [factor, context](size_t group, int64_t step) { return call_factor(factor, context, group, step); });
+    return bind(bound, [factor, context](double *out, size_t first, size_t count, int64_t step) {
+      for (size_t i = 0; i < count; ++i) out[i] = call_factor(factor, context, first + i, step);
+    });
   });
 }
 

@@ -12,8 +12,8 @@
 
 namespace tw {
 
-/* A group's factor at a step; fails where the caller's callback does. */
-using FactorRule = std::function<double(size_t group, int64_t step)>;
+/* The factors of count groups from the first on, at a step; fails where the caller's callback does. */
+using FactorRule = std::function<void(double *out, size_t first, size_t count, int64_t step)>;
 
 }  // namespace tw
 

@@ -8,7 +8,7 @@
 void tw_warmup::dampen_and_write(int64_t step, bool with_momentum, const char *source) {
   tw::require_finite_lrs(rates.lrs, source);
   tw_dampen(dampened.lrs.data(), rates.lrs.data(), factors.data(), factors.size());
-  dampened.momentums = rates.momentums;
+  if (with_momentum) dampened.momentums = rates.momentums;
   dampened.write(*torch, with_momentum, source);
   tw_dampening_record(&dampening, rates.lrs.data(), dampened.lrs.data(), step);
 }
@@ -80,7 +80,7 @@ tw_status tw_warmup_dampening_begin(tw_warmup *warmup) {
   return tw::guard([&] {
     tw_warmup &self = tw::require(warmup, "warmup");
     take_undampened(self, false);
-    tw::write_lrs(*self.torch, self.rates.lrs.data());
+    tw::write_lrs(*self.torch, self.rates.lrs.data(), self.rates.before.data());
     tw_dampening_begin(&self.dampening);
   });
 }
@@ -131,7 +131,9 @@ tw_status tw_warmup_get_factor(double *out, const tw_warmup *warmup, size_t grou
     tw::check(group < self.dampening.group_count, TW_ERROR_RANGE, "group is ", group, "; the warmup has ",
               self.dampening.group_count);
     tw::check(step >= 0, TW_ERROR_RANGE, "step is ", step, "; it must not be negative");
-    return self.rule(group, step);
+    double factor = 0;
+    self.rule(&factor, group, 1, step);
+    return factor;
   });
 }
 

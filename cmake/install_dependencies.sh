@@ -15,7 +15,7 @@ needs_of() {
   case $1 in
     build) echo "c++:g++ cc:gcc cmake:cmake ninja:ninja-build pkg-config:pkg-config gnuplot:gnuplot-nox -:zlib1g-dev" ;;
     test) echo "clang:clang clang-format:clang-format clang-tidy:clang-tidy ccache:ccache curl:curl unzip:unzip zip:zip
-                pip3:python3-pip -:catch2 -:python3-torch -:python3-torchvision" ;;
+                pip3:python3-pip -:catch2 -:libbenchmark-dev -:python3-torch -:python3-torchvision" ;;
     *) fail "unknown set '$1'; the sets are build and test" ;;
   esac
 }

@@ -58,6 +58,7 @@ TW_API tw_status tw_lr_scheduler_step_metric(tw_lr_scheduler *scheduler, double 
  * @param count       at least 1.
  * @param steps       how many rows.
  * @retval TW_ERROR_RANGE  capacity is too small
+ * @retval TW_ERROR_STATE  a scheduler needs a metric, or ends within these steps, or a warmup has dampened the rates
  */
 TW_API tw_status tw_lr_scheduler_preview(double *out, size_t capacity, tw_lr_scheduler *const *schedulers, size_t count,
                                          size_t steps);

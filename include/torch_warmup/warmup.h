@@ -215,7 +215,8 @@ TW_API tw_status tw_warmup_get_factor(double *out, const tw_warmup *warmup, size
  * @param schedulers  borrows: count schedulers of the same optimizer; NULL where count is 0.
  * @param steps       how many rows.
  * @retval TW_ERROR_RANGE  capacity is too small
- * @retval TW_ERROR_STATE  between tw_warmup_dampening_begin and _end, or see the top of this file
+ * @retval TW_ERROR_STATE  a scheduler needs a metric, or ends within these steps; between tw_warmup_dampening_begin and
+ *                         _end; or see the top of this file
  */
 TW_API tw_status tw_warmup_preview(double *out, size_t capacity, tw_warmup *warmup, tw_lr_scheduler *const *schedulers,
                                    size_t count, size_t steps);
