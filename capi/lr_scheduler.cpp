@@ -149,4 +149,13 @@ tw_status tw_lr_scheduler_get_last_epoch(double *out, const tw_lr_scheduler *sch
       out, [&] { return tw_lr_schedule_last_epoch(tw::require(scheduler, "scheduler").scheduler->schedule.get()); });
 }
 
+tw_status tw_lr_scheduler_set_last_epoch(tw_lr_scheduler *scheduler, double epoch) {
+  return tw::guard([&] {
+    const tw::Scheduler &self = *tw::require(scheduler, "scheduler").scheduler;
+    tw::check(std::isfinite(epoch) && epoch >= -1, TW_ERROR_RANGE, "epoch is ", epoch,
+              "; it must be finite and at least -1");
+    tw_lr_schedule_set_last_epoch(self.schedule.get(), epoch);
+  });
+}
+
 void tw_lr_scheduler_free(tw_lr_scheduler *scheduler) { delete scheduler; }

@@ -39,6 +39,11 @@ void require_not_begun(const tw_warmup &warmup) {
             "dampening has begun; call tw_warmup_dampening_end before this");
 }
 
+void require_begun(const tw_warmup &warmup) {
+  tw::check(warmup.dampening.begun != 0, TW_ERROR_STATE,
+            "dampening has not begun; call tw_warmup_dampening_begin before this");
+}
+
 /* Leaves the undampened rates in the warmup's own copy, if the optimizer still has the dampened ones. */
 void take_undampened(tw_warmup &warmup, bool with_momentum) {
   require_not_begun(warmup);
@@ -88,13 +93,22 @@ tw_status tw_warmup_dampening_begin(tw_warmup *warmup) {
 tw_status tw_warmup_dampening_end(tw_warmup *warmup) {
   return tw::guard([&] {
     tw_warmup &self = tw::require(warmup, "warmup");
-    tw::check(self.dampening.begun != 0, TW_ERROR_STATE,
-              "dampening has not begun; call tw_warmup_dampening_begin before this");
+    require_begun(self);
     require_made_for(self);
     const int64_t next = self.dampening.last_step + 1;
     self.compute_factors(next);
     self.rates.read(*self.torch, false);
     self.dampen_and_write(next, false, "the optimizer");
+  });
+}
+
+tw_status tw_warmup_dampening_cancel(tw_warmup *warmup) {
+  return tw::guard([&] {
+    tw_warmup &self = tw::require(warmup, "warmup");
+    require_begun(self);
+    require_made_for(self);
+    tw::write_lrs(*self.torch, self.dampening.dampened, self.rates.before.data());
+    tw_dampening_cancel(&self.dampening);
   });
 }
 

@@ -27,6 +27,8 @@ void tw_dampening_record(tw_dampening *dampening, const double *undampened, cons
 
 void tw_dampening_begin(tw_dampening *dampening) { dampening->begun = 1; }
 
+void tw_dampening_cancel(tw_dampening *dampening) { dampening->begun = 0; }
+
 size_t tw_dampening_find_edited(const tw_dampening *dampening, const double *lrs) {
   size_t group = 0;
   while (group < dampening->group_count && lrs[group] == dampening->dampened[group]) ++group;

@@ -30,6 +30,9 @@ void tw_dampening_record(tw_dampening *dampening, const double *undampened, cons
 /* Records that the optimizer now holds the undampened rates. */
 void tw_dampening_begin(tw_dampening *dampening);
 
+/* Records that it holds the dampened ones again, in the step it was in. */
+void tw_dampening_cancel(tw_dampening *dampening);
+
 /* The first group whose rate is not what the last dampening made of it; group_count where all are. */
 size_t tw_dampening_find_edited(const tw_dampening *dampening, const double *lrs);
 

@@ -32,6 +32,8 @@ void tw_lr_schedule_free(tw_lr_schedule *schedule) {
 
 double tw_lr_schedule_last_epoch(const tw_lr_schedule *schedule) { return schedule->state[0]; }
 
+void tw_lr_schedule_set_last_epoch(tw_lr_schedule *schedule, double epoch) { schedule->state[0] = epoch; }
+
 const double *tw_lr_schedule_last_lrs(const tw_lr_schedule *schedule) { return schedule->state + 1; }
 
 int tw_lr_schedule_has_closed_form(const tw_lr_schedule *schedule) {

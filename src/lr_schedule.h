@@ -71,6 +71,7 @@ tw_lr_schedule *tw_lr_schedule_new(const tw_lr_schedule_kind *kind, tw_lr_schedu
 void tw_lr_schedule_free(tw_lr_schedule *schedule);
 
 double tw_lr_schedule_last_epoch(const tw_lr_schedule *schedule);
+void tw_lr_schedule_set_last_epoch(tw_lr_schedule *schedule, double epoch);
 const double *tw_lr_schedule_last_lrs(const tw_lr_schedule *schedule);
 
 /* PyTorch's _initial_step, to epoch 0. */

@@ -81,6 +81,13 @@ TW_API tw_status tw_lr_scheduler_get_base_lrs(double *out, size_t capacity, cons
 TW_API tw_status tw_lr_scheduler_get_last_epoch(double *out, const tw_lr_scheduler *scheduler);
 
 /**
+ * Sets the epoch from which the next step counts; the rates stay as they are.
+ *
+ * @param epoch  finite, at least -1: the next step is then to epoch 0.
+ */
+TW_API tw_status tw_lr_scheduler_set_last_epoch(tw_lr_scheduler *scheduler, double epoch);
+
+/**
  * The scheduler's whole state as plain numbers, for a caller who keeps files of its own.
  *
  * @param out       borrows: room for capacity numbers; NULL where only count is wanted and capacity is 0.

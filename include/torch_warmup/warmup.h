@@ -171,6 +171,14 @@ TW_API tw_status tw_warmup_dampening_begin(tw_warmup *warmup);
 TW_API tw_status tw_warmup_dampening_end(tw_warmup *warmup);
 
 /**
+ * Puts the dampened rates back as they were before tw_warmup_dampening_begin, for when what was to happen in between has
+ * failed; the step stays the same. A scheduler that did step in between has moved on all the same.
+ *
+ * @retval TW_ERROR_STATE  tw_warmup_dampening_begin has not been called
+ */
+TW_API tw_status tw_warmup_dampening_cancel(tw_warmup *warmup);
+
+/**
  * Multiplies the optimizer's present rates by the factor of the next step, for a loop in which every step sets the
  * rates anew in closed form (tw_lr_scheduler_step_at) and then dampens them.
  *

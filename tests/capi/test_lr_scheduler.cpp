@@ -195,3 +195,18 @@ TEST_CASE("a recursive step on dampened rates is refused") {
   CHECK_THAT(last_error(), Contains("tw_warmup_dampening_begin"));
   CHECK(lr(optimizer, 0) == 0.05);
 }
+
+TEST_CASE("set_last_epoch moves the epoch that the next step counts from, and no rate") {
+  const auto optimizer = two_groups();
+  const auto scheduler = multi_step(optimizer, {5});
+  REQUIRE(tw_lr_scheduler_set_last_epoch(scheduler.get(), 4) == TW_OK);
+  CHECK(last_epoch(scheduler) == 4);
+  CHECK(lr(optimizer, 0) == 0.5);
+  REQUIRE(tw_lr_scheduler_step(scheduler.get()) == TW_OK);
+  CHECK(lr(optimizer, 0) == 0.05);
+  for (double epoch : {-2.0, not_a_number}) {
+    CHECK(tw_lr_scheduler_set_last_epoch(scheduler.get(), epoch) == TW_ERROR_RANGE);
+    CHECK_THAT(last_error(), Contains("epoch is "));
+  }
+  CHECK(last_epoch(scheduler) == 5);
+}

@@ -244,3 +244,19 @@ TEST_CASE("a failing dampening_end leaves the dampening open, to be ended again"
   CHECK(tw_warmup_dampening_end(warmup.get()) == TW_OK);
   CHECK(lr(optimizer, 0) == 0.25);
 }
+
+TEST_CASE("dampening_cancel puts the dampened rates back, and the run goes on as if it had not begun") {
+  const auto optimizer = two_groups(), other = two_groups();
+  const auto warmup = linear(optimizer, {10}), undisturbed = linear(other, {10});
+  REQUIRE(tw_warmup_dampening_begin(warmup.get()) == TW_OK);
+  REQUIRE(tw_optimizer_set_lr(optimizer.get(), 1, 0.75) == TW_OK);
+  REQUIRE(tw_warmup_dampening_cancel(warmup.get()) == TW_OK);
+  CHECK(last_step(warmup) == 0);
+  for (int step = 0; step < 3; ++step) {
+    for (size_t group = 0; group < 2; ++group) CHECK(lr(optimizer, group) == lr(other, group));
+    REQUIRE(tw_warmup_step(warmup.get(), nullptr, 0) == TW_OK);
+    REQUIRE(tw_warmup_step(undisturbed.get(), nullptr, 0) == TW_OK);
+  }
+  CHECK(tw_warmup_dampening_cancel(warmup.get()) == TW_ERROR_STATE);
+  CHECK_THAT(last_error(), Contains("has not begun"));
+}
