@@ -13,7 +13,7 @@ mkdir -p "$work"
 case $how in
   cmake)
     # No LibTorch is named here: a program that links the library needs none.
-    env -u LIBTORCH -u Torch_DIR cmake -S "$here" -B "$work" -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_BUILD_TYPE=Release
+    env -u LIBTORCH -u Torch_DIR cmake -S "$here" -B "$work" -G Ninja -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_BUILD_TYPE=Release
     cmake --build "$work"
     ;;
   pkg-config)
