@@ -82,7 +82,7 @@ static training_result run_all(training *run, dataset *train_set, dataset *test_
 }
 
 /* Every step frees and allocates the same tensors, of megabytes each. Left to itself glibc gives that memory back to the
-   kernel and gets it again page by page, which takes a third of the training time; so let it keep what it has. */
+   kernel and gets it again page by page, which takes a quarter of the training time; so let it keep what it has. */
 static void keep_freed_memory(void) {
 #if defined(__GLIBC__)
   mallopt(M_MMAP_THRESHOLD, 1 << 30);
