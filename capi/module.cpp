@@ -9,6 +9,9 @@ namespace tw {
 Tensors run_forward(torch::nn::Module &module, const Tensors &inputs) {
   auto *forward = dynamic_cast<Forward *>(&module);
   check(forward != nullptr, TW_ERROR_STATE, "the module ", module.name(), " has no forward; it only holds others");
+  for (size_t i = 0; i < inputs.size(); ++i)
+    check(inputs[i].defined() || forward->takes_none(i), TW_ERROR_ARGUMENT, "inputs[", i,
+          "] is NULL, which is not taken there by: ", module);
   return forward->forward_all(inputs);
 }
 
@@ -23,13 +26,31 @@ namespace {
 
 torch::nn::Module &torch_module(const tw_module *module) { return *tw::require(module, "module").module; }
 
+/* A NULL handle stands for None. */
+tw::Tensors inputs_of(tw_tensor *const *inputs, size_t count) {
+  tw::require_array(inputs, count, "inputs");
+  tw::Tensors tensors;
+  for (size_t i = 0; i < count; ++i) tensors.push_back(inputs[i] != nullptr ? inputs[i]->tensor : at::Tensor());
+  return tensors;
+}
+
+tw::Tensors forward(tw_module *module, tw_tensor *const *inputs, size_t count) {
+  /* Its own share: a callback may free the handle. */
+  const std::shared_ptr<torch::nn::Module> running = tw::require(module, "module").module;
+  return tw::run_forward(*running, inputs_of(inputs, count));
+}
+
 }  // namespace
 
 tw_status tw_module_forward(tw_tensor **out, tw_module *module, tw_tensor *const *inputs, size_t count) {
-  return tw::guard_new(out, [&] {
-    /* Its own share: a callback may free the handle. */
-    const std::shared_ptr<torch::nn::Module> running = tw::require(module, "module").module;
-    return tw::new_tensor(tw::run_forward(*running, tw::tensors_of(inputs, count, "inputs")).at(0));
+  return tw::guard_new(out, [&] { return tw::new_tensor(forward(module, inputs, count).at(0)); });
+}
+
+tw_status tw_module_forward_all(tw_tensor **out, size_t capacity, size_t *count, tw_module *module,
+                                tw_tensor *const *inputs, size_t input_count) {
+  return tw::guard([&] {
+    tw::store_tensors(out, capacity, count, {}); /* what a failure leaves */
+    tw::store_tensors(out, capacity, count, forward(module, inputs, input_count));
   });
 }
 

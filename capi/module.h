@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "guard.h"
-#include "torch_warmup/module.h"
+#include "torch_warmup/layers.h"
 
 struct tw_module {
   std::shared_ptr<torch::nn::Module> module;
@@ -29,6 +29,12 @@ class Forward {
 
   /* The outputs for the inputs, at least one; both in the order of PyTorch's forward. */
   virtual Tensors forward_all(const Tensors &inputs) = 0;
+
+  /* Whether the input at index may be None: a NULL handle, which comes here as an undefined tensor. */
+  virtual bool takes_none(size_t /*index*/) const { return false; }
+
+  /* The module's tensors, still the same objects, lie in other memory now. */
+  virtual void tensors_moved() {}
 };
 
 /* A module of the caller's own: the only kind that the caller may register things with. */
@@ -37,7 +43,7 @@ class Container : public torch::nn::Module {
   Container() : Module("Custom") {}
 };
 
-/* Runs any module; TW_ERROR_STATE where it has no forward pass. */
+/* Runs any module; TW_ERROR_STATE where it has no forward pass, TW_ERROR_ARGUMENT for a None that it does not take. */
 Tensors run_forward(torch::nn::Module &module, const Tensors &inputs);
 
 /* The input of a module that takes exactly one. */
@@ -51,6 +57,18 @@ struct NamedTensor {
   bool is_parameter; /* or a buffer */
 };
 
+/* A module that holds parameters and buffers elsewhere than LibTorch's modules do. */
+class OwnState {
+ public:
+  OwnState() = default;
+  OwnState(const OwnState &) = delete;
+  OwnState &operator=(const OwnState &) = delete;
+  virtual ~OwnState() = default;
+
+  /* Its own, parameters first, without those of its children. */
+  virtual std::vector<NamedTensor> own_state() const = 0;
+};
+
 /* Every parameter and buffer, in the order of PyTorch's state_dict; one that has several names comes under each. */
 std::vector<NamedTensor> state_of(const torch::nn::Module &module);
 
@@ -62,6 +80,6 @@ at::Tensor find_tensor(const torch::nn::Module &module, const std::string &name)
 std::shared_ptr<torch::nn::Module> find_module(const torch::nn::Module &module, const std::string &name);
 
 /* Moves parameters, their gradients and buffers; the tensors stay the same objects. All or none. */
-void move_tensors(const torch::nn::Module &module, c10::Device device);
+void move_tensors(torch::nn::Module &module, c10::Device device);
 
 }  // namespace tw

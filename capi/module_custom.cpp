@@ -25,11 +25,14 @@ class Custom final : public Container, public Forward {
     std::vector<tw_tensor> handles;
     for (const at::Tensor &input : inputs) handles.push_back(tw_tensor{input});
     std::vector<tw_tensor *> borrowed;
-    for (tw_tensor &handle : handles) borrowed.push_back(&handle);
+    borrowed.reserve(handles.size());
+    for (tw_tensor &handle : handles) borrowed.push_back(handle.tensor.defined() ? &handle : nullptr);
     tw_tensor *made = nullptr;
     run_callback("forward", [&] { return forward_(&made, &self, borrowed.data(), borrowed.size(), context_); });
     return {take_output(made, borrowed)->tensor};
   }
+
+  bool takes_none(size_t /*index*/) const override { return true; }
 
  private:
   tw_module_forward_function forward_;
@@ -42,10 +45,17 @@ class Sequential final : public torch::nn::Module, public Forward {
   Sequential() : Module("Sequential") {}
 
   Tensors forward_all(const Tensors &inputs) override {
-    Tensors values{only_input(*this, inputs)};
-    for (const std::shared_ptr<torch::nn::Module> &child : children()) values = run_forward(*child, values);
+    Tensors values = inputs;
+    bool first = true;
+    for (const std::shared_ptr<torch::nn::Module> &child : children()) {
+      if (!first) values.resize(1);
+      values = run_forward(*child, values);
+      first = false;
+    }
     return values;
   }
+
+  bool takes_none(size_t /*index*/) const override { return true; } /* the first child has its own say */
 };
 
 Container &container_of(tw_module *module) {

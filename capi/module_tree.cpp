@@ -14,6 +14,9 @@ void collect_state(const torch::nn::Module &module, const std::string &prefix, s
     if (item.value().defined()) out.push_back({prefix + item.key(), item.value(), true});
   for (const auto &item : module.named_buffers(/*recurse=*/false))
     if (item.value().defined()) out.push_back({prefix + item.key(), item.value(), false});
+  if (const auto *holder = dynamic_cast<const OwnState *>(&module))
+    for (NamedTensor &named : holder->own_state())
+      if (named.tensor.defined()) out.push_back({prefix + named.name, named.tensor, named.is_parameter});
   for (const auto &child : module.named_children()) collect_state(*child.value(), prefix + child.key() + ".", out);
 }
 
@@ -89,13 +92,15 @@ std::shared_ptr<torch::nn::Module> find_module(const torch::nn::Module &module, 
   fail_without("module", name, names);
 }
 
-void move_tensors(const torch::nn::Module &module, c10::Device device) {
+void move_tensors(torch::nn::Module &module, c10::Device device) {
   std::vector<Move> moves;
   for (const NamedTensor &named : without_repeats(state_of(module))) moves.push_back(prepare_move(named, device));
   for (Move &move : moves) {
     move.tensor.set_data(move.data);
     if (move.grad.defined()) move.tensor.mutable_grad() = move.grad;
   }
+  for (const std::shared_ptr<torch::nn::Module> &each : module.modules())
+    if (auto *forward = dynamic_cast<Forward *>(each.get())) forward->tensors_moved();
 }
 
 }  // namespace tw

@@ -18,68 +18,6 @@ extern "C" {
 /** A handle to a module. */
 typedef struct tw_module tw_module;
 
-/* ---- layers ------------------------------------------------------------------------------------------------------ */
-
-/**
- * Creates a linear layer: parameters weight [out_features, in_features] and bias [out_features].
- *
- * @param out   creates the module; NULL on failure. Free it with tw_module_free.
- * @param bias  1 for a layer with a bias, 0 for one without.
- * @retval TW_ERROR_RANGE  a number of features is below 1
- */
-TW_API tw_status tw_module_linear(tw_module **out, int64_t in_features, int64_t out_features, int32_t bias);
-
-/** What tw_module_conv2d may be told besides its sizes. Fill it in with tw_conv2d_options_init. */
-typedef struct tw_conv2d_options {
-  size_t struct_size;  /**< set by tw_conv2d_options_init */
-  int64_t stride[2];   /**< rows, columns; default 1, 1 */
-  int64_t padding[2];  /**< zeros put on each side; default 0, 0 */
-  int64_t dilation[2]; /**< default 1, 1 */
-  int64_t groups;      /**< default 1; divides both numbers of channels */
-  int32_t bias;        /**< default 1 */
-} tw_conv2d_options;
-
-/** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_conv2d_options) */
-TW_API tw_status tw_conv2d_options_init(tw_conv2d_options *options, size_t struct_size);
-
-/**
- * Creates a convolution over two dimensions: parameters weight [out_channels, in_channels / groups, rows, columns] and
- * bias [out_channels].
- *
- * @param out          creates the module; NULL on failure.
- * @param kernel_size  borrows: rows, columns.
- * @param options      borrows: NULL for PyTorch's defaults.
- * @retval TW_ERROR_RANGE  a size is below 1, a padding negative, or groups does not divide the channels
- */
-TW_API tw_status tw_module_conv2d(tw_module **out, int64_t in_channels, int64_t out_channels,
-                                  const int64_t kernel_size[2], const tw_conv2d_options *options);
-
-/** Creates a dropout layer. @param p  the probability of a zero, from 0 to 1; another number is TW_ERROR_RANGE. */
-TW_API tw_status tw_module_dropout(tw_module **out, double p);
-
-/** Creates a layer that computes max(0, x). */
-TW_API tw_status tw_module_relu(tw_module **out);
-
-/** Creates a layer that computes the hyperbolic tangent. */
-TW_API tw_status tw_module_tanh(tw_module **out);
-
-/** Creates a layer that takes the largest value of each window. @param stride  NULL for kernel_size. */
-TW_API tw_status tw_module_max_pool2d(tw_module **out, const int64_t kernel_size[2], const int64_t stride[2]);
-
-/** Creates a layer that joins the dimensions start_dim to end_dim; torch.nn.Flatten has 1 and -1. */
-TW_API tw_status tw_module_flatten(tw_module **out, int64_t start_dim, int64_t end_dim);
-
-/** Creates a layer that computes the logarithm of the softmax along dim. */
-TW_API tw_status tw_module_log_softmax(tw_module **out, int64_t dim);
-
-/**
- * Creates a module that runs its children one after the other. They are named "0", "1", ...
- *
- * @param out      creates the module; NULL on failure.
- * @param modules  shares: count modules, none of them NULL.
- */
-TW_API tw_status tw_module_sequential(tw_module **out, tw_module *const *modules, size_t count);
-
 /* ---- modules of the caller's own --------------------------------------------------------------------------------- */
 
 /**
@@ -87,7 +25,7 @@ TW_API tw_status tw_module_sequential(tw_module **out, tw_module *const *modules
  *
  * @param out      to be set to a new handle, which the forward pass then owns; looked at only where TW_OK is returned.
  * @param module   borrows: the module itself.
- * @param inputs   borrows: count tensors.
+ * @param inputs   borrows: count tensors; NULL where the caller of the forward pass gave NULL.
  * @param context  what was given to tw_module_custom.
  * @return TW_OK, or the status to fail the forward pass with; tw_last_error then names the callback, the status, and
  *         the failure of this library that the callback met last, if any.
@@ -131,12 +69,25 @@ TW_API tw_status tw_module_register_module(tw_module *module, const char *name, 
  * Runs the forward pass.
  *
  * @param out     creates the result; NULL on failure.
- * @param inputs  borrows: count tensors. Every layer above takes exactly one.
- * @retval TW_ERROR_ARGUMENT  count is not what the module takes
+ * @param inputs  borrows: count tensors, as many as the module takes; the layers of layers.h say how many.
+ *                Of several results the first; tw_module_forward_all gives them all. NULL stands for Python's None
+ *                where the layer says that it takes it.
+ * @retval TW_ERROR_ARGUMENT  count is not what the module takes, or a NULL is not taken where it stands
  * @retval TW_ERROR_STATE     the module has no forward
  * @retval TW_ERROR_CALLBACK  a forward of the caller's returned TW_OK without a new handle in out, or no tw_status
  */
 TW_API tw_status tw_module_forward(tw_tensor **out, tw_module *module, tw_tensor *const *inputs, size_t count);
+
+/**
+ * Runs the forward pass of a module with several results, such as an LSTM.
+ *
+ * @param out       creates a handle for each result, in PyTorch's order; NULL on failure.
+ * @param capacity  how many handles out has room for.
+ * @param count     how many results there are, also where capacity is too small; may be NULL.
+ * @retval TW_ERROR_RANGE  capacity is too small, which shows after the pass has run; otherwise as tw_module_forward
+ */
+TW_API tw_status tw_module_forward_all(tw_tensor **out, size_t capacity, size_t *count, tw_module *module,
+                                       tw_tensor *const *inputs, size_t input_count);
 
 /**
  * The parameters of the module and its children, in the order of registration, depth first, as

@@ -28,6 +28,19 @@ std::vector<std::vector<float>> parameter_values(const Handle<tw_module> &module
   return all;
 }
 
+/* Loads what there is, and gives the report. */
+std::string load_some(const Handle<tw_checkpoint> &from, const char *key, const Handle<tw_module> &module) {
+  size_t length = 0;
+  char report[256];
+  REQUIRE(tw_checkpoint_get_module_nonstrict(report, sizeof report, &length, from.get(), key, module.get()) == TW_OK);
+  CHECK(length == std::string(report).size() + 1);
+  return report;
+}
+
+void put_string(const Handle<tw_checkpoint> &checkpoint, const char *key, const char *value) {
+  REQUIRE(tw_checkpoint_put_string(checkpoint.get(), key, value) == TW_OK);
+}
+
 std::string fixture(const std::string &name) { return std::string(TW_FIXTURES) + "/checkpoints/" + name; }
 
 }  // namespace
@@ -116,4 +129,114 @@ TEST_CASE("a module is not got from what is no dict") {
                 {"\"model\" is an int, not a dict"});
   check_failure(tw_checkpoint_get_module(made.get(), "net", module.get()), TW_ERROR_ARGUMENT,
                 {"no key \"net\"", "there are: model"});
+}
+
+/* ---- a bare state_dict ------------------------------------------------------------------------------------------- */
+
+TEST_CASE("a module put under no key is a bare state_dict beside what the checkpoint has") {
+  const TemporaryFile file;
+  const auto made = checkpoint();
+  const auto trained = network(), fresh = network();
+  put_string(made, "__metadata__.format", "pt");
+  put(made, "2.bias", tensor({9})); /* to be replaced */
+  REQUIRE(tw_checkpoint_put_module(made.get(), nullptr, trained.get()) == TW_OK);
+  size_t count = 0;
+  REQUIRE(tw_checkpoint_key_count(&count, made.get()) == TW_OK);
+  CHECK(count == 5);
+  for (const char *key : {"0.weight", "0.bias", "2.weight", "2.bias"}) {
+    tw_checkpoint_kind kind = TW_CHECKPOINT_NONE;
+    REQUIRE(tw_checkpoint_get_kind(&kind, made.get(), key) == TW_OK);
+    CHECK(kind == TW_CHECKPOINT_TENSOR);
+  }
+  const auto loaded = save_and_load(made, file);
+  REQUIRE(tw_checkpoint_get_module(loaded.get(), nullptr, fresh.get()) == TW_OK);
+  CHECK(parameter_values(trained) == parameter_values(fresh));
+}
+
+TEST_CASE("metadata is passed over in the checkpoint itself only, and only where it is a string") {
+  const auto made = checkpoint();
+  const auto module = linear(1, 1);
+  REQUIRE(tw_checkpoint_put_module(made.get(), nullptr, module.get()) == TW_OK);
+  put_string(made, "__metadata__.step", "7");
+  CHECK(tw_checkpoint_get_module(made.get(), nullptr, module.get()) == TW_OK);
+  CHECK(load_some(made, nullptr, module).empty());
+  REQUIRE(tw_checkpoint_put_int64(made.get(), "__metadata__.count", 7) == TW_OK);
+  put_string(made, "metadata", "7");
+  check_failure(tw_checkpoint_get_module(made.get(), nullptr, module.get()), TW_ERROR_ARGUMENT,
+                {"unknown: __metadata__.count, metadata"});
+}
+
+/* ---- not strict -------------------------------------------------------------------------------------------------- */
+
+TEST_CASE("a load that is not strict takes what fits and reports the rest") {
+  const auto made = checkpoint();
+  const auto module = network();
+  const auto before = parameter_values(module);
+  put(made, "0.bias", tensor({1, 2, 3, 4, 5}));
+  put(made, "3.weight", tensor({1}));
+  CHECK(load_some(made, nullptr, module) == "missing 0.weight\nmissing 2.weight\nmissing 2.bias\nunknown 3.weight\n");
+  const auto after = parameter_values(module);
+  CHECK(after[1] == std::vector<float>{1, 2, 3, 4, 5});
+  for (const size_t untouched : {0, 2, 3}) CHECK(after[untouched] == before[untouched]);
+}
+
+TEST_CASE("a load that is not strict reports nothing of a state_dict that fits") {
+  const auto made = checkpoint();
+  const auto trained = network(), fresh = network();
+  REQUIRE(tw_checkpoint_put_module(made.get(), "model", trained.get()) == TW_OK);
+  CHECK(load_some(made, "model", fresh).empty());
+  CHECK(parameter_values(trained) == parameter_values(fresh));
+}
+
+TEST_CASE("a load that is not strict still refuses other sizes and what is no tensor, and changes nothing") {
+  const auto made = checkpoint();
+  const auto module = network();
+  const auto before = parameter_values(module);
+  put(made, "0.bias", tensor({1, 2, 3, 4, 5}));
+  put(made, "2.bias", tensor({1}));
+  put_string(made, "0.weight", "heavy");
+  char report[8] = "before";
+  size_t length = 7;
+  check_failure(tw_checkpoint_get_module_nonstrict(report, sizeof report, &length, made.get(), nullptr, module.get()),
+                TW_ERROR_ARGUMENT, {"of other sizes: 0.weight (no tensor), 2.bias ([1] for [3])"});
+  CHECK(length == 0);
+  CHECK(parameter_values(module) == before);
+}
+
+TEST_CASE("a report that does not fit its buffer says how long it is, and nothing has been copied") {
+  const auto made = checkpoint();
+  const auto module = linear(1, 1);
+  const auto before = parameter_values(module);
+  put(made, "weight", tensor({8}, {1, 1}));
+  char report[13];
+  size_t length = 0;
+  check_failure(
+      tw_checkpoint_get_module_nonstrict(report, sizeof report - 1, &length, made.get(), nullptr, module.get()),
+      TW_ERROR_RANGE, {"capacity is 12; 14 bytes are needed"});
+  CHECK(length == 14);
+  CHECK(parameter_values(module) == before);
+  length = 0;
+  REQUIRE(tw_checkpoint_get_module_nonstrict(nullptr, 0, &length, made.get(), nullptr, module.get()) == TW_OK);
+  CHECK(length == 14);
+  CHECK(parameter_values(module)[0] == std::vector<float>{8});
+  check_failure(tw_checkpoint_get_module_nonstrict(nullptr, 4, nullptr, made.get(), nullptr, module.get()),
+                TW_ERROR_ARGUMENT, {"report is NULL"});
+}
+
+TEST_CASE("a list of numbers gives its first to a parameter that is a single one, as in Python") {
+  const auto build = [] {
+    auto module = custom();
+    Handle<tw_tensor> scalar;
+    REQUIRE(tw_tensor_full(scalar.out(), nullptr, 0, 3, TW_FLOAT32, nullptr) == TW_OK);
+    REQUIRE(tw_module_register_parameter(module.get(), "scale", scalar.get()) == TW_OK);
+    return module;
+  };
+  const auto made = checkpoint();
+  const auto module = build();
+  put(made, "scale", tensor({5, 6}));
+  REQUIRE(tw_checkpoint_get_module(made.get(), nullptr, module.get()) == TW_OK);
+  CHECK(parameter_values(module) == std::vector<std::vector<float>>{{5}});
+  put(made, "scale", tensor({5}, {1, 1}));
+  check_failure(tw_checkpoint_get_module(made.get(), nullptr, module.get()), TW_ERROR_ARGUMENT,
+                {"scale ([1, 1] for [])"});
 }

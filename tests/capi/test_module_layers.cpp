@@ -23,15 +23,6 @@ std::vector<float> wavy(size_t count, double start = 0.3) {
   return out;
 }
 
-void set(const Module &module, const char *name, const std::vector<float> &numbers) {
-  const Tensor target = get_tensor(module, name);
-  const Tensor source = tensor(numbers, sizes(target.get()));
-  int32_t recording = 0; /* a leaf that requires a gradient is not written while gradients are recorded */
-  REQUIRE(tw_set_grad_enabled(0, &recording) == TW_OK);
-  REQUIRE(tw_tensor_copy_from(target.get(), source.get()) == TW_OK);
-  REQUIRE(tw_set_grad_enabled(recording, nullptr) == TW_OK);
-}
-
 void check_close(const std::vector<float> &have, const std::vector<float> &want) {
   REQUIRE(have.size() == want.size());
   for (size_t i = 0; i < have.size(); ++i) {
