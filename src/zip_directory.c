@@ -113,13 +113,10 @@ static int find_zip64_extra(const unsigned char **extra, size_t *length) {
 
 static int check_method(const unsigned char *flags_and_method, tw_quoted name, tw_fault *fault) {
   const uint64_t flags = tw_zip_number(flags_and_method, 2), method = tw_zip_number(flags_and_method + 2, 2);
-  if ((flags & ~(uint64_t)(TW_ZIP_FLAG_DESCRIPTOR | TW_ZIP_FLAG_UTF8)) != 0)
+  if ((flags & ~(uint64_t)(TW_ZIP_FLAG_EFFORT | TW_ZIP_FLAG_DESCRIPTOR | TW_ZIP_FLAG_UTF8)) != 0)
     return tw_fault_format(fault, "the entry %s has the flags %#" PRIx64 ", such as of encryption", name.text, flags);
-  if (method != 0)
-    return tw_fault_format(fault,
-                           "the entry %s is compressed (method %" PRIu64
-                           "), which torch.save does not do; a TorchScript "
-                           "module is loaded with tw_module_load_torchscript",
+  if (method != TW_ZIP_STORED && method != TW_ZIP_DEFLATED)
+    return tw_fault_format(fault, "the entry %s is compressed by method %" PRIu64 ", which PyTorch does not use",
                            name.text, method);
   return 1;
 }
@@ -142,10 +139,11 @@ int tw_zip_parse_record(tw_zip_entry *out, const unsigned char **bytes, size_t *
   if (!find_zip64_extra(&wide, &extra) || !take_wide(&size, &wide, &extra) || !take_wide(&packed, &wide, &extra) ||
       !take_wide(&header, &wide, &extra))
     return tw_fault_format(fault, "the entry %s has damaged extra fields", quoted.text);
-  if (packed != size || tw_zip_number(record + 34, 2) != 0)
+  const int deflated = tw_zip_number(record + 10, 2) == TW_ZIP_DEFLATED;
+  if ((packed != size && !deflated) || tw_zip_number(record + 34, 2) != 0)
     return tw_fault_format(fault, "the entry %s says that it has %" PRIu64 " bytes and, stored, %" PRIu64, quoted.text,
                            size, packed);
-  *out = (tw_zip_entry){text, name, header, 0, size, (uint32_t)tw_zip_number(record + 16, 4)};
+  *out = (tw_zip_entry){text, name, header, 0, size, packed, (uint32_t)tw_zip_number(record + 16, 4), deflated};
   *bytes += total;
   *length -= total;
   return 1;
@@ -185,14 +183,15 @@ int tw_zip_locate(tw_zip_entry *entry, const tw_zip_source *source, uint64_t end
 
   const int follows = (tw_zip_number(header + 6, 2) & TW_ZIP_FLAG_DESCRIPTOR) != 0;
   const uint64_t crc = tw_zip_number(header + 14, 4);
-  if (!agrees_locally(tw_zip_number(header + 18, 4), entry->size, follows) ||
+  if ((tw_zip_number(header + 8, 2) == TW_ZIP_DEFLATED) != entry->deflated ||
+      !agrees_locally(tw_zip_number(header + 18, 4), entry->packed, follows) ||
       !agrees_locally(tw_zip_number(header + 22, 4), entry->size, follows) ||
       (crc != entry->crc && !(follows && crc == 0)))
     return tw_fault_format(fault, "the entry %s contradicts the zip archive's directory", quoted.text);
 
   entry->data = entry->header + sizeof header + entry->name_length + tw_zip_number(header + 28, 2);
-  if (entry->data > end || entry->size > end - entry->data)
+  if (entry->data > end || entry->packed > end - entry->data)
     return tw_fault_format(fault, "the entry %s is said to have %" PRIu64 " bytes, more than the file holds",
-                           quoted.text, entry->size);
+                           quoted.text, entry->packed);
   return 1;
 }

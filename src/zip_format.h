@@ -1,5 +1,5 @@
-/* The numbers of the zip format (PKWARE's APPNOTE.TXT, sections 4.3 to 4.5) that a checkpoint uses: entries that are
-   stored, not compressed, with 64-bit sizes where 32 bits do not hold them. */
+/* The numbers of the zip format (PKWARE's APPNOTE.TXT, sections 4.3 to 4.5) that files of PyTorch use: entries that are
+   stored, or in TorchScript's compressed, with 64-bit sizes where 32 bits do not hold them. */
 #ifndef TW_ZIP_FORMAT_H
 #define TW_ZIP_FORMAT_H
 
@@ -18,8 +18,12 @@ enum {
   TW_ZIP64_LOCATOR_SIZE = 20,
 
   TW_ZIP_FLAG_ENCRYPTED = 1 << 0,
+  TW_ZIP_FLAG_EFFORT = 3 << 1,     /* how hard the compressor tried */
   TW_ZIP_FLAG_DESCRIPTOR = 1 << 3, /* CRC and sizes come behind the data */
   TW_ZIP_FLAG_UTF8 = 1 << 11,
+
+  TW_ZIP_STORED = 0, /* methods */
+  TW_ZIP_DEFLATED = 8,
 
   TW_ZIP64_EXTRA = 1,      /* the extra field with 64-bit sizes and offsets */
   TW_ZIP_PADDING = 0x4246, /* the extra field, "FB", with which torch.save aligns the data */

@@ -47,12 +47,20 @@ static int load_directory(tw_zip_reader *reader, const tw_zip_directory *where, 
   return tw_zip_read_at(&reader->source, where->offset, reader->directory, (size_t)where->size, fault);
 }
 
-static int parse_directory(tw_zip_reader *reader, const tw_zip_directory *where, tw_fault *fault) {
+static int fail_packed(const tw_zip_entry *entry, tw_fault *fault) {
+  return tw_fault_format(fault,
+                         "the entry %s is compressed (method %d), which torch.save does not do; a TorchScript module "
+                         "is loaded with tw_module_load_torchscript",
+                         tw_quote(entry->name, entry->name_length).text, TW_ZIP_DEFLATED);
+}
+
+static int parse_directory(tw_zip_reader *reader, const tw_zip_directory *where, int takes_packed, tw_fault *fault) {
   const unsigned char *bytes = reader->directory;
   size_t length = (size_t)where->size;
   for (size_t i = 0; i < reader->count; ++i) {
     tw_zip_entry *entry = &reader->entries[i];
     if (!tw_zip_parse_record(entry, &bytes, &length, fault)) return 0;
+    if (entry->deflated && !takes_packed) return fail_packed(entry, fault);
     if (!tw_zip_locate(entry, &reader->source, where->offset, fault)) return 0;
   }
   if (length != 0)
@@ -64,7 +72,7 @@ static int parse_directory(tw_zip_reader *reader, const tw_zip_directory *where,
 static int check_overlaps(const tw_zip_reader *reader, tw_fault *fault) {
   for (size_t i = 1; i < reader->count; ++i) {
     const tw_zip_entry *before = &reader->entries[i - 1], *entry = &reader->entries[i];
-    if (before->data + before->size > entry->header)
+    if (before->data + before->packed > entry->header)
       return tw_fault_format(fault, "the entries %s and %s overlap", tw_quote(before->name, before->name_length).text,
                              tw_quote(entry->name, entry->name_length).text);
   }
@@ -89,14 +97,22 @@ static int check_entries(tw_zip_reader *reader, tw_fault *fault) {
   return check_duplicates(reader, fault);
 }
 
-int tw_zip_open(tw_zip_reader *out, const tw_zip_source *source, tw_fault *fault) {
+static int open_archive(tw_zip_reader *out, const tw_zip_source *source, int takes_packed, tw_fault *fault) {
   *out = (tw_zip_reader){.source = *source};
   tw_zip_directory where;
   if (tw_zip_find_directory(&where, source, fault) && load_directory(out, &where, fault) &&
-      parse_directory(out, &where, fault) && check_entries(out, fault))
+      parse_directory(out, &where, takes_packed, fault) && check_entries(out, fault))
     return 1;
   tw_zip_close(out);
   return 0;
+}
+
+int tw_zip_open(tw_zip_reader *out, const tw_zip_source *source, tw_fault *fault) {
+  return open_archive(out, source, 0, fault);
+}
+
+int tw_zip_open_packed(tw_zip_reader *out, const tw_zip_source *source, tw_fault *fault) {
+  return open_archive(out, source, 1, fault);
 }
 
 void tw_zip_close(tw_zip_reader *reader) {
@@ -128,17 +144,59 @@ unsigned char *tw_zip_load(const tw_zip_reader *reader, const tw_zip_entry *entr
   return bytes;
 }
 
-static int verify_entry(const tw_zip_reader *reader, const tw_zip_entry *entry, unsigned char *piece, tw_fault *fault) {
-  uint32_t crc = (uint32_t)crc32_z(0, NULL, 0);
-  for (uint64_t done = 0; done < entry->size;) {
-    const size_t count = entry->size - done < PIECE ? (size_t)(entry->size - done) : PIECE;
+/* The CRC of bytes as they come, or as they are unpacked; how many there have been. */
+typedef struct {
+  z_stream stream;
+  uint64_t size;
+  uint32_t crc;
+  int ended;
+} tally;
+
+static void count_bytes(tally *t, const unsigned char *bytes, size_t count) {
+  t->crc = (uint32_t)crc32_z(t->crc, bytes, count);
+  t->size += count;
+}
+
+/* Unpacks the bytes. Damage is left to the CRC and the size to show: where it is met, the rest is not counted. */
+static void count_packed(tally *t, unsigned char *bytes, size_t count) {
+  unsigned char unpacked[1 << 14];
+  t->stream.next_in = bytes;
+  t->stream.avail_in = (uInt)count;
+  do {
+    t->stream.next_out = unpacked;
+    t->stream.avail_out = sizeof unpacked;
+    const int status = inflate(&t->stream, Z_NO_FLUSH);
+    count_bytes(t, unpacked, sizeof unpacked - t->stream.avail_out);
+    t->ended = status != Z_OK && status != Z_BUF_ERROR; /* the latter: it needs the next piece */
+  } while (!t->ended && t->stream.avail_out == 0);
+}
+
+static int count_entry(tally *t, const tw_zip_reader *reader, const tw_zip_entry *entry, unsigned char *piece,
+                       tw_fault *fault) {
+  for (uint64_t done = 0; done < entry->packed && !t->ended && t->size <= entry->size;) {
+    const size_t count = entry->packed - done < PIECE ? (size_t)(entry->packed - done) : PIECE;
     if (!tw_zip_read_at(&reader->source, entry->data + done, piece, count, fault)) return 0;
-    crc = (uint32_t)crc32_z(crc, piece, count);
+    if (entry->deflated)
+      count_packed(t, piece, count);
+    else
+      count_bytes(t, piece, count);
     done += count;
   }
-  if (crc == entry->crc) return 1;
+  return 1;
+}
+
+static int verify_entry(const tw_zip_reader *reader, const tw_zip_entry *entry, unsigned char *piece, tw_fault *fault) {
+  tally t = {.crc = (uint32_t)crc32_z(0, NULL, 0)};
+  if (entry->deflated && inflateInit2(&t.stream, -MAX_WBITS) != Z_OK) return tw_fault_memory(fault);
+  const int read = count_entry(&t, reader, entry, piece, fault);
+  if (entry->deflated) inflateEnd(&t.stream);
+  if (!read) return 0;
+  if (t.size != entry->size || (entry->deflated && t.stream.total_in != entry->packed))
+    return tw_fault_format(fault, "the entry %s is damaged: it has not the %" PRIu64 " bytes that it should have",
+                           tw_quote(entry->name, entry->name_length).text, entry->size);
+  if (t.crc == entry->crc) return 1;
   return tw_fault_format(fault, "the entry %s is damaged: its CRC is %08" PRIx32 " and should be %08" PRIx32,
-                         tw_quote(entry->name, entry->name_length).text, crc, entry->crc);
+                         tw_quote(entry->name, entry->name_length).text, t.crc, entry->crc);
 }
 
 int tw_zip_verify(const tw_zip_reader *reader, tw_fault *fault) {

@@ -1,4 +1,4 @@
-/* Reads a zip archive of stored entries, believing nothing that it says: every entry lies inside the file, none
+/* Reads a zip archive, believing nothing that it says: every entry lies inside the file, none
    overlaps another, no name comes twice, and what an entry says of itself agrees with what the directory says. */
 #ifndef TW_ZIP_READ_H
 #define TW_ZIP_READ_H
@@ -26,7 +26,9 @@ typedef struct tw_zip_entry {
   uint64_t header; /* where its local header lies */
   uint64_t data;   /* and its bytes */
   uint64_t size;
+  uint64_t packed; /* how many bytes it takes in the file: size, unless it is deflated */
   uint32_t crc;
+  int deflated;
 } tw_zip_entry;
 
 typedef struct tw_zip_reader {
@@ -37,8 +39,11 @@ typedef struct tw_zip_reader {
   size_t first; /* the one that lies first in the file */
 } tw_zip_reader;
 
-/* 0, with a fault, where the archive is not one. The reader is then empty. */
+/* 0, with a fault, where the archive is not one, or has compressed entries. The reader is then empty. */
 int tw_zip_open(tw_zip_reader *out, const tw_zip_source *source, tw_fault *fault);
+
+/* The same, but takes compressed entries too; tw_zip_load does not. */
+int tw_zip_open_packed(tw_zip_reader *out, const tw_zip_source *source, tw_fault *fault);
 void tw_zip_close(tw_zip_reader *reader);
 
 /* NULL where there is none of that name. */

@@ -1,0 +1,233 @@
+/* What torchscript.py runs: calls, trains and saves models that Python scripted. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <torch_warmup.h>
+
+enum { STEPS = 10, BATCH = 8, PIXELS = 36, LARGEST = 4096 };
+
+#define CHECK(call)                                        \
+  do {                                                     \
+    if ((call) != TW_OK) {                                 \
+      fprintf(stderr, "%s: %s\n", #call, tw_last_error()); \
+      exit(1);                                             \
+    }                                                      \
+  } while (0)
+
+static FILE *open_file(const char *path, const char *mode) {
+  FILE *file = fopen(path, mode);
+  if (file == NULL) {
+    perror(path);
+    exit(1);
+  }
+  return file;
+}
+
+/* Copies a tensor's elements, which are at most LARGEST; how many there are. */
+static size_t get_numbers(float *out, const tw_tensor *tensor) {
+  int64_t count;
+  CHECK(tw_tensor_get_numel(&count, tensor));
+  if (count > LARGEST) exit(1);
+  CHECK(tw_tensor_copy_data(out, (size_t)count * sizeof *out, tensor));
+  return (size_t)count;
+}
+
+/* ---- printing ---- */
+
+static void print_tensor(const tw_tensor *tensor) {
+  float numbers[LARGEST];
+  const size_t count = get_numbers(numbers, tensor);
+  for (size_t i = 0; i < count; ++i) printf("%s%.9g", i == 0 ? "" : " ", (double)numbers[i]);
+}
+
+static void print_value(const tw_ivalue *value);
+
+static void print_items(const tw_ivalue *value, int with_keys) {
+  size_t count;
+  CHECK(tw_ivalue_get_size(&count, value));
+  for (size_t i = 0; i < count; ++i) {
+    tw_ivalue *part;
+    printf("%s", i == 0 ? "" : ", ");
+    if (with_keys) {
+      CHECK(tw_ivalue_get_key(&part, value, i));
+      print_value(part);
+      tw_ivalue_free(part);
+      printf(": ");
+    }
+    CHECK(tw_ivalue_get_item(&part, value, i));
+    print_value(part);
+    tw_ivalue_free(part);
+  }
+}
+
+static void print_simple(const tw_ivalue *value, tw_ivalue_kind kind) {
+  if (kind == TW_IVALUE_TENSOR) {
+    tw_tensor *tensor;
+    CHECK(tw_ivalue_get_tensor(&tensor, value));
+    print_tensor(tensor);
+    tw_tensor_free(tensor);
+  } else if (kind == TW_IVALUE_STRING) {
+    char text[64];
+    CHECK(tw_ivalue_get_string(text, sizeof text, NULL, value));
+    printf("'%s'", text);
+  } else if (kind == TW_IVALUE_INT64) {
+    int64_t number;
+    CHECK(tw_ivalue_get_int64(&number, value));
+    printf("%lld", (long long)number);
+  } else {
+    printf("kind %d", (int)kind);
+  }
+}
+
+static void print_value(const tw_ivalue *value) {
+  tw_ivalue_kind kind;
+  CHECK(tw_ivalue_get_kind(&kind, value));
+  const char *brackets = kind == TW_IVALUE_LIST ? "[]" : kind == TW_IVALUE_TUPLE ? "()" : "{}";
+  if (kind != TW_IVALUE_LIST && kind != TW_IVALUE_TUPLE && kind != TW_IVALUE_DICT) {
+    print_simple(value, kind);
+    return;
+  }
+  putchar(brackets[0]);
+  print_items(value, kind == TW_IVALUE_DICT);
+  putchar(brackets[1]);
+}
+
+/* ---- inputs ---- */
+
+/* The next batch of the file that Python wrote: pixels as float32 and labels as int64. */
+static void read_batch(FILE *file, tw_tensor **images, tw_tensor **labels) {
+  const int64_t sizes[] = {BATCH, 1, 6, 6}, label_sizes[] = {BATCH};
+  float pixels[BATCH * PIXELS];
+  int64_t numbers[BATCH];
+  if (fread(pixels, sizeof *pixels, BATCH * PIXELS, file) != BATCH * PIXELS ||
+      fread(numbers, sizeof *numbers, BATCH, file) != BATCH) {
+    fprintf(stderr, "the batches end too soon\n");
+    exit(1);
+  }
+  CHECK(tw_tensor_from_data(images, pixels, sizes, 4, TW_FLOAT32));
+  CHECK(tw_tensor_from_data(labels, numbers, label_sizes, 1, TW_INT64));
+}
+
+/* mix(x, (2.0, [x, x]), {"a": x, "b": x}) */
+static void call_mix(tw_module *model, tw_tensor *images) {
+  tw_ivalue *x, *two, *pair[2], *list, *tuple, *names[2], *dict, *result;
+  CHECK(tw_ivalue_tensor(&x, images));
+  CHECK(tw_ivalue_double(&two, 2.0));
+  pair[0] = pair[1] = x;
+  CHECK(tw_ivalue_list(&list, pair, 2));
+  tw_ivalue *parts[] = {two, list};
+  CHECK(tw_ivalue_tuple(&tuple, parts, 2));
+  CHECK(tw_ivalue_string(&names[0], "a"));
+  CHECK(tw_ivalue_string(&names[1], "b"));
+  CHECK(tw_ivalue_dict(&dict, names, pair, 2));
+  tw_ivalue *inputs[] = {x, tuple, dict};
+  CHECK(tw_module_call_method(&result, model, "mix", inputs, 3));
+  print_value(result);
+  putchar('\n');
+  tw_ivalue *all[] = {x, two, list, tuple, names[0], names[1], dict, result};
+  for (size_t i = 0; i < sizeof all / sizeof *all; ++i) tw_ivalue_free(all[i]);
+}
+
+/* ---- commands ---- */
+
+static void run(const char *path, const char *batches) {
+  tw_module *model;
+  tw_tensor *images, *labels, *output;
+  FILE *file = open_file(batches, "rb");
+  CHECK(tw_module_load_torchscript(&model, path));
+  CHECK(tw_module_train(model, 0));
+  read_batch(file, &images, &labels);
+  CHECK(tw_module_forward(&output, model, &images, 1));
+  print_tensor(output);
+  putchar('\n');
+  call_mix(model, images);
+  fclose(file);
+  tw_tensor *tensors[] = {images, labels, output};
+  for (int i = 0; i < 3; ++i) tw_tensor_free(tensors[i]);
+  tw_module_free(model);
+}
+
+static void print_step(tw_module *model, tw_optimizer *optimizer, tw_tensor *images, tw_tensor *labels) {
+  tw_tensor *output, *loss;
+  double number, rate;
+  CHECK(tw_module_forward(&output, model, &images, 1));
+  CHECK(tw_op_cross_entropy(&loss, output, labels, TW_REDUCTION_MEAN));
+  CHECK(tw_optimizer_zero_grad(optimizer));
+  CHECK(tw_tensor_backward(loss));
+  CHECK(tw_optimizer_get_lr(&rate, optimizer, 0));
+  CHECK(tw_tensor_get_item(&number, loss));
+  printf("%.17g %.9g\n", rate, number);
+  CHECK(tw_optimizer_step(optimizer));
+  tw_tensor_free(output);
+  tw_tensor_free(loss);
+}
+
+/* The bytes of the parameters and of the statistics, as they are in memory. */
+static void write_state(tw_module *model, tw_tensor *const *parameters, size_t count, const char *path) {
+  static const char *const names[] = {"norm.running_mean", "norm.running_var"};
+  float numbers[LARGEST];
+  FILE *file = open_file(path, "wb");
+  for (size_t i = 0; i < count + 2; ++i) {
+    tw_tensor *tensor;
+    if (i < count)
+      CHECK(tw_tensor_share(&tensor, parameters[i]));
+    else
+      CHECK(tw_module_get_tensor(&tensor, model, names[i - count]));
+    const size_t length = get_numbers(numbers, tensor);
+    if (fwrite(numbers, sizeof *numbers, length, file) != length) exit(1);
+    tw_tensor_free(tensor);
+  }
+  if (fclose(file) != 0) exit(1);
+}
+
+static void train(const char *path, const char *batches, const char *saved, const char *state, int32_t dropout) {
+  tw_module *model, *drop;
+  tw_tensor *parameters[16];
+  size_t count;
+  tw_optimizer *optimizer;
+  tw_warmup *warmup;
+  const int64_t period = 5;
+  tw_adamw_options options;
+  FILE *file = open_file(batches, "rb");
+  CHECK(tw_manual_seed(7));
+  CHECK(tw_module_load_torchscript(&model, path));
+  CHECK(tw_module_train(model, 1));
+  CHECK(tw_module_get_module(&drop, model, "drop"));
+  CHECK(tw_module_train(drop, dropout));
+  CHECK(tw_module_parameters(parameters, 16, &count, model));
+  CHECK(tw_adamw_options_init(&options, sizeof options));
+  options.lr = 0.01;
+  CHECK(tw_optimizer_adamw(&optimizer, &options, parameters, count));
+  CHECK(tw_warmup_linear(&warmup, optimizer, &period, 1));
+  for (int step = 0; step < STEPS; ++step) {
+    tw_tensor *images, *labels;
+    read_batch(file, &images, &labels);
+    print_step(model, optimizer, images, labels);
+    CHECK(tw_warmup_step(warmup, NULL, 0));
+    tw_tensor_free(images);
+    tw_tensor_free(labels);
+  }
+  CHECK(tw_module_save_torchscript(model, saved));
+  write_state(model, parameters, count, state);
+  fclose(file);
+  for (size_t i = 0; i < count; ++i) tw_tensor_free(parameters[i]);
+  tw_warmup_free(warmup);
+  tw_optimizer_free(optimizer);
+  tw_module_free(drop);
+  tw_module_free(model);
+}
+
+int main(int argc, char **argv) {
+  const char *what = argc > 1 ? argv[1] : "";
+  if (strcmp(what, "run") == 0 && argc == 4) {
+    run(argv[2], argv[3]);
+  } else if (strcmp(what, "train") == 0 && argc == 7) {
+    train(argv[2], argv[3], argv[4], argv[5], strcmp(argv[6], "dropout") == 0);
+  } else if (strcmp(what, "version") == 0) {
+    puts(tw_torch_version());
+  } else {
+    fprintf(stderr, "usage: %s run MODEL BATCHES | train MODEL BATCHES SAVED STATE dropout|plain | version\n", argv[0]);
+    return 2;
+  }
+  return 0;
+}
