@@ -4,74 +4,19 @@
 #include <ATen/ATen.h>
 #include <ATen/CPUGeneratorImpl.h>
 
-#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <mutex>
 
+#include "blob.h"
 #include "dtype.h"
 #include "handles.h"
 
 namespace {
 
-constexpr int64_t largest_element = 8; /* bytes, of all that a tw_dtype can be */
-
-/* a * b + c. More than 64 bits can count is a failure, which shows numbers, the array called name. */
-int64_t multiply_add(int64_t a, int64_t b, int64_t c, const char *name, at::IntArrayRef numbers) {
-  int64_t result = 0;
-  const bool overflows = __builtin_mul_overflow(a, b, &result) || __builtin_add_overflow(result, c, &result);
-  tw::check(!overflows, TW_ERROR_RANGE, name, " is ", numbers, ", which reaches more bytes than 64 bits can count");
-  return result;
-}
-
-at::IntArrayRef sizes_of(const int64_t *sizes, size_t dim) {
-  const at::IntArrayRef shape(tw::require_array(sizes, dim, "sizes"), dim);
-  int64_t bytes = largest_element;
-  for (size_t i = 0; i < dim; ++i) {
-    tw::check(sizes[i] >= 0, TW_ERROR_RANGE, "sizes[", i, "] is ", sizes[i], "; it must not be negative");
-    bytes = multiply_add(bytes, std::max<int64_t>(sizes[i], 1), 0, "sizes", shape);
-  }
-  return shape;
-}
-
 at::TensorOptions options_of(tw_dtype dtype, const char *device) {
   return at::TensorOptions().dtype(tw::scalar_type_of(dtype)).device(tw::device_of(device));
 }
-
-/* How many elements from the first to the last one that sizes and strides reach. */
-int64_t span_of(at::IntArrayRef sizes, at::IntArrayRef strides) {
-  if (std::find(sizes.begin(), sizes.end(), 0) != sizes.end()) return 0;
-  int64_t span = 1;
-  for (size_t i = 0; i < sizes.size(); ++i) span = multiply_add(sizes[i] - 1, strides[i], span, "strides", strides);
-  multiply_add(span, largest_element, 0, "strides", strides);
-  return span;
-}
-
-std::vector<int64_t> strides_of(const int64_t *strides, at::IntArrayRef sizes) {
-  std::vector<int64_t> out(sizes.size());
-  int64_t next = 1;
-  for (size_t i = sizes.size(); i-- > 0;) {
-    out[i] = strides != nullptr ? strides[i] : next;
-    tw::check(out[i] >= 0, TW_ERROR_RANGE, "strides[", i, "] is ", out[i], "; it must not be negative");
-    next *= std::max<int64_t>(sizes[i], 1);
-  }
-  return out;
-}
-
-/* The caller's memory, which is given back when the last owner of the loan goes. Until then it is not agreed: LibTorch
-   may let go of it while it fails. It does not call a deleter for a null pointer, but it destroys it. */
-struct Loan {
-  void (*release)(void *context);
-  void *context;
-  bool agreed = false;
-
-  Loan(void (*release)(void *), void *context) : release(release), context(context) {}
-  Loan(const Loan &) = delete;
-  Loan &operator=(const Loan &) = delete;
-  ~Loan() {
-    if (agreed && release != nullptr) release(context);
-  }
-};
 
 /* A clone of LibTorch's 1.13 is never destroyed, so the CPU's generators are made without one. Those of other devices
    have no other maker that does not need the device's own headers. */
@@ -91,29 +36,34 @@ void require_finite(double value, const char *name) {
 /* ---- creation ---- */
 
 tw_status tw_tensor_empty(tw_tensor **out, const int64_t *sizes, size_t dim, tw_dtype dtype, const char *device) {
-  return tw::guard_new(out, [&] { return tw::new_tensor(at::empty(sizes_of(sizes, dim), options_of(dtype, device))); });
+  return tw::guard_new(
+      out, [&] { return tw::new_tensor(at::empty(tw::checked_sizes(sizes, dim), options_of(dtype, device))); });
 }
 
 tw_status tw_tensor_zeros(tw_tensor **out, const int64_t *sizes, size_t dim, tw_dtype dtype, const char *device) {
-  return tw::guard_new(out, [&] { return tw::new_tensor(at::zeros(sizes_of(sizes, dim), options_of(dtype, device))); });
+  return tw::guard_new(
+      out, [&] { return tw::new_tensor(at::zeros(tw::checked_sizes(sizes, dim), options_of(dtype, device))); });
 }
 
 tw_status tw_tensor_ones(tw_tensor **out, const int64_t *sizes, size_t dim, tw_dtype dtype, const char *device) {
-  return tw::guard_new(out, [&] { return tw::new_tensor(at::ones(sizes_of(sizes, dim), options_of(dtype, device))); });
+  return tw::guard_new(
+      out, [&] { return tw::new_tensor(at::ones(tw::checked_sizes(sizes, dim), options_of(dtype, device))); });
 }
 
 tw_status tw_tensor_full(tw_tensor **out, const int64_t *sizes, size_t dim, double value, tw_dtype dtype,
                          const char *device) {
   return tw::guard_new(
-      out, [&] { return tw::new_tensor(at::full(sizes_of(sizes, dim), value, options_of(dtype, device))); });
+      out, [&] { return tw::new_tensor(at::full(tw::checked_sizes(sizes, dim), value, options_of(dtype, device))); });
 }
 
 tw_status tw_tensor_rand(tw_tensor **out, const int64_t *sizes, size_t dim, tw_dtype dtype, const char *device) {
-  return tw::guard_new(out, [&] { return tw::new_tensor(at::rand(sizes_of(sizes, dim), options_of(dtype, device))); });
+  return tw::guard_new(
+      out, [&] { return tw::new_tensor(at::rand(tw::checked_sizes(sizes, dim), options_of(dtype, device))); });
 }
 
 tw_status tw_tensor_randn(tw_tensor **out, const int64_t *sizes, size_t dim, tw_dtype dtype, const char *device) {
-  return tw::guard_new(out, [&] { return tw::new_tensor(at::randn(sizes_of(sizes, dim), options_of(dtype, device))); });
+  return tw::guard_new(
+      out, [&] { return tw::new_tensor(at::randn(tw::checked_sizes(sizes, dim), options_of(dtype, device))); });
 }
 
 tw_status tw_tensor_arange(tw_tensor **out, double start, double end, double step, tw_dtype dtype, const char *device) {
@@ -129,7 +79,7 @@ tw_status tw_tensor_arange(tw_tensor **out, double start, double end, double ste
 
 tw_status tw_tensor_from_data(tw_tensor **out, const void *data, const int64_t *sizes, size_t dim, tw_dtype dtype) {
   return tw::guard_new(out, [&] {
-    at::Tensor made = at::empty(sizes_of(sizes, dim), options_of(dtype, nullptr));
+    at::Tensor made = at::empty(tw::checked_sizes(sizes, dim), options_of(dtype, nullptr));
     tw::check(data != nullptr || made.numel() == 0, TW_ERROR_ARGUMENT, "data is NULL");
     if (made.numel() > 0) std::memcpy(made.data_ptr(), data, made.nbytes());
     return tw::new_tensor(std::move(made));
@@ -139,16 +89,12 @@ tw_status tw_tensor_from_data(tw_tensor **out, const void *data, const int64_t *
 tw_status tw_tensor_from_blob(tw_tensor **out, void *data, const int64_t *sizes, const int64_t *strides, size_t dim,
                               tw_dtype dtype, void (*release)(void *context), void *context) {
   return tw::guard_new(out, [&] {
-    const at::IntArrayRef shape = sizes_of(sizes, dim);
-    const std::vector<int64_t> steps = strides_of(strides, shape);
-    const int64_t span = span_of(shape, steps);
-    tw::check(data != nullptr || span == 0, TW_ERROR_ARGUMENT, "data is NULL");
-    const at::TensorOptions options = options_of(dtype, nullptr);
-    const auto loan = std::make_shared<Loan>(release, context);
-    auto made = tw::new_tensor(at::from_blob(
-        data, shape, steps, [loan](void *) {}, options));
-    loan->agreed = true;
-    return made;
+    const at::IntArrayRef shape = tw::checked_sizes(sizes, dim);
+    const std::vector<int64_t> steps = tw::checked_strides(strides, shape);
+    const std::function<void()> give_back = [release, context] {
+      if (release != nullptr) release(context);
+    };
+    return tw::lend(data, shape, steps, options_of(dtype, nullptr), give_back);
   });
 }
 
