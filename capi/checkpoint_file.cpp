@@ -25,29 +25,45 @@ std::string without_links(const std::string &path) {
   return found != nullptr ? std::string(found.get()) : path;
 }
 
-/* Whether the descriptor is still the file of that name. */
-bool is_at(int descriptor, const std::string &path) {
+/* Once more where a signal came between. */
+template <class Call>
+auto uninterrupted(Call &&call) noexcept {
+  for (;;) {
+    const auto result = call();
+    if (result >= 0 || errno != EINTR) return result;
+  }
+}
+
+/* A pipe that has the name must not wait for who takes from it. */
+Descriptor open_for_writing(const std::string &path) {
+  constexpr int flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
+  Descriptor opened(uninterrupted([&] { return open(path.c_str(), flags, 0666); }));
+  if (opened.get() < 0) fail_io("write", path, errno);
+  return opened;
+}
+
+/* Whether the descriptor is still the file of that name, and nobody has renamed it. */
+bool is_at(const Descriptor &descriptor, const std::string &path) {
   struct stat opened, named;
-  return fstat(descriptor, &opened) == 0 && stat(path.c_str(), &named) == 0 && opened.st_dev == named.st_dev &&
-         opened.st_ino == named.st_ino;
+  if (fstat(descriptor.get(), &opened) != 0) fail_io("write", path, errno);
+  if (stat(path.c_str(), &named) == 0) return opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
+  if (errno != ENOENT) fail_io("write", path, errno);
+  return false;
 }
 
 /* Opens the file for this saver alone, waiting for another. File systems without locks go without. */
-int open_locked(const std::string &path) {
+Descriptor open_locked(const std::string &path) {
   for (;;) {
-    const int descriptor = open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
-    if (descriptor < 0) fail_io("write", path, errno);
-    while (flock(descriptor, LOCK_EX) != 0 && errno == EINTR) continue;
-    if (is_at(descriptor, path)) return descriptor;
-    close(descriptor); /* the saver before this one has renamed it */
+    Descriptor opened = open_for_writing(path);
+    uninterrupted([&] { return flock(opened.get(), LOCK_EX); });
+    if (is_at(opened, path)) return opened; /* else the saver before this one has put it in its place */
   }
 }
 
 int write_all(int descriptor, const char *bytes, size_t count) noexcept {
   while (count > 0) {
-    const ssize_t written = ::write(descriptor, bytes, std::min(count, write_size));
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return errno;
+    const ssize_t written = uninterrupted([&] { return ::write(descriptor, bytes, std::min(count, write_size)); });
+    if (written <= 0) return written < 0 ? errno : EIO;
     bytes += written;
     count -= static_cast<size_t>(written);
   }
@@ -60,13 +76,9 @@ std::string folder_of(const std::string &path) {
   return slash == 0 ? "/" : path.substr(0, slash);
 }
 
-/* Makes a rename in the folder last. Some file systems cannot, and say so with EINVAL. */
-int flush_folder(const std::string &folder) {
-  const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return errno;
-  const int error = fsync(descriptor) == 0 || errno == EINVAL ? 0 : errno;
-  close(descriptor);
-  return error;
+/* Some file systems cannot flush a folder, and say so with EINVAL. */
+int flush_folder(const Descriptor &folder) noexcept {
+  return uninterrupted([&] { return fsync(folder.get()); }) == 0 || errno == EINVAL ? 0 : errno;
 }
 
 }  // namespace
@@ -75,26 +87,31 @@ void fail_io(const char *what, const std::string &path, int error) {
   fail(TW_ERROR_IO, "cannot ", what, " ", path, ": ", std::generic_category().message(error));
 }
 
+Descriptor::~Descriptor() {
+  if (number_ >= 0) close(number_);
+}
+
 /* ---- writing ---- */
 
-AtomicFile::AtomicFile(const std::string &path) : path_(without_links(path)) {
+AtomicFile::AtomicFile(const std::string &path) : AtomicFile() {
+  path_ = without_links(path);
+  saving_ = path_ + ".saving";
+  buffer_.reserve(buffer_size);
   struct stat old;
   const bool replaces = stat(path_.c_str(), &old) == 0;
   check(!replaces || S_ISREG(old.st_mode), TW_ERROR_IO, "cannot write ", path, ": it is not a regular file");
-  buffer_.reserve(buffer_size);
-  descriptor_ = open_locked(path_ + ".saving");
-  saving_ = path_ + ".saving";
-  if (replaces && fchmod(descriptor_, old.st_mode & 07777) != 0) require_success(errno);
-  if (ftruncate(descriptor_, 0) != 0) require_success(errno);
+  descriptor_ = open_locked(saving_);
+  const int file = descriptor_.get();
+  if (replaces && uninterrupted([&] { return fchmod(file, old.st_mode & 07777); }) != 0) require_success(errno);
+  if (uninterrupted([&] { return ftruncate(file, 0); }) != 0) require_success(errno);
 }
 
 AtomicFile::~AtomicFile() {
-  if (!saving_.empty()) unlink(saving_.c_str());
-  if (descriptor_ >= 0) close(descriptor_);
+  if (descriptor_.get() >= 0 && !placed_) unlink(saving_.c_str());
 }
 
 int AtomicFile::flush() noexcept {
-  const int error = write_all(descriptor_, buffer_.data(), buffer_.size());
+  const int error = write_all(descriptor_.get(), buffer_.data(), buffer_.size());
   buffer_.clear();
   return error;
 }
@@ -104,7 +121,7 @@ int AtomicFile::write(const void *bytes, size_t count) noexcept {
   if (buffer_.size() + count > buffer_size) {
     if (const int error = flush()) return error;
   }
-  if (count > buffer_size) return write_all(descriptor_, start, count);
+  if (count > buffer_size) return write_all(descriptor_.get(), start, count);
   buffer_.insert(buffer_.end(), start, start + count); /* which never grows: its room is buffer_size */
   return 0;
 }
@@ -116,32 +133,33 @@ void AtomicFile::require_success(int error) const {
 
 void AtomicFile::commit() {
   require_success(flush());
-  if (fsync(descriptor_) != 0) require_success(errno);
-  if (rename(saving_.c_str(), path_.c_str()) != 0) require_success(errno);
-  saving_.clear();
   const std::string folder = folder_of(path_);
-  if (const int error = flush_folder(folder)) fail_io("flush to the disk the folder", folder, error);
+  const Descriptor opened(uninterrupted([&] { return open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }));
+  if (opened.get() < 0) require_success(errno);
+  if (uninterrupted([&] { return fsync(descriptor_.get()); }) != 0) require_success(errno);
+  if (uninterrupted([&] { return rename(saving_.c_str(), path_.c_str()); }) != 0) require_success(errno);
+  placed_ = true;
+  if (const int error = flush_folder(opened)) fail_io("flush to the disk, though the new file is there,", path_, error);
+}
+
+void write_atomically(const std::string &path, c10::function_ref<void(AtomicFile &)> writer) {
+  AtomicFile file(path);
+  writer(file);
+  file.commit();
 }
 
 /* ---- reading ---- */
 
 SourceFile::SourceFile(const std::string &path) : path_(path) {
-  descriptor_ = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe without a writer must not wait */
-  if (descriptor_ < 0 || fstat(descriptor_, &opened_) != 0) {
-    const int error = errno;
-    if (descriptor_ >= 0) close(descriptor_);
-    fail_io("read", path, error);
-  }
-  if (S_ISREG(opened_.st_mode)) return;
-  close(descriptor_);
-  fail(TW_ERROR_IO, "cannot read ", path, ": it is not a regular file");
+  constexpr int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK; /* a pipe without a writer must not wait */
+  descriptor_ = Descriptor(uninterrupted([&] { return open(path.c_str(), flags); }));
+  if (descriptor_.get() < 0 || fstat(descriptor_.get(), &opened_) != 0) fail_io("read", path, errno);
+  check(S_ISREG(opened_.st_mode), TW_ERROR_IO, "cannot read ", path, ": it is not a regular file");
 }
-
-SourceFile::~SourceFile() { close(descriptor_); }
 
 void SourceFile::require_unchanged() const {
   struct stat now;
-  const bool same = fstat(descriptor_, &now) == 0 && now.st_size == opened_.st_size &&
+  const bool same = fstat(descriptor_.get(), &now) == 0 && now.st_size == opened_.st_size &&
                     now.st_mtim.tv_sec == opened_.st_mtim.tv_sec && now.st_mtim.tv_nsec == opened_.st_mtim.tv_nsec;
   check(same, TW_ERROR_IO, path_, " has been changed since it was loaded");
 }
@@ -149,8 +167,8 @@ void SourceFile::require_unchanged() const {
 int SourceFile::try_read(uint64_t offset, void *out, size_t count) const noexcept {
   char *bytes = static_cast<char *>(out);
   while (count > 0) {
-    const ssize_t done = pread(descriptor_, bytes, count, static_cast<off_t>(offset));
-    if (done < 0 && errno == EINTR) continue;
+    const ssize_t done =
+        uninterrupted([&] { return pread(descriptor_.get(), bytes, count, static_cast<off_t>(offset)); });
     if (done < 0) return errno;
     if (done == 0) return ENODATA; /* it has been cut short since it was opened */
     bytes += done;

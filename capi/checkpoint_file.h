@@ -6,9 +6,29 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "guard.h"
+
 namespace tw {
+
+/* Closes what it holds. */
+class Descriptor {
+ public:
+  Descriptor() = default;
+  explicit Descriptor(int number) noexcept : number_(number) {}
+  Descriptor(Descriptor &&other) noexcept : number_(std::exchange(other.number_, -1)) {}
+  Descriptor &operator=(Descriptor &&other) noexcept {
+    std::swap(number_, other.number_);
+    return *this;
+  }
+  ~Descriptor();
+  int get() const noexcept { return number_; }
+
+ private:
+  int number_ = -1;
+};
 
 class AtomicFile {
  public:
@@ -18,7 +38,10 @@ class AtomicFile {
   AtomicFile &operator=(const AtomicFile &) = delete;
   ~AtomicFile();
 
-  /* Goes on with bytes; 0 or an errno. Throws nothing, since C calls it. */
+  /* Goes on with bytes, or fails with TW_ERROR_IO. */
+  void append(const void *bytes, size_t count) { require_success(write(bytes, count)); }
+
+  /* The same for what C calls: 0 or an errno, and nothing is thrown. */
   int write(const void *bytes, size_t count) noexcept;
   static int sink(void *file, const void *bytes, size_t count) noexcept {
     return static_cast<AtomicFile *>(file)->write(bytes, count);
@@ -31,20 +54,25 @@ class AtomicFile {
   void commit();
 
  private:
+  AtomicFile() = default; /* after which the destructor runs even where another constructor throws */
   int flush() noexcept;
 
   std::string path_;   /* links followed */
-  std::string saving_; /* path_.saving; empty once it is in its place */
-  int descriptor_ = -1;
+  std::string saving_; /* path_.saving */
+  Descriptor descriptor_;
+  bool placed_ = false;
   std::vector<char> buffer_;
 };
+
+/* Writes the file at path: whole and on the disk, or it stays what it was. writer appends the bytes; where it throws,
+   nothing is left of them. */
+void write_atomically(const std::string &path, c10::function_ref<void(AtomicFile &)> writer);
 
 class SourceFile {
  public:
   explicit SourceFile(const std::string &path);
   SourceFile(const SourceFile &) = delete;
   SourceFile &operator=(const SourceFile &) = delete;
-  ~SourceFile();
 
   uint64_t size() const { return static_cast<uint64_t>(opened_.st_size); }
   const std::string &path() const { return path_; }
@@ -61,7 +89,7 @@ class SourceFile {
 
  private:
   std::string path_;
-  int descriptor_;
+  Descriptor descriptor_;
   struct stat opened_ {};
 };
 

@@ -10,7 +10,7 @@
 namespace tw {
 namespace {
 
-constexpr size_t piece_size = size_t{4} << 20; /* of a storage that is held in memory twice while it is written */
+constexpr size_t piece_size = size_t{1} << 20; /* stays in the cache between its CRC and its write */
 const std::string folder = "archive/";
 
 struct Pickle : tw_pickle {
@@ -42,8 +42,8 @@ class Archive {
     buffer_.resize(static_cast<size_t>(std::min<uint64_t>(storage.bytes, piece_size)));
     for (uint64_t offset = 0; offset < storage.bytes; offset += piece_size) {
       const auto count = static_cast<size_t>(std::min<uint64_t>(storage.bytes - offset, piece_size));
-      read_storage(checkpoint, storage, offset, count, buffer_.data());
-      file_.require_success(tw_zip_writer_write(writer_, buffer_.data(), count));
+      const void *bytes = storage_bytes(checkpoint, storage, offset, count, buffer_.data());
+      file_.require_success(tw_zip_writer_write(writer_, bytes, count));
     }
     file_.require_success(tw_zip_writer_end(writer_));
   }
@@ -65,15 +65,15 @@ const char *byte_order() {
 
 void save_checkpoint(const tw_checkpoint &checkpoint, const std::string &path) {
   const Pickle pickle(checkpoint.root.get());
-  AtomicFile file(path);
-  Archive archive(file);
-  archive.add("data.pkl", pickle.bytes, pickle.length);
-  archive.add("byteorder", byte_order());
-  for (size_t i = 0; i < pickle.storage_count; ++i)
-    archive.add("data/" + std::to_string(i), checkpoint, *pickle.storages[i]);
-  archive.add("version", "3\n");
-  archive.finish();
-  file.commit();
+  write_atomically(path, [&](AtomicFile &file) {
+    Archive archive(file);
+    archive.add("data.pkl", pickle.bytes, pickle.length);
+    archive.add("byteorder", byte_order());
+    for (size_t i = 0; i < pickle.storage_count; ++i)
+      archive.add("data/" + std::to_string(i), checkpoint, *pickle.storages[i]);
+    archive.add("version", "3\n");
+    archive.finish();
+  });
 }
 
 }  // namespace tw

@@ -1,7 +1,9 @@
 /* The bytes of a checkpoint's tensors, as LibTorch holds them. */
 #include <ATen/ATen.h>
+#include <sys/mman.h>
 
 #include <cstring>
+#include <memory>
 
 #include "checkpoint.h"
 #include "dtype.h"
@@ -38,14 +40,24 @@ tw_storage *share_storage(StorageBook &book, const c10::Storage &storage, tw_ele
     book.erase(entry);
     throw std::bad_alloc();
   }
-  owner.release();
+  static_cast<void>(owner.release()); /* it is the storage's now */
   return entry->second;
 }
 
-/* Bytes of a storage as a tensor of the CPU: the very bytes, or a copy from the device. */
+/* Bytes of a device's storage as a tensor of the CPU. */
 at::Tensor bytes_of(const c10::Storage &storage, uint64_t offset, size_t count) {
   const at::Tensor empty = at::empty({0}, at::TensorOptions().dtype(at::kByte).device(storage.device()));
   return empty.set_(storage, static_cast<int64_t>(offset), {static_cast<int64_t>(count)}, {1}).to(at::kCPU);
+}
+
+/* Asks for large pages where large memory is about to be filled: to map it in small ones takes longer than the filling. */
+void prefer_large_pages(const at::Tensor &memory) {
+#ifdef MADV_HUGEPAGE
+  constexpr size_t page = size_t{1} << 21;
+  void *start = memory.data_ptr();
+  size_t room = memory.nbytes();
+  if (std::align(page, page, start, room) != nullptr) madvise(start, room / page * page, MADV_HUGEPAGE); /* or not */
+#endif
 }
 
 }  // namespace
@@ -68,13 +80,23 @@ void check_storage(const tw_checkpoint &checkpoint, const tw_storage &storage) {
         " bytes when it was put, and has ", bytes, " now");
 }
 
+const void *storage_bytes(const tw_checkpoint &checkpoint, const tw_storage &storage, uint64_t offset, size_t count,
+                          void *buffer) {
+  check_storage(checkpoint, storage);
+  if (count == 0) return buffer;
+  if (storage.owner == nullptr) {
+    checkpoint.file->read(storage.offset + offset, buffer, count);
+    return buffer;
+  }
+  const c10::Storage &source = static_cast<const Owner *>(storage.owner)->storage;
+  if (source.device().is_cpu()) return static_cast<const char *>(source.data()) + offset;
+  return std::memcpy(buffer, bytes_of(source, offset, count).data_ptr(), count);
+}
+
 void read_storage(const tw_checkpoint &checkpoint, const tw_storage &storage, uint64_t offset, size_t count,
                   void *out) {
-  check_storage(checkpoint, storage);
-  if (count == 0) return;
-  if (storage.owner == nullptr) return checkpoint.file->read(storage.offset + offset, out, count);
-  const c10::Storage &source = static_cast<const Owner *>(storage.owner)->storage;
-  std::memcpy(out, bytes_of(source, offset, count).data_ptr(), count);
+  const void *bytes = storage_bytes(checkpoint, storage, offset, count, out);
+  if (bytes != out) std::memcpy(out, bytes, count);
 }
 
 at::Tensor read_tensor(const tw_checkpoint &checkpoint, const tw_value_tensor &value) {
@@ -85,10 +107,23 @@ at::Tensor read_tensor(const tw_checkpoint &checkpoint, const tw_value_tensor &v
   const uint64_t size = tw_element_size(value.storage->element);
   /* A byte of a file may be what no bool is. */
   at::Tensor memory = at::empty({span}, type == at::kBool ? at::kByte : type);
+  prefer_large_pages(memory);
   read_storage(checkpoint, *value.storage, static_cast<uint64_t>(value.offset) * size, static_cast<size_t>(span) * size,
                memory.data_ptr());
   if (type == at::kBool) memory = memory.ne(0);
   return memory.as_strided(sizes, strides);
+}
+
+at::Tensor dense_tensor(const tw_checkpoint &checkpoint, const tw_value_tensor &value) {
+  if (value.storage->owner == nullptr) return read_tensor(checkpoint, value).contiguous();
+  check_storage(checkpoint, *value.storage);
+  const c10::Storage &source = static_cast<const Owner *>(value.storage->owner)->storage;
+  const auto type = scalar_type_of(static_cast<tw_dtype>(value.storage->element));
+  const bool is_bool = type == at::kBool; /* whose byte may be what no bool is */
+  at::Tensor view = at::empty({0}, at::TensorOptions().dtype(is_bool ? at::kByte : type).device(source.device()));
+  view.set_(source, value.offset, sizes_of(value), {value.strides, value.dim});
+  const at::Tensor dense = view.contiguous().to(at::kCPU);
+  return is_bool ? dense.ne(0) : dense;
 }
 
 }  // namespace tw

@@ -105,15 +105,11 @@ static int read_string(tw_pickle_machine *m) {
 
 /* ---- containers ---- */
 
-/* The items above the last mark, which goes: *count of them, still the stack's. NULL where there is no mark. */
-static tw_value **take_marked(tw_pickle_machine *m, size_t *count) {
-  if (m->mark_count == 0) {
-    tw_pickle_fail(m, "it goes back to a mark that it did not set");
-    return NULL;
-  }
-  const size_t mark = m->marks[--m->mark_count];
-  *count = m->stack.count - mark;
-  return m->stack.items + mark;
+/* How many items lie above the last mark, which goes. */
+static int take_mark(tw_pickle_machine *m, size_t *count) {
+  if (m->mark_count == 0) return tw_pickle_fail(m, "it goes back to a mark that it did not set");
+  *count = m->stack.count - m->marks[--m->mark_count];
+  return 1;
 }
 
 static int set_mark(tw_pickle_machine *m) {
@@ -136,7 +132,8 @@ static int make_tuple(tw_pickle_machine *m, size_t count) {
     if (m->stack.items[m->stack.count - 1 - i]->depth >= TW_PICKLE_DEPTH)
       return tw_pickle_fail(m, "containers lie too deep in one another");
   m->stack.count -= count;
-  return push_new(m, tw_value_tuple(m->stack.items + m->stack.count, count));
+  tw_value **first = count > 0 ? m->stack.items + m->stack.count : NULL; /* a stack that never held any is NULL */
+  return push_new(m, tw_value_tuple(first, count));
 }
 
 static int make_short_tuple(tw_pickle_machine *m, size_t count) {
@@ -146,8 +143,8 @@ static int make_short_tuple(tw_pickle_machine *m, size_t count) {
 }
 
 static int make_marked_tuple(tw_pickle_machine *m) {
-  size_t count;
-  return take_marked(m, &count) != NULL && make_tuple(m, count);
+  size_t count = 0;
+  return take_mark(m, &count) && make_tuple(m, count);
 }
 
 /* The container below the top count items, of the wanted sort. */
@@ -203,13 +200,13 @@ static int set_items(tw_pickle_machine *m, size_t count) {
 }
 
 static int append_marked(tw_pickle_machine *m) {
-  size_t count;
-  return take_marked(m, &count) != NULL && append_items(m, count);
+  size_t count = 0;
+  return take_mark(m, &count) && append_items(m, count);
 }
 
 static int set_marked(tw_pickle_machine *m) {
-  size_t count;
-  return take_marked(m, &count) != NULL && set_items(m, count);
+  size_t count = 0;
+  return take_mark(m, &count) && set_items(m, count);
 }
 
 /* ---- numbered values, names ---- */
