@@ -2,7 +2,6 @@
 #include "checkpoint.h"
 
 #include "handles.h"
-#include "module.h"
 
 namespace tw {
 
@@ -28,19 +27,6 @@ void put(tw_checkpoint *checkpoint, const char *key, Value value) {
   set(require(checkpoint, "checkpoint").root, new_string(&require(key, "key"), "key"), std::move(value));
 }
 
-namespace {
-
-Value state_dict_of(tw_checkpoint &checkpoint, const torch::nn::Module &module) {
-  Value state = new_dict(TW_VALUE_ORDERED_DICT);
-  for (const NamedTensor &named : state_of(module)) {
-    Value name = new_string(named.name, "the name of a parameter or buffer");
-    Value tensor = new_tensor_value(checkpoint, named.tensor);
-    if (!tw_value_add(state.get(), name.release(), tensor.release())) throw std::bad_alloc();
-  }
-  return state;
-}
-
-}  // namespace
 }  // namespace tw
 
 tw_status tw_checkpoint_create(tw_checkpoint **out) {
@@ -53,13 +39,6 @@ tw_status tw_checkpoint_put_tensor(tw_checkpoint *checkpoint, const char *key, c
   return tw::guard([&] {
     tw::require(checkpoint, "checkpoint");
     tw::put(checkpoint, key, tw::new_tensor_value(*checkpoint, tw::tensor_of(tensor, "tensor")));
-  });
-}
-
-tw_status tw_checkpoint_put_module(tw_checkpoint *checkpoint, const char *key, const tw_module *module) {
-  return tw::guard([&] {
-    tw::require(checkpoint, "checkpoint");
-    tw::put(checkpoint, key, tw::state_dict_of(*checkpoint, *tw::require(module, "module").module));
   });
 }
 

@@ -37,6 +37,11 @@ inline Value new_bool(bool value) { return own(tw_value_bool(value)); }
 inline Value new_double(double value) { return own(tw_value_double(value)); }
 inline Value new_none() { return own(tw_value_none()); }
 
+inline Value new_pair(Value first, Value second) { /* a tuple */
+  tw_value *const items[] = {first.release(), second.release()};
+  return own(tw_value_tuple(items, 2));
+}
+
 /* UTF-8, or TW_ERROR_ARGUMENT that calls the text by name. */
 Value new_string(const std::string &text, const char *name);
 
@@ -73,6 +78,9 @@ void check_storage(const tw_checkpoint &checkpoint, const tw_storage &storage);
 /* The tensor, in memory of its own on the CPU. */
 at::Tensor read_tensor(const tw_checkpoint &checkpoint, const tw_value_tensor &value);
 
+/* The same, laid out without gaps; not copied where it lies so in memory of the CPU. */
+at::Tensor dense_tensor(const tw_checkpoint &checkpoint, const tw_value_tensor &value);
+
 inline at::IntArrayRef sizes_of(const tw_value_tensor &tensor) { return {tensor.sizes, tensor.dim}; }
 
 /* ---- the bytes of tensors ----------------------------------------------------------------------------------------- */
@@ -80,6 +88,10 @@ inline at::IntArrayRef sizes_of(const tw_value_tensor &tensor) { return {tensor.
 /* Storages of LibTorch that lie in a checkpoint, each once for every type of elements that it is seen as: Python knows
    a storage by one type alone. */
 using StorageBook = std::map<std::pair<const void *, tw_element>, tw_storage *>;
+
+/* Where count bytes of a storage lie on the host: in its own memory, or in buffer, to which they are copied. */
+const void *storage_bytes(const tw_checkpoint &checkpoint, const tw_storage &storage, uint64_t offset, size_t count,
+                          void *buffer);
 
 /* Copies count bytes of a storage to the host. */
 void read_storage(const tw_checkpoint &checkpoint, const tw_storage &storage, uint64_t offset, size_t count, void *out);

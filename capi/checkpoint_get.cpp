@@ -1,13 +1,9 @@
 /* Checkpoints: looking into them and getting values out. */
 #include <ATen/ATen.h>
-#include <c10/util/StringUtil.h>
-
-#include <unordered_map>
 
 #include "checkpoint.h"
 #include "dtype.h"
 #include "handles.h"
-#include "module.h"
 
 namespace tw {
 namespace {
@@ -44,63 +40,6 @@ std::vector<const tw_value *> string_keys(const tw_checkpoint &checkpoint) {
 }
 
 std::string quoted(const char *key) { return c10::str("\"", &require(key, "key"), "\""); }
-
-/* ---- a module's state_dict ---- */
-
-/* What is to be copied where. */
-struct Copy {
-  const tw_value_tensor *from;
-  at::Tensor to;
-};
-
-/* Every copy that a strict load makes. */
-class StrictLoad {
- public:
-  StrictLoad(const tw_value &state, const torch::nn::Module &module, const std::string &name) {
-    std::unordered_map<std::string, bool> known;
-    for (const NamedTensor &named : state_of(module)) {
-      known[named.name] = true;
-      match(tw_value_find(&state, named.name.c_str()), named);
-    }
-    for (size_t i = 0; i < state.as.container.count; i += 2)
-      if (known.count(key_text(*state.as.container.items[i])) == 0)
-        unknown_.push_back(key_text(*state.as.container.items[i]));
-    require_fit(name);
-  }
-
-  void run(const tw_checkpoint &checkpoint) const {
-    for (const Copy &copy : copies_) check_storage(checkpoint, *copy.from->storage);
-    for (const Copy &copy : copies_) copy.to.detach().copy_(read_tensor(checkpoint, *copy.from));
-  }
-
- private:
-  static std::string key_text(const tw_value &key) {
-    return key.kind == TW_VALUE_STRING ? key.as.string.bytes : std::to_string(key.as.integer);
-  }
-
-  void match(const tw_value *found, const NamedTensor &named) {
-    if (found == nullptr) {
-      missing_.push_back(named.name);
-    } else if (found->kind != TW_VALUE_TENSOR) {
-      misshapen_.push_back(named.name + " (no tensor)");
-    } else if (sizes_of(found->as.tensor) != named.tensor.sizes()) {
-      misshapen_.push_back(c10::str(named.name, " (", sizes_of(found->as.tensor), " for ", named.tensor.sizes(), ")"));
-    } else {
-      copies_.push_back({&found->as.tensor, named.tensor});
-    }
-  }
-
-  void require_fit(const std::string &name) const {
-    std::string faults;
-    if (!missing_.empty()) faults += "; missing: " + c10::Join(", ", missing_);
-    if (!unknown_.empty()) faults += "; unknown: " + c10::Join(", ", unknown_);
-    if (!misshapen_.empty()) faults += "; of other sizes: " + c10::Join(", ", misshapen_);
-    check(faults.empty(), TW_ERROR_ARGUMENT, name, " does not fit the module", faults);
-  }
-
-  std::vector<Copy> copies_;
-  std::vector<std::string> missing_, unknown_, misshapen_;
-};
 
 void check_same(const tw_value_tensor &from, const at::Tensor &to, const std::string &name) {
   check(sizes_of(from) == to.sizes(), TW_ERROR_ARGUMENT, name, " has the sizes ", sizes_of(from), "; the tensor's are ",
@@ -158,16 +97,6 @@ tw_status tw_checkpoint_read_tensor(tw_tensor **out, const tw_checkpoint *checkp
   return tw::guard_new(out, [&] {
     const tw_value &value = tw::find_value(checkpoint, key);
     return tw::new_tensor(tw::read_tensor(*checkpoint, tw::tensor_value_of(value, tw::quoted(key))));
-  });
-}
-
-tw_status tw_checkpoint_get_module(const tw_checkpoint *checkpoint, const char *key, tw_module *module) {
-  return tw::guard([&] {
-    const torch::nn::Module &target = *tw::require(module, "module").module;
-    const tw_value &root = *tw::require(checkpoint, "checkpoint").root;
-    const std::string name = key != nullptr ? tw::quoted(key) : "the checkpoint";
-    const tw_value &state = key != nullptr ? tw::dict_of(tw::find_value(checkpoint, key), name) : root;
-    tw::StrictLoad(state, target, name).run(*checkpoint);
   });
 }
 

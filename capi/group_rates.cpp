@@ -55,6 +55,11 @@ void GroupRates::write(torch::optim::Optimizer &optimizer, bool with_momentum, c
     set_momentum(optimizer, group, momentums[group]);
 }
 
+bool cycles_betas(const torch::optim::Optimizer &optimizer) {
+  double value = 0;
+  return group_count(optimizer) > 0 && get_option(group_options(optimizer, 0), "betas[0]", &value);
+}
+
 void require_finite_lrs(const std::vector<double> &lrs, const char *source) {
   for (size_t group = 0; group < lrs.size(); ++group)
     check(std::isfinite(lrs[group]), TW_ERROR_RANGE, source, " makes the rate of group ", group, " ", lrs[group]);

@@ -25,6 +25,9 @@ struct GroupRates {
   void write(torch::optim::Optimizer &optimizer, bool with_momentum, const char *source) const;
 };
 
+/* Whether the momentum that schedules cycle is the first beta. */
+bool cycles_betas(const torch::optim::Optimizer &optimizer);
+
 /* TW_ERROR_RANGE where a rate is not finite; the message names its group and who made it. */
 void require_finite_lrs(const std::vector<double> &lrs, const char *source);
 

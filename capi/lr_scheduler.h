@@ -30,7 +30,8 @@ struct Scheduler {
   std::shared_ptr<torch::optim::Optimizer> torch;
   std::shared_ptr<ScheduleBook> book;
   Schedule schedule;
-  GroupRates rates; /* room for a step's numbers, so that a step allocates nothing */
+  GroupRates rates;          /* room for a step's numbers, so that a step allocates nothing */
+  std::vector<double> array; /* the schedule's own, where one was loaded that it has no room for */
   std::unique_ptr<Callback> callback;
   std::vector<std::shared_ptr<Scheduler>> children;
 

@@ -39,8 +39,9 @@ struct Momentums {
 
 std::vector<double> momentum_bound(const double *values, size_t count, double fallback, size_t groups,
                                    const char *name) {
-  if (count == 0) return std::vector<double>(groups, fallback);
-  std::vector<double> all = per_group(values, count, groups, name);
+  std::vector<double> all(groups, fallback);
+  if (count == 0) return all;
+  all = per_group(values, count, groups, name);
   for (size_t group = 0; group < groups; ++group)
     check(all[group] >= 0 && all[group] < 1, TW_ERROR_RANGE, name, " of group ", group, " is ", all[group],
           "; it must lie in [0, 1)");
@@ -52,6 +53,12 @@ Momentums momentums_of(const Options &options, double base, double max, size_t g
   if (!require_bool(options.cycle_momentum, "cycle_momentum")) return {};
   return {momentum_bound(options.base_momentum, options.momentum_count, base, groups, "base_momentum"),
           momentum_bound(options.max_momentum, options.momentum_count, max, groups, "max_momentum")};
+}
+
+void note_momentums(const Scheduler &scheduler, const Momentums &momentums) {
+  if (momentums.base.empty()) return;
+  scheduler.book->base_momentums = momentums.base;
+  scheduler.book->max_momentums = momentums.max;
 }
 
 tw_cycle core_cycle(const tw_cyclic_options &options, Callback *callback) {
@@ -80,6 +87,7 @@ std::unique_ptr<tw_lr_scheduler> bind_cyclic(tw_optimizer *optimizer, const doub
   const Momentums momentums = momentums_of(options, 0.8, 0.9, groups);
   auto callback = std::make_unique<Callback>(Callback{"CyclicLR's scale_fn", options.scale_fn, options.scale_context});
   const tw_cycle cycle = core_cycle(options, callback.get());
+  if (cycle.mode != TW_CYCLE_CUSTOM) callback = nullptr;
 
   auto made = prepare(optimizer, !momentums.base.empty());
   Scheduler &scheduler = *made->scheduler;
@@ -88,6 +96,7 @@ std::unique_ptr<tw_lr_scheduler> bind_cyclic(tw_optimizer *optimizer, const doub
   adopt(scheduler, tw_cyclic_new(initial.data(), groups, low.data(), high.data(), &cycle, momentums.range()));
   scheduler.callback = std::move(callback);
   start(scheduler, std::move(initial));
+  note_momentums(scheduler, momentums);
   tw_cyclic_set_base_lrs(scheduler.schedule.get());
   return made;
 }
@@ -117,6 +126,10 @@ std::unique_ptr<tw_lr_scheduler> bind_one_cycle(tw_optimizer *optimizer, const d
   adopt(scheduler, tw_one_cycle_new(high.data(), groups, &cycle, momentums.range()));
   const double *first = scheduler.schedule->base_lrs; /* PyTorch makes them the optimizer's initial ones */
   start(scheduler, std::vector<double>(first, first + groups));
+  const double *least = tw_one_cycle_min_lrs(scheduler.schedule.get());
+  scheduler.book->max_lrs = high;
+  scheduler.book->min_lrs.assign(least, least + groups);
+  note_momentums(scheduler, momentums);
   return made;
 }
 

@@ -1,5 +1,6 @@
 /* A scheduler's state as plain numbers: the base rates, then what steps change, then its children's. */
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "lr_scheduler.h"
@@ -8,6 +9,22 @@
 namespace tw {
 namespace {
 
+/* The parts of a state of which all numbers are the schedule's own, in their order. */
+struct Part {
+  double *numbers;
+  size_t count;
+};
+
+std::array<Part, 5> parts_of(const tw_lr_schedule &schedule) {
+  const size_t groups = schedule.group_count;
+  const auto own = static_cast<size_t>(schedule.last_lrs - schedule.own);
+  return {{{schedule.base_lrs, groups},
+           {schedule.state + TW_STATE_EPOCH, 1},
+           {schedule.last_lrs, 2 * groups}, /* the momentums behind them */
+           {schedule.own, own},
+           {schedule.state + TW_STATE_STEP_COUNT, 1}}};
+}
+
 size_t state_size(const tw_lr_schedule &schedule) {
   size_t size = schedule.group_count + schedule.state_count;
   for (size_t i = 0; i < schedule.child_count; ++i) size += state_size(*schedule.children[i]);
@@ -15,16 +32,16 @@ size_t state_size(const tw_lr_schedule &schedule) {
 }
 
 double *copy_state(double *out, const tw_lr_schedule &schedule) {
-  out = std::copy_n(schedule.base_lrs, schedule.group_count, out);
-  out = std::copy_n(schedule.state, schedule.state_count, out);
+  for (const Part &part : parts_of(schedule)) out = std::copy_n(part.numbers, part.count, out);
   for (size_t i = 0; i < schedule.child_count; ++i) out = copy_state(out, *schedule.children[i]);
   return out;
 }
 
 const double *put_state(tw_lr_schedule &schedule, const double *from) {
-  std::copy_n(from, schedule.group_count, schedule.base_lrs);
-  std::copy_n(from + schedule.group_count, schedule.state_count, schedule.state);
-  from += schedule.group_count + schedule.state_count;
+  for (const Part &part : parts_of(schedule)) {
+    std::copy_n(from, part.count, part.numbers);
+    from += part.count;
+  }
   for (size_t i = 0; i < schedule.child_count; ++i) from = put_state(*schedule.children[i], from);
   return from;
 }

@@ -69,19 +69,53 @@ constexpr Option sgd_options[] = {
 
 constexpr Option rmsprop_options[] = {
     TW_NUMBER(RMSpropOptions, tw_rmsprop_options, lr, Range::not_negative, 1e-2),
+    TW_NUMBER(RMSpropOptions, tw_rmsprop_options, momentum, Range::not_negative, 0),
     TW_NUMBER(RMSpropOptions, tw_rmsprop_options, alpha, Range::below_one, 0.99),
     TW_NUMBER(RMSpropOptions, tw_rmsprop_options, eps, Range::not_negative, 1e-8),
-    TW_NUMBER(RMSpropOptions, tw_rmsprop_options, weight_decay, Range::not_negative, 0),
-    TW_NUMBER(RMSpropOptions, tw_rmsprop_options, momentum, Range::not_negative, 0),
     TW_FLAG(RMSpropOptions, tw_rmsprop_options, centered),
+    TW_NUMBER(RMSpropOptions, tw_rmsprop_options, weight_decay, Range::not_negative, 0),
 };
 
 constexpr Option adagrad_options[] = {
     TW_NUMBER(AdagradOptions, tw_adagrad_options, lr, Range::not_negative, 1e-2),
     TW_NUMBER(AdagradOptions, tw_adagrad_options, lr_decay, Range::not_negative, 0),
+    TW_NUMBER(AdagradOptions, tw_adagrad_options, eps, Range::not_negative, 1e-10),
     TW_NUMBER(AdagradOptions, tw_adagrad_options, weight_decay, Range::not_negative, 0),
     TW_NUMBER(AdagradOptions, tw_adagrad_options, initial_accumulator_value, Range::not_negative, 0),
-    TW_NUMBER(AdagradOptions, tw_adagrad_options, eps, Range::not_negative, 1e-10),
+};
+
+/* What Python's newest classes have; an older one takes no notice of what it does not know. */
+constexpr PythonOption python_adam[] = {
+    {PythonOption::no, "maximize", true},    {PythonOption::none, "foreach", false},
+    {PythonOption::no, "capturable", false}, {PythonOption::no, "differentiable", false},
+    {PythonOption::none, "fused", false},    {PythonOption::no, "decoupled_weight_decay", true},
+};
+
+constexpr PythonOption python_adamw[] = {
+    {PythonOption::no, "maximize", true},    {PythonOption::none, "foreach", false},
+    {PythonOption::no, "capturable", false}, {PythonOption::no, "differentiable", false},
+    {PythonOption::none, "fused", false},    {PythonOption::yes, "decoupled_weight_decay", true},
+};
+
+constexpr PythonOption python_sgd[] = {
+    {PythonOption::no, "maximize", true},
+    {PythonOption::none, "foreach", false},
+    {PythonOption::no, "differentiable", false},
+    {PythonOption::none, "fused", false},
+};
+
+constexpr PythonOption python_rmsprop[] = {
+    {PythonOption::no, "capturable", false},
+    {PythonOption::none, "foreach", false},
+    {PythonOption::no, "maximize", true},
+    {PythonOption::no, "differentiable", false},
+};
+
+constexpr PythonOption python_adagrad[] = {
+    {PythonOption::none, "foreach", false},
+    {PythonOption::no, "maximize", true},
+    {PythonOption::no, "differentiable", false},
+    {PythonOption::none, "fused", false},
 };
 
 #undef TW_NUMBER
@@ -95,12 +129,13 @@ void check_nesterov(OptimizerOptions &options) {
 }
 
 template <class Torch, class TorchOptions, class Ours>
-OptimizerKind make_kind(const char *name, c10::ArrayRef<Option> options,
+OptimizerKind make_kind(const char *name, c10::ArrayRef<Option> options, c10::ArrayRef<PythonOption> python_options,
                         void (*check_together)(OptimizerOptions &) = nullptr) {
   /* dynamic_cast also where another shared library made the options: LibTorch alone defines these classes' typeinfo. */
   return {name,
           sizeof(Ours),
           options,
+          python_options,
           [](const OptimizerOptions &candidate) { return dynamic_cast<const TorchOptions *>(&candidate) != nullptr; },
           check_together,
           []() -> std::unique_ptr<OptimizerOptions> { return std::make_unique<TorchOptions>(/*lr=*/0.0); },
@@ -189,29 +224,32 @@ void store_ours(const Option &option, char *bytes) {
 /* ---- The kinds ---------------------------------------------------------------------------------------------------- */
 
 const OptimizerKind &adam_kind() {
-  static const auto kind = make_kind<torch::optim::Adam, AdamOptions, tw_adam_options>("Adam", adam_options);
+  static const auto kind =
+      make_kind<torch::optim::Adam, AdamOptions, tw_adam_options>("Adam", adam_options, python_adam);
   return kind;
 }
 
 const OptimizerKind &adamw_kind() {
-  static const auto kind = make_kind<torch::optim::AdamW, AdamWOptions, tw_adamw_options>("AdamW", adamw_options);
+  static const auto kind =
+      make_kind<torch::optim::AdamW, AdamWOptions, tw_adamw_options>("AdamW", adamw_options, python_adamw);
   return kind;
 }
 
 const OptimizerKind &sgd_kind() {
-  static const auto kind = make_kind<torch::optim::SGD, SGDOptions, tw_sgd_options>("SGD", sgd_options, check_nesterov);
+  static const auto kind =
+      make_kind<torch::optim::SGD, SGDOptions, tw_sgd_options>("SGD", sgd_options, python_sgd, check_nesterov);
   return kind;
 }
 
 const OptimizerKind &rmsprop_kind() {
   static const auto kind =
-      make_kind<torch::optim::RMSprop, RMSpropOptions, tw_rmsprop_options>("RMSprop", rmsprop_options);
+      make_kind<torch::optim::RMSprop, RMSpropOptions, tw_rmsprop_options>("RMSprop", rmsprop_options, python_rmsprop);
   return kind;
 }
 
 const OptimizerKind &adagrad_kind() {
   static const auto kind =
-      make_kind<torch::optim::Adagrad, AdagradOptions, tw_adagrad_options>("Adagrad", adagrad_options);
+      make_kind<torch::optim::Adagrad, AdagradOptions, tw_adagrad_options>("Adagrad", adagrad_options, python_adagrad);
   return kind;
 }
 
@@ -258,7 +296,7 @@ bool get_option(const OptimizerOptions &options, const char *name, double *out) 
   return true;
 }
 
-bool set_options(OptimizerOptions &options, std::initializer_list<OptionValue> values) {
+bool set_options(OptimizerOptions &options, c10::ArrayRef<OptionValue> values) {
   for (const OptionValue &value : values) {
     const Option *option = find(options, value.name);
     if (option == nullptr) return false;
@@ -272,6 +310,17 @@ bool set_options(OptimizerOptions &options, std::initializer_list<OptionValue> v
   }
   for (const OptionValue &value : values) store(*find(options, value.name), options, value.value);
   return true;
+}
+
+void copy_options(const OptimizerKind &kind, OptimizerOptions &to, const OptimizerOptions &from) noexcept {
+  auto &readable = const_cast<OptimizerOptions &>(from);
+  for (const Option &option : kind.options) {
+    if (option.flag != nullptr) {
+      *option.flag(to) = *option.flag(readable);
+    } else {
+      *option.number(to) = *option.number(readable);
+    }
+  }
 }
 
 }  // namespace tw

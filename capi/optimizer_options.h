@@ -6,7 +6,6 @@
 #include <c10/util/ArrayRef.h>
 #include <torch/optim/optimizer.h>
 
-#include <initializer_list>
 #include <memory>
 #include <vector>
 
@@ -27,10 +26,18 @@ struct Option {
   bool *(*flag)(torch::optim::OptimizerOptions &options);     /* null for a number */
 };
 
+/* An option that Python's class has beyond these, with its default: what LibTorch's class always does. */
+struct PythonOption {
+  enum Default { none, no, yes } value;
+  const char *name;
+  bool decides_steps; /* another value asks for steps that LibTorch's class cannot take */
+};
+
 struct OptimizerKind {
   const char *name;
-  size_t struct_size; /* of our structure, as this library knows it */
-  c10::ArrayRef<Option> options;
+  size_t struct_size;            /* of our structure, as this library knows it */
+  c10::ArrayRef<Option> options; /* both in the order of Python's state_dict */
+  c10::ArrayRef<PythonOption> python_options;
   bool (*matches)(const torch::optim::OptimizerOptions &options);
   void (*check_together)(torch::optim::OptimizerOptions &options); /* null where no option depends on another */
   std::unique_ptr<torch::optim::OptimizerOptions> (*make_options)();
@@ -62,6 +69,10 @@ struct OptionValue {
 };
 
 /* Sets all or none: each value is checked, and how it goes with the others. False as get_option. */
-bool set_options(torch::optim::OptimizerOptions &options, std::initializer_list<OptionValue> values);
+bool set_options(torch::optim::OptimizerOptions &options, c10::ArrayRef<OptionValue> values);
+
+/* Gives one the options of another; both are of this kind. */
+void copy_options(const OptimizerKind &kind, torch::optim::OptimizerOptions &to,
+                  const torch::optim::OptimizerOptions &from) noexcept;
 
 }  // namespace tw

@@ -19,6 +19,19 @@ std::shared_ptr<ScheduleBook> schedule_book_of(const std::shared_ptr<torch::opti
   return book;
 }
 
+std::vector<std::pair<const char *, double>> scheduled_entries(const ScheduleBook &book, size_t group) {
+  std::vector<std::pair<const char *, double>> entries;
+  const auto add = [&](const char *name, const std::vector<double> &values) {
+    if (group < values.size()) entries.emplace_back(name, values[group]);
+  };
+  add("initial_lr", book.initial_lrs);
+  add("max_lr", book.max_lrs);
+  add("min_lr", book.min_lrs);
+  add("max_momentum", book.max_momentums);
+  add("base_momentum", book.base_momentums);
+  return entries;
+}
+
 void require_groups(const torch::optim::Optimizer &torch, size_t made_for, const char *what) {
   const size_t count = group_count(torch);
   check(count == made_for, TW_ERROR_STATE, "the optimizer has ", count, " parameter groups; ", what, " was made for ",

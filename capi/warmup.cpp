@@ -30,6 +30,27 @@ void tw_warmup::compute_factors(int64_t step) { rule(factors.data(), 0, factors.
 
 namespace {
 
+double call_factor(tw_warmup_factor_function factor, void *context, size_t group, int64_t step) {
+  double value = 0;
+  tw::run_callback("the warmup's factor callback", [&] { return factor(&value, step, group, context); });
+  tw::check(std::isfinite(value) && value >= 0, TW_ERROR_RANGE, "the warmup's factor callback gave ", value,
+            " for step ", step, " of group ", group, "; a factor must be finite and not negative");
+  return value;
+}
+
+}  // namespace
+
+void tw::FactorRule::operator()(double *out, size_t first, size_t count, int64_t step) const {
+  for (size_t i = 0; i < count; ++i) {
+    const size_t group = first + i;
+    out[i] = callback != nullptr ? call_factor(callback, context, group, step)
+             : radams.empty()    ? of_period(step, periods[group])
+                                 : tw_radam_factor(&radams[group], step);
+  }
+}
+
+namespace {
+
 using Factor = double (*)(int64_t step, int64_t period);
 
 std::unique_ptr<tw_warmup> bind(const tw_optimizer &optimizer, tw::FactorRule rule) {
@@ -40,9 +61,10 @@ std::unique_ptr<tw_warmup> bind(const tw_optimizer &optimizer, tw::FactorRule ru
 }
 
 std::unique_ptr<tw_warmup> bind_periods(const tw_optimizer &optimizer, Factor factor, std::vector<int64_t> periods) {
-  return bind(optimizer, [factor, periods = std::move(periods)](double *out, size_t first, size_t count, int64_t step) {
-    for (size_t i = 0; i < count; ++i) out[i] = factor(step, periods[first + i]);
-  });
+  tw::FactorRule rule;
+  rule.of_period = factor;
+  rule.periods = std::move(periods);
+  return bind(optimizer, std::move(rule));
 }
 
 /* A manual warmup: one period for all groups, or one for each. */
@@ -94,24 +116,14 @@ std::unique_ptr<tw_warmup> bind_untuned(const tw_optimizer &optimizer, const std
 }
 
 std::unique_ptr<tw_warmup> bind_radam(const tw_optimizer &optimizer, const std::vector<double> &beta2s) {
-  std::vector<tw_radam> radams;
+  tw::FactorRule rule;
   for (double beta2 : beta2s) {
     tw_radam radam{};
-    tw::check(tw_radam_init(&radam, beta2) == 1, TW_ERROR_RANGE, "beta2 of group ", radams.size(), " is ", beta2,
+    tw::check(tw_radam_init(&radam, beta2) == 1, TW_ERROR_RANGE, "beta2 of group ", rule.radams.size(), " is ", beta2,
               "; it must lie in (0.6, 1)");
-    radams.push_back(radam);
+    rule.radams.push_back(radam);
   }
-  return bind(optimizer, [radams = std::move(radams)](double *out, size_t first, size_t count, int64_t step) {
-    for (size_t i = 0; i < count; ++i) out[i] = tw_radam_factor(&radams[first + i], step);
-  });
-}
-
-double call_factor(tw_warmup_factor_function factor, void *context, size_t group, int64_t step) {
-  double value = 0;
-  tw::run_callback("the warmup's factor callback", [&] { return factor(&value, step, group, context); });
-  tw::check(std::isfinite(value) && value >= 0, TW_ERROR_RANGE, "the warmup's factor callback gave ", value,
-            " for step ", step, " of group ", group, "; a factor must be finite and not negative");
-  return value;
+  return bind(optimizer, std::move(rule));
 }
 
 }  // namespace
@@ -172,9 +184,10 @@ tw_status tw_warmup_custom(tw_warmup **out, tw_optimizer *optimizer, tw_warmup_f
   return tw::guard_new(out, [&] {
     const tw_optimizer &bound = tw::require(optimizer, "optimizer");
     tw::check(factor != nullptr, TW_ERROR_ARGUMENT, "factor is NULL");
-    return bind(bound, [factor, context](double *out, size_t first, size_t count, int64_t step) {
-      for (size_t i = 0; i < count; ++i) out[i] = call_factor(factor, context, first + i, step);
-    });
+    tw::FactorRule rule;
+    rule.callback = factor;
+    rule.context = context;
+    return bind(bound, std::move(rule));
   });
 }
 

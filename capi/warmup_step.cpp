@@ -10,16 +10,26 @@ void tw_warmup::dampen_and_write(int64_t step, bool with_momentum, const char *s
   tw_dampen(dampened.lrs.data(), rates.lrs.data(), factors.data(), factors.size());
   if (with_momentum) dampened.momentums = rates.momentums;
   dampened.write(*torch, with_momentum, source);
+  put_back = false;
   tw_dampening_record(&dampening, rates.lrs.data(), dampened.lrs.data(), step);
 }
 
 void tw_warmup::put_rates(const tw::GroupRates &scheduled, bool with_momentum) {
-  const bool begun = dampening.begun != 0;
-  const int64_t step = std::max<int64_t>(dampening.last_step, 0);
-  compute_factors(step);
+  const int64_t step = dampening.last_step;
+  const bool was_put_back = put_back;
+  compute_factors(std::max<int64_t>(step, 0));
   rates = scheduled;
-  if (begun) return rates.write(*torch, with_momentum, "the state");
+  if (dampening.begun != 0) return rates.write(*torch, with_momentum, "the state");
+  if (was_put_back) std::copy_n(dampening.undampened, rates.lrs.size(), rates.lrs.begin());
   dampen_and_write(step, with_momentum, "the state");
+  put_back = was_put_back;
+}
+
+void tw_warmup::put_state(int64_t step, const double *lrs) {
+  compute_factors(std::max<int64_t>(step, 0));
+  std::copy_n(lrs, factors.size(), rates.lrs.begin());
+  dampen_and_write(step, false, "the state");
+  put_back = true;
 }
 
 void tw::write_scheduled(const Scheduler &scheduler, const GroupRates &scheduled) {
@@ -86,6 +96,7 @@ tw_status tw_warmup_dampening_begin(tw_warmup *warmup) {
     tw_warmup &self = tw::require(warmup, "warmup");
     take_undampened(self, false);
     tw::write_lrs(*self.torch, self.rates.lrs.data(), self.rates.before.data());
+    self.put_back = false;
     tw_dampening_begin(&self.dampening);
   });
 }
@@ -196,8 +207,6 @@ tw_status tw_warmup_set_state(tw_warmup *warmup, int64_t step, const double *lrs
               self.dampening.group_count, " groups");
     tw::require_array(lrs, count, "lrs");
     require_made_for(self);
-    self.compute_factors(step);
-    std::copy_n(lrs, count, self.rates.lrs.begin());
-    self.dampen_and_write(step, false, "the state");
+    self.put_state(step, lrs);
   });
 }

@@ -2,7 +2,7 @@
 # Installs what is missing, and only that, from Debian's or Ubuntu's packages.
 #
 #   install_dependencies.sh build         what the library and the example need
-#   install_dependencies.sh build test    and what the tests need: packages, and pytorch_warmup in build/wheels
+#   install_dependencies.sh build test    and what the tests need: packages, and two of Python's in build/wheels
 #
 # Where nothing is missing it takes no network and a fraction of a second. As root it installs directly, else with sudo.
 set -eu
@@ -13,9 +13,10 @@ fail() { say "$*" >&2; exit 1; }
 # A need is a command and the package that brings it, or `-` and a package where there is no command to look for.
 needs_of() {
   case $1 in
-    build) echo "c++:g++ cc:gcc cmake:cmake ninja:ninja-build pkg-config:pkg-config gnuplot:gnuplot-nox -:zlib1g-dev" ;;
+    build) echo "c++:g++ cc:gcc cmake:cmake ninja:ninja-build pkg-config:pkg-config gnuplot:gnuplot-nox -:zlib1g-dev
+                 -:nlohmann-json3-dev" ;;
     test) echo "clang:clang clang-format:clang-format clang-tidy:clang-tidy ccache:ccache curl:curl unzip:unzip zip:zip
-                pip3:python3-pip -:catch2 -:libbenchmark-dev -:python3-torch -:python3-torchvision" ;;
+                pip3:python3-pip -:libclang-rt-dev -:catch2 -:libbenchmark-dev -:python3-torch -:python3-torchvision" ;;
     *) fail "unknown set '$1'; the sets are build and test" ;;
   esac
 }
@@ -70,23 +71,47 @@ prefer_openmp_openblas() {
   done
 }
 
-# For the tests that run beside it, into a folder of its own: Debian's pip installs nowhere else. Whichever python3 has pip
-# will do, for the package is Python alone.
+# For the tests that run beside them, into a folder of its own: Debian's pip installs nowhere else. Whichever python3 has
+# pip will do, for pytorch_warmup is Python alone and safetensors is built for every Python from 3.10 on.
 wheels=$(cd "$(dirname "$0")/.." && pwd)/build/wheels
-install_pytorch_warmup() {
-  if [ -d "$wheels/pytorch_warmup" ]; then return 0; fi
+install_wheel() { # name version
+  if [ -d "$wheels/$1" ]; then return 0; fi
   for python in python3 /usr/bin/python3; do
     if "$python" -m pip --version >/dev/null 2>&1; then
-      say "installing pytorch_warmup in $wheels"
-      if PIP_ROOT_USER_ACTION=ignore "$python" -m pip install --quiet --disable-pip-version-check --no-deps --target "$wheels" pytorch_warmup==0.2.0
+      say "installing $1 in $wheels"
+      if PIP_ROOT_USER_ACTION=ignore "$python" -m pip install --quiet --disable-pip-version-check --no-deps --target "$wheels" "$1==$2"
       then return 0; fi
     fi
   done
-  say "pytorch_warmup could not be installed; the tests beside it will fail" >&2
+  say "$1 could not be installed; the tests beside it will fail" >&2
+}
+
+# NumPy 2 in a folder of its own, beside Debian's NumPy 1, which Debian's torch needs. It is built for one Python: the one
+# that runs the tests, whosever pip fetches it.
+install_numpy() { # version
+  if [ -d "$wheels/numpy2/numpy" ]; then return 0; fi
+  for runner in "${TORCH_WARMUP_PYTHON:-}" /usr/bin/python3 python3; do
+    if [ -n "$runner" ] && "$runner" -c 'import torch' 2>/dev/null; then break; fi
+  done
+  target=$("$runner" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+  for python in python3 /usr/bin/python3; do
+    if "$python" -m pip --version >/dev/null 2>&1; then
+      say "installing numpy in $wheels/numpy2"
+      if PIP_ROOT_USER_ACTION=ignore "$python" -m pip install --quiet --disable-pip-version-check --no-deps --python-version "$target" \
+        --only-binary=:all: --target "$wheels/numpy2" "numpy==$1"
+      then return 0; fi
+    fi
+  done
+  say "numpy could not be installed; the test beside it will fail" >&2
 }
 
 install_wheels_of() { # sets
-  case " $* " in *" test "*) install_pytorch_warmup ;; esac
+  case " $* " in *" test "*)
+    install_wheel pytorch_warmup 0.2.0
+    install_wheel safetensors 0.8.0
+    install_numpy 2.2.6
+    ;;
+  esac
 }
 
 if [ $# = 0 ]; then set -- build; fi
@@ -99,8 +124,8 @@ if ! command -v dpkg-query >/dev/null 2>&1 || ! command -v apt-get >/dev/null 2>
     install_wheels_of "$@"
     exit 0
   fi
-  fail "no apt here, and$absent missing: install a C++17 compiler, CMake 3.22, Ninja, pkg-config, zlib, gnuplot and" \
-    "LibTorch 1.13 or newer (for the tests also Catch2, clang, clang-format, clang-tidy, curl, unzip, zip)"
+  fail "no apt here, and$absent missing: install a C++17 compiler, CMake 3.22, Ninja, pkg-config, zlib, gnuplot," \
+    "nlohmann-json and LibTorch 1.13 or newer (for the tests also Catch2, clang, clang-format, clang-tidy, curl, unzip, zip)"
 fi
 
 packages=$(missing_of "$@" | tr '\n' ' ')

@@ -35,13 +35,21 @@
 
 #include "torch_warmup/base.h"
 #include "torch_warmup/checkpoint.h"
+#include "torch_warmup/dlpack.h"
 #include "torch_warmup/functional.h"
+#include "torch_warmup/ivalue.h"
+#include "torch_warmup/layers.h"
+#include "torch_warmup/layers_activation.h"
+#include "torch_warmup/layers_convolution.h"
+#include "torch_warmup/layers_sequence.h"
 #include "torch_warmup/lr_scheduler.h"
 #include "torch_warmup/lr_schedules.h"
 #include "torch_warmup/module.h"
 #include "torch_warmup/op.h"
 #include "torch_warmup/optimizer.h"
+#include "torch_warmup/safetensors.h"
 #include "torch_warmup/tensor.h"
+#include "torch_warmup/torchscript.h"
 #include "torch_warmup/warmup.h"
 
 #endif

@@ -4,10 +4,6 @@
 
 #include "lr_schedules.h"
 
-typedef struct sequential {
-  tw_lr_schedule base; /* array: the milestones */
-} sequential;
-
 static tw_lr_schedule *make(const tw_lr_schedule_kind *kind, tw_lr_schedule_size size, const double *lrs,
                             size_t group_count, tw_lr_schedule *const *children, size_t child_count) {
   tw_lr_schedule *self = tw_lr_schedule_new(kind, size, lrs, group_count);
@@ -24,7 +20,7 @@ static tw_lr_schedule *make(const tw_lr_schedule_kind *kind, tw_lr_schedule_size
   return self;
 }
 
-/* ---- SequentialLR ---- */
+/* ---- SequentialLR: array is the milestones ---- */
 
 /* Which child is on at an epoch: as many milestones as are not after it. */
 static size_t child_at(const tw_lr_schedule *schedule, double epoch) {
@@ -34,18 +30,29 @@ static size_t child_at(const tw_lr_schedule *schedule, double epoch) {
 }
 
 static int32_t sequential_step(tw_lr_schedule *schedule, tw_rates *rates) {
-  const double epoch = schedule->state[0] += 1.0;
+  const double epoch = schedule->state[TW_STATE_EPOCH] += 1.0;
   const size_t child = child_at(schedule, epoch);
   if (child > 0 && schedule->array[child - 1] == epoch)
     return tw_lr_schedule_update(schedule->children[child], rates, 0.0);
   return tw_lr_schedule_step(schedule->children[child], rates);
 }
 
-static const tw_lr_schedule_kind sequential_kind = {.name = "SequentialLR", .step = sequential_step};
+static size_t sequential_begun(const tw_lr_schedule *schedule) {
+  return child_at(schedule, tw_lr_schedule_last_epoch(schedule)) + 1;
+}
+
+static const tw_field sequential_fields[] = {{.name = "_milestones", .type = TW_FIELD_MILESTONES, TW_ANY_NUMBER},
+                                             TW_LAST_EPOCH_FIELD,
+                                             TW_LAST_LR_FIELD,
+                                             {.name = "_schedulers", .type = TW_FIELD_CHILDREN},
+                                             {.type = TW_FIELD_END}};
+
+static const tw_lr_schedule_kind sequential_kind = {
+    .name = "SequentialLR", .fields = sequential_fields, .step = sequential_step, .begun = sequential_begun};
 
 tw_lr_schedule *tw_sequential_new(const double *initial_lrs, size_t group_count, tw_lr_schedule *const *children,
                                   size_t child_count, const int64_t *milestones) {
-  const tw_lr_schedule_size size = {.structure = sizeof(sequential), .array = child_count - 1};
+  const tw_lr_schedule_size size = {.structure = sizeof(tw_lr_schedule), .array = child_count - 1};
   tw_lr_schedule *self = make(&sequential_kind, size, initial_lrs, group_count, children, child_count);
   if (self == NULL) return NULL;
   for (size_t i = 0; i + 1 < child_count; ++i) self->array[i] = (double)milestones[i];
@@ -55,12 +62,12 @@ tw_lr_schedule *tw_sequential_new(const double *initial_lrs, size_t group_count,
 /* The schedules that children are made of are one epoch back, as before their own initial step. */
 static void undo_initial_step(tw_lr_schedule *schedule) {
   for (size_t i = 0; i < schedule->child_count; ++i) undo_initial_step(schedule->children[i]);
-  if (schedule->child_count == 0) schedule->state[0] -= 1.0;
+  if (schedule->child_count == 0) schedule->state[TW_STATE_EPOCH] -= 1.0;
 }
 
 int32_t tw_sequential_start(tw_lr_schedule *schedule, tw_rates *rates) {
   memcpy(rates->lrs, schedule->base_lrs, schedule->group_count * sizeof *rates->lrs);
-  schedule->state[0] = 0.0;
+  schedule->state[TW_STATE_EPOCH] = 0.0;
   undo_initial_step(schedule);
   return tw_lr_schedule_remember(schedule, rates,
                                  tw_lr_schedule_initial_step(schedule->children[child_at(schedule, 0.0)], rates));
@@ -69,7 +76,7 @@ int32_t tw_sequential_start(tw_lr_schedule *schedule, tw_rates *rates) {
 /* ---- ChainedScheduler ---- */
 
 static int32_t chained_step(tw_lr_schedule *schedule, tw_rates *rates) {
-  schedule->state[0] += 1.0;
+  schedule->state[TW_STATE_EPOCH] += 1.0;
   for (size_t i = 0; i < schedule->child_count; ++i) {
     const int32_t status = tw_lr_schedule_step(schedule->children[i], rates);
     if (status != TW_SCHEDULE_OK) return status;
@@ -77,14 +84,22 @@ static int32_t chained_step(tw_lr_schedule *schedule, tw_rates *rates) {
   return TW_SCHEDULE_OK;
 }
 
-static const tw_lr_schedule_kind chained_kind = {.name = "ChainedScheduler", .step = chained_step};
+static size_t chained_begun(const tw_lr_schedule *schedule) { return schedule->child_count; }
+
+static const tw_field chained_fields[] = {TW_LAST_LR_FIELD,
+                                          {.name = "_schedulers", .type = TW_FIELD_CHILDREN},
+                                          {.name = "_milestones", .type = TW_FIELD_FOREIGN},
+                                          {.type = TW_FIELD_END}};
+
+static const tw_lr_schedule_kind chained_kind = {
+    .name = "ChainedScheduler", .fields = chained_fields, .step = chained_step, .begun = chained_begun};
 
 tw_lr_schedule *tw_chained_new(const double *lrs, size_t group_count, tw_lr_schedule *const *children,
                                size_t child_count) {
   const tw_lr_schedule_size size = {.structure = sizeof(tw_lr_schedule)};
   tw_lr_schedule *self = make(&chained_kind, size, lrs, group_count, children, child_count);
   if (self == NULL) return NULL;
-  memcpy(self->state + 1, lrs, group_count * sizeof *lrs);
-  self->state[0] = 0.0;
+  memcpy(self->last_lrs, lrs, group_count * sizeof *lrs);
+  self->state[TW_STATE_EPOCH] = 0.0;
   return self;
 }

@@ -44,8 +44,13 @@ static int32_t closed_form(tw_lr_schedule *schedule, tw_rates *rates) {
   return follow_cosine(schedule, rates, self->eta_min, pi * tw_lr_schedule_last_epoch(schedule) / self->t_max);
 }
 
+static const tw_field fields[] = {TW_ARGUMENT(cosine_annealing, t_max, "T_max", TW_FIELD_NUMBER, 1.0, DBL_MAX),
+                                  TW_ARGUMENT(cosine_annealing, eta_min, "eta_min", TW_FIELD_FLOAT, -DBL_MAX, DBL_MAX),
+                                  TW_BASE_FIELDS,
+                                  {.type = TW_FIELD_END}};
+
 static const tw_lr_schedule_kind kind = {
-    .name = "CosineAnnealingLR", .recursive = recursive, .closed_form = closed_form};
+    .name = "CosineAnnealingLR", .fields = fields, .recursive = recursive, .closed_form = closed_form};
 
 tw_lr_schedule *tw_cosine_annealing_new(const double *base_lrs, size_t group_count, int64_t t_max, double eta_min) {
   const tw_lr_schedule_size size = {.structure = sizeof(cosine_annealing)};
@@ -87,24 +92,43 @@ static int32_t restarts_step_at(tw_lr_schedule *schedule, tw_rates *rates, doubl
     own[T_CUR] = epoch - self->t_0 * (grown - 1.0) / (self->t_mult - 1.0);
     own[T_I] = self->t_0 * grown;
   }
-  schedule->state[0] = floor(epoch);
+  schedule->state[TW_STATE_EPOCH] = floor(epoch);
   return restarts_rates(schedule, rates);
 }
 
 static int32_t restarts_step(tw_lr_schedule *schedule, tw_rates *rates) {
   const warm_restarts *self = (const warm_restarts *)schedule;
   double *own = schedule->own;
-  if (schedule->state[0] < 0.0) return restarts_step_at(schedule, rates, 0.0);
+  if (schedule->state[TW_STATE_EPOCH] < 0.0) return restarts_step_at(schedule, rates, 0.0);
   own[T_CUR] += 1.0;
   if (own[T_CUR] >= own[T_I]) {
     own[T_CUR] = fmod(own[T_CUR], own[T_I]);
     own[T_I] *= self->t_mult;
   }
-  schedule->state[0] = floor(schedule->state[0] + 1.0);
+  schedule->state[TW_STATE_EPOCH] = floor(schedule->state[TW_STATE_EPOCH] + 1.0);
   return restarts_rates(schedule, rates);
 }
 
+static const tw_field restarts_fields[] = {
+    TW_ARGUMENT(warm_restarts, t_0, "T_0", TW_FIELD_NUMBER, 1.0, DBL_MAX),
+    {.name = "T_i",
+     .type = TW_FIELD_NUMBER,
+     .place = TW_STATE_OWN + T_I,
+     .flags = TW_FIELD_IN_STATE,
+     .least = 1.0,
+     .most = DBL_MAX},
+    TW_ARGUMENT(warm_restarts, t_mult, "T_mult", TW_FIELD_NUMBER, 1.0, DBL_MAX),
+    TW_ARGUMENT(warm_restarts, eta_min, "eta_min", TW_FIELD_FLOAT, -DBL_MAX, DBL_MAX),
+    {.name = "T_cur",
+     .type = TW_FIELD_NUMBER,
+     .place = TW_STATE_OWN + T_CUR,
+     .flags = TW_FIELD_IN_STATE,
+     TW_ANY_NUMBER},
+    TW_BASE_FIELDS,
+    {.type = TW_FIELD_END}};
+
 static const tw_lr_schedule_kind restarts_kind = {.name = "CosineAnnealingWarmRestarts",
+                                                  .fields = restarts_fields,
                                                   .recursive = restarts_rates,
                                                   .step = restarts_step,
                                                   .step_at = restarts_step_at};

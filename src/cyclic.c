@@ -6,32 +6,33 @@
 
 typedef struct cyclic {
   tw_lr_schedule base;
-  tw_cycle cycle;
+  double total_size, step_ratio; /* a cycle's length, and the share of it in which the rate rises */
+  double mode;                   /* of modes; not looked at where there is a function */
+  double scale_mode;             /* of scale_modes: what the function is given */
+  double gamma;
+  tw_schedule_function scale; /* or NULL */
+  void *context;
   double *own_base_lrs, *max_lrs, *base_momentums, *max_momentums; /* in base.array */
 } cyclic;
 
+static const char *const modes[] = {[TW_CYCLE_TRIANGULAR] = "triangular",
+                                    [TW_CYCLE_TRIANGULAR2] = "triangular2",
+                                    [TW_CYCLE_EXP_RANGE] = "exp_range",
+                                    NULL};
+static const char *const scale_modes[] = {"cycle", "iterations", NULL};
+
 static int32_t scale(const cyclic *self, double *out, double cycle, double epoch) {
+  if (self->scale != NULL) return self->scale(out, self->scale_mode != 0.0 ? epoch : cycle, 0, self->context);
   *out = 1.0;
-  switch (self->cycle.mode) {
-    case TW_CYCLE_TRIANGULAR2:
-      *out = 1.0 / pow(2.0, cycle - 1.0);
-      break;
-    case TW_CYCLE_EXP_RANGE:
-      *out = pow(self->cycle.gamma, epoch);
-      break;
-    case TW_CYCLE_CUSTOM:
-      return self->cycle.scale(out, self->cycle.scale_by_iterations ? epoch : cycle, 0, self->cycle.context);
-    default:
-      break;
-  }
+  if (self->mode == TW_CYCLE_TRIANGULAR2) *out = 1.0 / pow(2.0, cycle - 1.0);
+  if (self->mode == TW_CYCLE_EXP_RANGE) *out = pow(self->gamma, epoch);
   return TW_SCHEDULE_OK;
 }
 
 static int32_t cyclic_rates(tw_lr_schedule *schedule, tw_rates *rates) {
   const cyclic *self = (const cyclic *)schedule;
   const double epoch = tw_lr_schedule_last_epoch(schedule);
-  const double total = self->cycle.step_size_up + self->cycle.step_size_down;
-  const double ratio = self->cycle.step_size_up / total;
+  const double total = self->total_size, ratio = self->step_ratio;
   const double cycle = floor(1.0 + epoch / total);
   const double x = 1.0 + epoch / total - cycle;
   const double height = x <= ratio ? x / ratio : (x - 1.0) / (ratio - 1.0);
@@ -48,7 +49,29 @@ static int32_t cyclic_rates(tw_lr_schedule *schedule, tw_rates *rates) {
   return TW_SCHEDULE_OK;
 }
 
-static const tw_lr_schedule_kind kind = {.name = "CyclicLR", .recursive = cyclic_rates, .closed_form = cyclic_rates};
+#define MOMENTUMS(name_, member)                                                                                \
+  {                                                                                                             \
+    .name = (name_), .type = TW_FIELD_FLOATS, .place = offsetof(cyclic, member), .flags = TW_FIELD_OF_MOMENTUM, \
+    .least = 0.0, .most = 1.0                                                                                   \
+  }
+
+static const tw_field fields[] = {
+    {.name = "max_lrs", .type = TW_FIELD_FLOATS, .place = offsetof(cyclic, max_lrs), TW_ANY_NUMBER},
+    TW_ARGUMENT(cyclic, total_size, "total_size", TW_FIELD_FLOAT, DBL_MIN, DBL_MAX),
+    TW_ARGUMENT(cyclic, step_ratio, "step_ratio", TW_FIELD_FLOAT, DBL_MIN, 1.0),
+    {.name = "mode", .type = TW_FIELD_CHOICE, .place = offsetof(cyclic, mode), .choices = modes},
+    TW_ARGUMENT(cyclic, gamma, "gamma", TW_FIELD_FLOAT, -DBL_MAX, DBL_MAX),
+    {.name = "scale_mode", .type = TW_FIELD_CHOICE, .place = offsetof(cyclic, scale_mode), .choices = scale_modes},
+    {.name = "cycle_momentum", .type = TW_FIELD_CYCLES_MOMENTUM},
+    {.name = "use_beta1", .type = TW_FIELD_USES_BETAS, .flags = TW_FIELD_OF_MOMENTUM},
+    MOMENTUMS("base_momentums", base_momentums),
+    MOMENTUMS("max_momentums", max_momentums),
+    TW_BASE_FIELDS,
+    {.name = "_scale_fn_custom", .type = TW_FIELD_NONE},
+    {.type = TW_FIELD_END}};
+
+static const tw_lr_schedule_kind kind = {
+    .name = "CyclicLR", .fields = fields, .recursive = cyclic_rates, .closed_form = cyclic_rates};
 
 tw_lr_schedule *tw_cyclic_new(const double *initial_lrs, size_t group_count, const double *base_lrs,
                               const double *max_lrs, const tw_cycle *cycle, tw_momentum_range momentum) {
@@ -56,7 +79,13 @@ tw_lr_schedule *tw_cyclic_new(const double *initial_lrs, size_t group_count, con
   cyclic *self = (cyclic *)tw_lr_schedule_new(&kind, size, initial_lrs, group_count);
   if (self == NULL) return NULL;
   const size_t bytes = group_count * sizeof(double);
-  self->cycle = *cycle;
+  self->total_size = cycle->step_size_up + cycle->step_size_down;
+  self->step_ratio = cycle->step_size_up / self->total_size;
+  self->mode = cycle->mode == TW_CYCLE_CUSTOM ? TW_CYCLE_TRIANGULAR : cycle->mode;
+  self->scale_mode = cycle->mode == TW_CYCLE_CUSTOM ? cycle->scale_by_iterations : cycle->mode == TW_CYCLE_EXP_RANGE;
+  self->gamma = cycle->gamma;
+  self->scale = cycle->mode == TW_CYCLE_CUSTOM ? cycle->scale : NULL;
+  self->context = cycle->context;
   self->own_base_lrs = self->base.array;
   self->max_lrs = self->own_base_lrs + group_count;
   self->base_momentums = self->max_lrs + group_count;

@@ -7,6 +7,9 @@ typedef struct lambda {
   void *context;
 } lambda;
 
+static const tw_field fields[] = {
+    TW_BASE_FIELDS, {.name = "lr_lambdas", .type = TW_FIELD_NONES}, {.type = TW_FIELD_END}};
+
 static tw_lr_schedule *make(const tw_lr_schedule_kind *kind, const double *base_lrs, size_t group_count,
                             tw_schedule_function function, void *context) {
   const tw_lr_schedule_size size = {.structure = sizeof(lambda)};
@@ -34,7 +37,7 @@ static int32_t lambda_rates(tw_lr_schedule *schedule, tw_rates *rates) {
 }
 
 static const tw_lr_schedule_kind lambda_kind = {
-    .name = "LambdaLR", .recursive = lambda_rates, .closed_form = lambda_rates};
+    .name = "LambdaLR", .fields = fields, .recursive = lambda_rates, .closed_form = lambda_rates};
 
 tw_lr_schedule *tw_lambda_new(const double *base_lrs, size_t group_count, tw_schedule_function function,
                               void *context) {
@@ -45,7 +48,8 @@ static int32_t multiplicative_rates(tw_lr_schedule *schedule, tw_rates *rates) {
   return schedule->initial ? TW_SCHEDULE_OK : multiply(schedule, rates, rates->lrs);
 }
 
-static const tw_lr_schedule_kind multiplicative_kind = {.name = "MultiplicativeLR", .recursive = multiplicative_rates};
+static const tw_lr_schedule_kind multiplicative_kind = {
+    .name = "MultiplicativeLR", .fields = fields, .recursive = multiplicative_rates};
 
 tw_lr_schedule *tw_multiplicative_new(const double *base_lrs, size_t group_count, tw_schedule_function function,
                                       void *context) {

@@ -60,6 +60,8 @@ typedef struct tw_one_cycle {
 /* Its base rates are max_lrs / div_factor. */
 tw_lr_schedule *tw_one_cycle_new(const double *max_lrs, size_t group_count, const tw_one_cycle *cycle,
                                  tw_momentum_range momentum);
+/* The last rates of the cycle, one a group. */
+const double *tw_one_cycle_min_lrs(const tw_lr_schedule *schedule);
 
 typedef struct tw_plateau {
   int maximize;

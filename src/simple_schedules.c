@@ -48,8 +48,13 @@ static int32_t step_closed(tw_lr_schedule *schedule, tw_rates *rates) {
   return multiply_base(schedule, rates, pow(self->a, floor(tw_lr_schedule_last_epoch(schedule) / self->period)));
 }
 
+static const tw_field step_fields[] = {TW_ARGUMENT(simple, period, "step_size", TW_FIELD_NUMBER, 1.0, DBL_MAX),
+                                       TW_ARGUMENT(simple, a, "gamma", TW_FIELD_FLOAT, -DBL_MAX, DBL_MAX),
+                                       TW_BASE_FIELDS,
+                                       {.type = TW_FIELD_END}};
+
 static const tw_lr_schedule_kind step_kind = {
-    .name = "StepLR", .recursive = step_recursive, .closed_form = step_closed};
+    .name = "StepLR", .fields = step_fields, .recursive = step_recursive, .closed_form = step_closed};
 
 tw_lr_schedule *tw_step_new(const double *base_lrs, size_t group_count, int64_t step_size, double gamma) {
   return make(&step_kind, base_lrs, group_count, gamma, 0.0, step_size);
@@ -71,8 +76,13 @@ static int32_t constant_closed(tw_lr_schedule *schedule, tw_rates *rates) {
   return multiply_base(schedule, rates, self->a + over * (1.0 - self->a));
 }
 
+static const tw_field constant_fields[] = {TW_ARGUMENT(simple, a, "factor", TW_FIELD_FLOAT, DBL_MIN, 1.0),
+                                           TW_ARGUMENT(simple, period, "total_iters", TW_FIELD_NUMBER, 0.0, DBL_MAX),
+                                           TW_BASE_FIELDS,
+                                           {.type = TW_FIELD_END}};
+
 static const tw_lr_schedule_kind constant_kind = {
-    .name = "ConstantLR", .recursive = constant_recursive, .closed_form = constant_closed};
+    .name = "ConstantLR", .fields = constant_fields, .recursive = constant_recursive, .closed_form = constant_closed};
 
 tw_lr_schedule *tw_constant_new(const double *base_lrs, size_t group_count, double factor, int64_t total_iters) {
   return make(&constant_kind, base_lrs, group_count, factor, 0.0, total_iters);
@@ -95,8 +105,14 @@ static int32_t linear_closed(tw_lr_schedule *schedule, tw_rates *rates) {
   return multiply_base(schedule, rates, self->a + (self->b - self->a) * epoch / self->period);
 }
 
+static const tw_field linear_fields[] = {TW_ARGUMENT(simple, a, "start_factor", TW_FIELD_FLOAT, DBL_MIN, 1.0),
+                                         TW_ARGUMENT(simple, b, "end_factor", TW_FIELD_FLOAT, 0.0, 1.0),
+                                         TW_ARGUMENT(simple, period, "total_iters", TW_FIELD_NUMBER, 0.0, DBL_MAX),
+                                         TW_BASE_FIELDS,
+                                         {.type = TW_FIELD_END}};
+
 static const tw_lr_schedule_kind linear_kind = {
-    .name = "LinearLR", .recursive = linear_recursive, .closed_form = linear_closed};
+    .name = "LinearLR", .fields = linear_fields, .recursive = linear_recursive, .closed_form = linear_closed};
 
 tw_lr_schedule *tw_linear_new(const double *base_lrs, size_t group_count, double start_factor, double end_factor,
                               int64_t total_iters) {
@@ -115,8 +131,17 @@ static int32_t exponential_closed(tw_lr_schedule *schedule, tw_rates *rates) {
   return multiply_base(schedule, rates, pow(self->a, tw_lr_schedule_last_epoch(schedule)));
 }
 
-static const tw_lr_schedule_kind exponential_kind = {
-    .name = "ExponentialLR", .recursive = exponential_recursive, .closed_form = exponential_closed};
+static const tw_field exponential_fields[] = {TW_ARGUMENT(simple, a, "gamma", TW_FIELD_FLOAT, -DBL_MAX, DBL_MAX),
+                                              TW_BASE_FIELDS,
+                                              {.name = "step_size", .type = TW_FIELD_FOREIGN},
+                                              {.name = "milestones", .type = TW_FIELD_FOREIGN},
+                                              {.name = "max_lrs", .type = TW_FIELD_FOREIGN},
+                                              {.type = TW_FIELD_END}};
+
+static const tw_lr_schedule_kind exponential_kind = {.name = "ExponentialLR",
+                                                     .fields = exponential_fields,
+                                                     .recursive = exponential_recursive,
+                                                     .closed_form = exponential_closed};
 
 tw_lr_schedule *tw_exponential_new(const double *base_lrs, size_t group_count, double gamma) {
   return make(&exponential_kind, base_lrs, group_count, gamma, 0.0, 1);
@@ -138,8 +163,15 @@ static int32_t polynomial_closed(tw_lr_schedule *schedule, tw_rates *rates) {
   return multiply_base(schedule, rates, pow(1.0 - epoch / self->period, self->a));
 }
 
-static const tw_lr_schedule_kind polynomial_kind = {
-    .name = "PolynomialLR", .recursive = polynomial_recursive, .closed_form = polynomial_closed};
+static const tw_field polynomial_fields[] = {TW_ARGUMENT(simple, period, "total_iters", TW_FIELD_NUMBER, 0.0, DBL_MAX),
+                                             TW_ARGUMENT(simple, a, "power", TW_FIELD_FLOAT, 0.0, DBL_MAX),
+                                             TW_BASE_FIELDS,
+                                             {.type = TW_FIELD_END}};
+
+static const tw_lr_schedule_kind polynomial_kind = {.name = "PolynomialLR",
+                                                    .fields = polynomial_fields,
+                                                    .recursive = polynomial_recursive,
+                                                    .closed_form = polynomial_closed};
 
 tw_lr_schedule *tw_polynomial_new(const double *base_lrs, size_t group_count, int64_t total_iters, double power) {
   return make(&polynomial_kind, base_lrs, group_count, power, 0.0, total_iters);

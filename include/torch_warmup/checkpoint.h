@@ -22,8 +22,11 @@
 #ifndef TORCH_WARMUP_CHECKPOINT_H
 #define TORCH_WARMUP_CHECKPOINT_H
 
+#include "lr_scheduler.h"
 #include "module.h"
+#include "optimizer.h"
 #include "tensor.h"
+#include "warmup.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -65,9 +68,42 @@ TW_API tw_status tw_checkpoint_put_tensor(tw_checkpoint *checkpoint, const char 
  * Puts a module's state_dict under a key: its parameters and buffers, and those of its children, by their dotted names
  * and in PyTorch's order.
  *
+ * @param key     NULL: each parameter and buffer under its own name in the checkpoint itself, which then is a bare state_dict.
  * @param module  shares: each parameter and buffer, as tw_checkpoint_put_tensor does.
  */
 TW_API tw_status tw_checkpoint_put_module(tw_checkpoint *checkpoint, const char *key, const tw_module *module);
+
+/**
+ * Puts an optimizer's state_dict under a key, as Python's optimizer.state_dict() has it: "state", by the parameters'
+ * places, and "param_groups" with the options, their rates among them, and what LR schedulers keep there: "initial_lr".
+ *
+ * @param optimizer  shares: the state's tensors, as tw_checkpoint_put_tensor does. The options, and how many steps each
+ *                   parameter has taken, are copied.
+ * @retval TW_ERROR_TYPE  it is borrowed, and not an Adam, AdamW, SGD, RMSprop or Adagrad
+ */
+TW_API tw_status tw_checkpoint_put_optimizer(tw_checkpoint *checkpoint, const char *key, const tw_optimizer *optimizer);
+
+/**
+ * Puts an LR scheduler's state_dict under a key, as Python's scheduler.state_dict() has it.
+ *
+ * Functions of the caller's own (tw_lr_scheduler_lambda, _multiplicative) are not saved, as Python's are not.
+ *
+ * @param scheduler  borrows: what it holds now is copied.
+ */
+TW_API tw_status tw_checkpoint_put_lr_scheduler(tw_checkpoint *checkpoint, const char *key,
+                                                const tw_lr_scheduler *scheduler);
+
+/** Puts a warmup's state_dict under a key, as pytorch_warmup's state_dict() has it. @param warmup  borrows. */
+TW_API tw_status tw_checkpoint_put_warmup(tw_checkpoint *checkpoint, const char *key, const tw_warmup *warmup);
+
+/**
+ * Puts the state of the default random number generators under a key: a dict with "cpu", what Python's
+ * torch.get_rng_state() gives, and "cuda", a list of what torch.cuda.get_rng_state_all() gives, empty without CUDA.
+ */
+TW_API tw_status tw_checkpoint_put_rng_state(tw_checkpoint *checkpoint, const char *key);
+
+/** Puts the state of a generator under a key, as Python's Generator.get_state() gives it. @param generator  borrows. */
+TW_API tw_status tw_checkpoint_put_generator(tw_checkpoint *checkpoint, const char *key, const tw_generator *generator);
 
 /** Puts an integer under a key; Python reads an int. */
 TW_API tw_status tw_checkpoint_put_int64(tw_checkpoint *checkpoint, const char *key, int64_t value);
@@ -93,7 +129,8 @@ TW_API tw_status tw_checkpoint_put_string(tw_checkpoint *checkpoint, const char 
  * each other. A link is followed, and a file that is replaced hands on its permissions.
  *
  * @param path  borrows: the file's name. What is there already must be a regular file.
- * @retval TW_ERROR_IO     the operating system refused; tw_last_error says what and why
+ * @retval TW_ERROR_IO     the operating system refused; tw_last_error says what and why. Where only the last step fails, to
+ *                         flush the folder, the new file is there, and the message says so.
  * @retval TW_ERROR_STATE  a tensor's memory has become smaller since it was put
  */
 TW_API tw_status tw_checkpoint_save(const tw_checkpoint *checkpoint, const char *path);
@@ -177,6 +214,78 @@ TW_API tw_status tw_checkpoint_read_tensor(tw_tensor **out, const tw_checkpoint 
  * @retval TW_ERROR_ARGUMENT  names are missing, unknown to the module, or of other sizes; the message lists all of them
  */
 TW_API tw_status tw_checkpoint_get_module(const tw_checkpoint *checkpoint, const char *key, tw_module *module);
+
+/**
+ * As tw_checkpoint_get_module, but names that the module or the state_dict lacks are passed over, as Python's
+ * load_state_dict does with strict=False. Other sizes are an error here too.
+ *
+ * @param report    borrows: room for capacity bytes: a line "missing NAME" or "unknown NAME" for each, and a closing 0.
+ *                  May be NULL where capacity is 0.
+ * @param length    the bytes needed, the closing 0 among them; may be NULL.
+ * @retval TW_ERROR_RANGE  capacity is neither 0 nor enough; nothing has been copied
+ */
+TW_API tw_status tw_checkpoint_get_module_nonstrict(char *report, size_t capacity, size_t *length,
+                                                    const tw_checkpoint *checkpoint, const char *key,
+                                                    tw_module *module);
+
+/**
+ * Loads a state_dict into an optimizer, as Python's load_state_dict: the state of each parameter, and every group's
+ * options, the rates among them. State takes the device and dtype of its parameter. Options that LibTorch lacks are
+ * passed over, but for those that ask for other steps than it takes, such as maximize.
+ *
+ * @param optimizer  borrows: of the same class as the one that was saved, over as many groups with as many parameters
+ *                   each; unchanged on failure.
+ * @retval TW_ERROR_ARGUMENT  groups, parameters or sizes differ, or entries are missing; the message says which
+ * @retval TW_ERROR_TYPE      an entry is of another kind than this optimizer's, or it is of no class that we know
+ * @retval TW_ERROR_RANGE     an option is none that the optimizer takes
+ */
+TW_API tw_status tw_checkpoint_get_optimizer(const tw_checkpoint *checkpoint, const char *key, tw_optimizer *optimizer);
+
+/**
+ * Loads a state_dict into an LR scheduler, and sets the optimizer's rates to those that it last computed.
+ *
+ * Whatever the order of loading optimizer, scheduler and warmup, the run goes on as if it had never stopped. Only of
+ * several schedulers without a warmup load the one last that is stepped last, or the optimizer after them.
+ *
+ * The arguments that the scheduler was made with become those that were saved, as in Python; but OneCycleLR's max_lrs and
+ * momentums, which PyTorch keeps in the optimizer, stay.
+ *
+ * PyTorch 1.13 saves CyclicLR and OneCycleLR with a method in them, so that tw_checkpoint_load refuses the file: remove
+ * "_scale_fn_ref" and "anneal_func" from their state_dict before saving it.
+ *
+ * @param scheduler  borrows: of the same kind as the one that was saved; its own functions stay. Unchanged on failure.
+ * @retval TW_ERROR_ARGUMENT  an entry is missing, it is the state of another kind, or the number of groups, or of the
+ *                            schedulers in a chain or sequence, differs
+ * @retval TW_ERROR_TYPE      an entry is of another kind than this scheduler's
+ * @retval TW_ERROR_RANGE     a number lies outside its range
+ * @retval TW_ERROR_STATE     the optimizer has gained a group since the scheduler was made
+ */
+TW_API tw_status tw_checkpoint_get_lr_scheduler(const tw_checkpoint *checkpoint, const char *key,
+                                                tw_lr_scheduler *scheduler);
+
+/**
+ * Loads a state_dict into a warmup, and sets the optimizer's rates as dampened for its step; otherwise as
+ * tw_checkpoint_get_lr_scheduler. Its periods, or RAdam's beta2, become those that were saved.
+ *
+ * Until the next step its rates count, so that schedulers loaded after it do not change them. A run of Python's that
+ * calls dampen() alone saves the rates of its first step: load the optimizer last, then.
+ *
+ * @param warmup  borrows: of the same kind as the one that was saved, which a linear and an exponential one cannot be
+ *                told apart by. Unchanged on failure.
+ */
+TW_API tw_status tw_checkpoint_get_warmup(const tw_checkpoint *checkpoint, const char *key, tw_warmup *warmup);
+
+/**
+ * Puts the default random number generators into the state that lies under a key.
+ *
+ * A state of one CUDA device for each that there is here is set; where there are fewer here, the rest is passed over.
+ *
+ * @retval TW_ERROR_ARGUMENT  it is not a state that LibTorch takes; no generator has changed
+ */
+TW_API tw_status tw_checkpoint_get_rng_state(const tw_checkpoint *checkpoint, const char *key);
+
+/** Puts a generator into the state that lies under a key. @param generator  borrows: unchanged on failure. */
+TW_API tw_status tw_checkpoint_get_generator(const tw_checkpoint *checkpoint, const char *key, tw_generator *generator);
 
 /** An integer, or 0 or 1 for Python's False and True. */
 TW_API tw_status tw_checkpoint_get_int64(int64_t *out, const tw_checkpoint *checkpoint, const char *key);

@@ -95,7 +95,6 @@ Setup::Setup() {
 }
 
 void Setup::make_optimizers() {
-  require(tw_conv2d_options_init(&conv2d, sizeof conv2d));
   require(tw_adam_options_init(&adam, sizeof adam));
   require(tw_adamw_options_init(&adamw, sizeof adamw));
   require(tw_sgd_options_init(&sgd, sizeof sgd));
@@ -143,6 +142,9 @@ Setup::~Setup() {
   tw_lr_scheduler_free(made_scheduler);
   tw_optimizer_free(made_optimizer);
   tw_checkpoint_free(made_checkpoint);
+  tw_ivalue_free(made_ivalue);
+  if (made_dlpack != nullptr) made_dlpack->deleter(made_dlpack);
+  if (made_versioned != nullptr) made_versioned->deleter(made_versioned);
 }
 
 bool Setup::outputs_are_zero() const {

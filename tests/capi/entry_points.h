@@ -9,6 +9,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "dlpack.h"
 #include "handles.h"
 
 namespace tw::test {
@@ -66,7 +67,6 @@ struct Setup {
   Handle<tw_warmup> warmup;
   Handle<tw_checkpoint> checkpoint, state_dict; /* a value of each kind under its name; the module's tensors alone */
   std::string path;                             /* of a file to save to */
-  tw_conv2d_options conv2d;
   tw_adam_options adam;
   tw_adamw_options adamw;
   tw_sgd_options sgd;
@@ -83,6 +83,9 @@ struct Setup {
   tw_lr_scheduler *made_scheduler = nullptr;
   tw_warmup *made_warmup = nullptr;
   tw_checkpoint *made_checkpoint = nullptr;
+  tw_ivalue *made_ivalue = nullptr;
+  DLManagedTensor *made_dlpack = nullptr;
+  DLManagedTensorVersioned *made_versioned = nullptr;
   void *pointer = nullptr;
   int32_t int32 = 0;
   int64_t int64 = 0;
@@ -131,7 +134,15 @@ EntryPoint entry_point(const char *name, tw_status (*function)(Parameters...), A
 
 using Entries = std::vector<EntryPoint>;
 
-extern const Entries schedule_entries; /* of lr_scheduler.h and warmup.h; the others are where they are checked */
+/* A handle as an array of one. */
+template <class Object>
+Object *const *list(const Handle<Object> &handle) {
+  return handle.one();
+}
+
+/* Each in the file of its name. */
+extern const Entries base_entries, tensor_entries, dlpack_entries, op_entries, module_entries, optimizer_entries,
+    schedule_entries, checkpoint_entries, ivalue_entries, torchscript_entries;
 
 /* ENTRY(tw_op_neg, s.out(s.tensor), s.x.get()): valid arguments, from the Setup s. */
 #define ENTRY(function, ...) \

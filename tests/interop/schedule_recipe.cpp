@@ -34,6 +34,12 @@ std::vector<int64_t> Words::integers(size_t count) {
   return out;
 }
 
+std::vector<std::string> Words::rest() {
+  std::vector<std::string> out;
+  while (next_ < words_.size()) out.push_back(word());
+  return out;
+}
+
 tw_lr_scheduler *Run::stepped(size_t index) {
   last_stepped.at(index) = ++steps;
   return schedulers[index].get();
@@ -48,7 +54,8 @@ void make_optimizer(Run &run, const Recipe &recipe, tw_status (*init)(Options *,
                     tw_status (*constructor)(tw_optimizer **, const Options *, tw_tensor *const *, size_t),
                     Fill &&fill) {
   for (Words group : recipe.groups) {
-    const auto weight = parameter({1.0F});
+    run.weights.push_back(parameter({1.0F}));
+    const Handle<tw_tensor> &weight = run.weights.back();
     Options options;
     must(init(&options, sizeof options));
     options.lr = group.number();

@@ -23,6 +23,7 @@ class Words {
   std::vector<double> numbers(); /* preceded by their count */
   std::vector<double> numbers(size_t count);
   std::vector<int64_t> integers(size_t count);
+  std::vector<std::string> rest();
 
  private:
   std::vector<std::string> words_;
@@ -43,6 +44,7 @@ struct Function {
 struct Run {
   size_t group_count = 0;
   Handle<tw_optimizer> optimizer;
+  std::vector<Handle<tw_tensor>> weights;          /* one a group */
   std::deque<Function> functions;                  /* what the schedulers call; they do not move */
   std::vector<Handle<tw_lr_scheduler>> schedulers; /* those that no other one steps */
   std::vector<std::string> kinds;                  /* of each of them */

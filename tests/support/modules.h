@@ -42,6 +42,28 @@ inline Handle<tw_tensor> forward(const Handle<tw_module> &module, const Handle<t
   return result;
 }
 
+/* Every result; NULL stands for None among the inputs. */
+inline std::vector<Handle<tw_tensor>> forward_all(const Handle<tw_module> &module,
+                                                  const std::vector<tw_tensor *> &inputs) {
+  tw_tensor *results[8];
+  size_t count = 0;
+  if (tw_module_forward_all(results, 8, &count, module.get(), inputs.data(), inputs.size()) != TW_OK)
+    throw tw_last_error();
+  return std::vector<Handle<tw_tensor>>(results, results + count);
+}
+
+/* Writes a parameter or buffer, which is no part of a graph. */
+inline void set(const Handle<tw_module> &module, const char *name, const std::vector<float> &numbers) {
+  Handle<tw_tensor> target;
+  int32_t recording = 0; /* a leaf that requires a gradient is not written while gradients are recorded */
+  if (tw_module_get_tensor(target.out(), module.get(), name) != TW_OK) throw tw_last_error();
+  const Handle<tw_tensor> source = tensor(numbers, sizes(target.get()));
+  tw_set_grad_enabled(0, &recording);
+  const tw_status status = tw_tensor_copy_from(target.get(), source.get());
+  tw_set_grad_enabled(recording, nullptr);
+  if (status != TW_OK) throw tw_last_error();
+}
+
 inline Handle<tw_tensor> get_tensor(const Handle<tw_module> &module, const char *name) {
   Handle<tw_tensor> found;
   if (tw_module_get_tensor(found.out(), module.get(), name) != TW_OK) throw tw_last_error();

@@ -1,0 +1,179 @@
+/* Runs that go on from a checkpoint: those that Python saved, and one of our own, cut anywhere. */
+#include <sstream>
+
+#include "checkpoint_files.h"
+#include "modules.h"
+#include "op.h"
+#include "schedulers.h"
+
+using namespace tw::test;
+
+namespace {
+
+using Warmup = Handle<tw_warmup>;
+using Checkpoint = Handle<tw_checkpoint>;
+
+void require_ok(tw_status status) {
+  INFO(last_error());
+  REQUIRE(status == TW_OK);
+}
+
+/* The run of tests/fixtures/checkpoints. */
+struct Reference {
+  Handle<tw_module> model;
+  Optimizer optimizer;
+  Scheduler scheduler;
+  Warmup warmup;
+  Tensor input;
+};
+
+Handle<tw_module> network() {
+  std::vector<Handle<tw_module>> layers;
+  layers.push_back(linear(4, 5));
+  layers.emplace_back();
+  require_ok(tw_module_tanh(layers.back().out()));
+  layers.push_back(linear(5, 3));
+  return sequential(layers);
+}
+
+Optimizer optimizer_of(const Handle<tw_module> &model) {
+  tw_adamw_options options;
+  require_ok(tw_adamw_options_init(&options, sizeof options));
+  options.weight_decay = 0.05;
+  options.lr = 0.02;
+  const auto weight_0 = get_tensor(model, "0.weight"), bias_0 = get_tensor(model, "0.bias");
+  const auto weight_2 = get_tensor(model, "2.weight"), bias_2 = get_tensor(model, "2.bias");
+  tw_tensor *const first[2] = {weight_0.get(), bias_0.get()}, *const second[2] = {weight_2.get(), bias_2.get()};
+  Optimizer optimizer;
+  require_ok(tw_optimizer_adamw(optimizer.out(), &options, first, 2));
+  options.lr = 0.01;
+  options.betas[1] = 0.95;
+  require_ok(tw_optimizer_add_param_group(optimizer.get(), &options, second, 2));
+  return optimizer;
+}
+
+Reference reference() {
+  Reference run;
+  run.model = network();
+  run.optimizer = optimizer_of(run.model);
+  run.scheduler = cosine(run.optimizer, 30, 1e-4);
+  require_ok(tw_warmup_untuned_linear(run.warmup.out(), run.optimizer.get()));
+  std::vector<float> input(24);
+  for (size_t i = 0; i < input.size(); ++i) input[i] = -1.0F + 2.0F * static_cast<float>(i) / 23.0F;
+  run.input = tensor(input, {6, 4});
+  return run;
+}
+
+/* One step; gives the loss before it. */
+double train(const Reference &run) {
+  require_ok(tw_optimizer_zero_grad(run.optimizer.get()));
+  const auto output = forward(run.model, run.input);
+  const auto loss = op("mean", {arg(op("mul", {arg(output), arg(output)}))});
+  double value = 0;
+  require_ok(tw_tensor_get_item(&value, loss.get()));
+  require_ok(tw_tensor_backward(loss.get()));
+  require_ok(tw_optimizer_step(run.optimizer.get()));
+  step(run.warmup, {&run.scheduler});
+  return value;
+}
+
+/* ---- orders of loading ---- */
+
+enum class Part { model, optimizer, scheduler, warmup };
+
+void load_part(const Checkpoint &from, const Reference &run, Part part) {
+  switch (part) {
+    case Part::model:
+      return require_ok(tw_checkpoint_get_module(from.get(), "model", run.model.get()));
+    case Part::optimizer:
+      return require_ok(tw_checkpoint_get_optimizer(from.get(), "optimizer", run.optimizer.get()));
+    case Part::scheduler:
+      return require_ok(tw_checkpoint_get_lr_scheduler(from.get(), "lr_scheduler", run.scheduler.get()));
+    default:
+      return require_ok(tw_checkpoint_get_warmup(from.get(), "warmup_scheduler", run.warmup.get()));
+  }
+}
+
+std::string fixture(const std::string &name) { return std::string(TW_FIXTURES) + "/checkpoints/" + name; }
+
+void check_parameters(const Reference &run, const Csv &wanted) {
+  for (size_t row = 0; row < wanted.size(); ++row) {
+    const std::string name = wanted.text(row, "parameter");
+    INFO(name);
+    std::istringstream numbers(wanted.text(row, "values_float32"));
+    for (const float value : values(get_tensor(run.model, name.c_str()).get())) {
+      double number = 0;
+      REQUIRE(numbers >> number);
+      CHECK(value == Approx(number).epsilon(1e-5));
+    }
+  }
+}
+
+void check_continues(const std::string &version, const std::vector<Part> &order) {
+  const Reference run = reference();
+  const auto file = load(fixture("python_torch_" + version + ".pt"));
+  for (const Part part : order) load_part(file, run, part);
+  const Csv wanted("checkpoints/python_torch_" + version + "_continued.csv");
+  REQUIRE(wanted.size() == 10);
+  for (size_t row = 0; row < wanted.size(); ++row) {
+    check_row(wanted, row, run.optimizer);
+    CHECK(train(run) == Approx(wanted.number(row, "loss_before_step")).epsilon(2e-4));
+  }
+  check_parameters(run, Csv("checkpoints/python_torch_" + version + "_continued_parameters.csv"));
+}
+
+}  // namespace
+
+TEST_CASE("a run that Python saved goes on as it went on there, in whatever order it is loaded") {
+  const std::string version = GENERATE("1.13.0", "2.14.1");
+  std::vector<Part> order = {Part::model, Part::optimizer, Part::scheduler, Part::warmup};
+  do {
+    INFO(version << ": " << int(order[0]) << int(order[1]) << int(order[2]) << int(order[3]));
+    check_continues(version, order);
+  } while (std::next_permutation(order.begin(), order.end()));
+}
+
+TEST_CASE("a run that is cut and resumed at any step is the one that was never cut") {
+  const Csv trace("lr_traces/resume_radam_cosine_uninterrupted.csv");
+  const auto make = [](Optimizer &optimizer, Scheduler &scheduler, Warmup &warmup) {
+    optimizer = two_groups(0.95, 0.99);
+    scheduler = cosine(optimizer, 60, 0);
+    require_ok(tw_warmup_radam(warmup.out(), optimizer.get()));
+  };
+  for (size_t cut = 0; cut < trace.size(); ++cut) {
+    INFO("cut at step " << cut);
+    Optimizer optimizer;
+    Scheduler scheduler;
+    Warmup warmup;
+    make(optimizer, scheduler, warmup);
+    for (size_t row = 0; row < cut; ++row) step(warmup, {&scheduler});
+    const TemporaryFile file;
+    const auto made = checkpoint();
+    require_ok(tw_checkpoint_put_lr_scheduler(made.get(), "lr_scheduler", scheduler.get()));
+    require_ok(tw_checkpoint_put_warmup(made.get(), "warmup", warmup.get()));
+    save(made, file);
+
+    Optimizer new_optimizer;
+    Scheduler new_scheduler;
+    Warmup new_warmup;
+    make(new_optimizer, new_scheduler, new_warmup);
+    const auto loaded = load(file);
+    require_ok(tw_checkpoint_get_warmup(loaded.get(), "warmup", new_warmup.get()));
+    require_ok(tw_checkpoint_get_lr_scheduler(loaded.get(), "lr_scheduler", new_scheduler.get()));
+    for (size_t row = cut; row < trace.size(); ++row) {
+      check_row(trace, row, new_optimizer);
+      step(new_warmup, {&new_scheduler});
+    }
+  }
+}
+
+TEST_CASE("the optimizer alone does not resume a warmup: the next step says that the rates are others") {
+  const Reference run = reference();
+  const auto file = load(fixture("python_torch_2.14.1.pt"));
+  load_part(file, run, Part::optimizer);
+  tw_lr_scheduler *const schedulers[1] = {run.scheduler.get()};
+  check_failure(tw_warmup_step(run.warmup.get(), schedulers, 1), TW_ERROR_STATE, {"changed from outside"});
+  load_part(file, run, Part::warmup);
+  load_part(file, run, Part::scheduler);
+  require_ok(tw_warmup_step(run.warmup.get(), schedulers, 1));
+}

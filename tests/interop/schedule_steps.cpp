@@ -1,0 +1,115 @@
+#include "schedule_steps.h"
+
+#include <cstdio>
+#include <iostream>
+
+namespace tw::test {
+namespace {
+
+void print_numbers(const std::vector<double> &numbers) {
+  for (const double number : numbers) std::printf("%a ", number);
+}
+
+void print_scheduler(const Handle<tw_lr_scheduler> &scheduler, const std::string &kind, size_t group_count) {
+  double epoch = 0;
+  std::vector<double> lrs(group_count);
+  must(tw_lr_scheduler_get_last_epoch(&epoch, scheduler.get()));
+  must(tw_lr_scheduler_get_last_lr(lrs.data(), lrs.size(), scheduler.get()));
+  if (kind != "chained") print_numbers({epoch});
+  if (kind != "plateau") print_numbers(lrs);
+}
+
+/* The schedulers that a mask of 0 and 1 selects, noted as stepped. */
+std::vector<tw_lr_scheduler *> selected(Run &run, const std::string &mask) {
+  std::vector<tw_lr_scheduler *> out;
+  for (size_t i = 0; i < run.schedulers.size(); ++i)
+    if (mask.at(i) == '1') out.push_back(run.stepped(i));
+  return out;
+}
+
+/* Between tw_warmup_dampening_begin and _end, where there is a warmup. */
+template <class Body>
+void undampened(const Run &run, Body &&body) {
+  if (run.warmup) must(tw_warmup_dampening_begin(run.warmup.get()));
+  body();
+  if (run.warmup) must(tw_warmup_dampening_end(run.warmup.get()));
+}
+
+void step(Run &run, const std::string &name, const std::string &mask) {
+  const std::vector<tw_lr_scheduler *> schedulers = selected(run, mask);
+  if (name == "step" && run.warmup) return must(tw_warmup_step(run.warmup.get(), schedulers.data(), schedulers.size()));
+  undampened(run, [&] {
+    for (tw_lr_scheduler *scheduler : schedulers) must(tw_lr_scheduler_step(scheduler));
+  });
+}
+
+void add_line(Recipe &recipe, const std::string &line) {
+  Words words(line);
+  const std::string first = words.word();
+  if (first == "optimizer")
+    recipe.optimizer = words.word();
+  else if (first == "group")
+    recipe.groups.push_back(words);
+  else if (first == "scheduler")
+    recipe.schedulers.push_back(words);
+  else if (first == "warmup")
+    recipe.warmup.push_back(words);
+  else
+    recipe.steps.emplace_back(line);
+}
+
+}  // namespace
+
+void print_row(const Run &run) {
+  for (size_t group = 0; group < run.group_count; ++group) {
+    double lr = 0, momentum = 0, betas[2] = {0, 0};
+    must(tw_optimizer_get_lr(&lr, run.optimizer.get(), group));
+    if (tw_optimizer_get_betas(betas, run.optimizer.get(), group) == TW_OK)
+      momentum = betas[0];
+    else
+      tw_optimizer_get_momentum(&momentum, run.optimizer.get(), group); /* 0 where there is none */
+    print_numbers({lr, momentum});
+  }
+  for (size_t i = 0; i < run.schedulers.size(); ++i) print_scheduler(run.schedulers[i], run.kinds[i], run.group_count);
+  std::puts("");
+}
+
+void perform(Run &run, const Recipe &recipe, Words words) {
+  const std::string name = words.word();
+  if (name == "skip") return; /* the optimizer's step was, and so is everything else */
+  if (name == "resume") return resume(run, recipe, words.word());
+  must(tw_optimizer_step(run.optimizer.get()));
+  if (name == "step" || name == "begin_step") return step(run, name, words.word());
+  tw_lr_scheduler *scheduler = run.stepped(static_cast<size_t>(words.integer()));
+  const double value = words.number();
+  if (name == "at") {
+    undampened(run, [&] { must(tw_lr_scheduler_step_at(scheduler, value)); });
+  } else if (name == "metric") {
+    undampened(run, [&] { must(tw_lr_scheduler_step_metric(scheduler, value)); });
+  } else if (name == "at_dampen") {
+    must(tw_lr_scheduler_step_at(scheduler, value));
+    must(tw_warmup_dampen(run.warmup.get()));
+  } else {
+    throw std::runtime_error("no such step: " + name);
+  }
+}
+
+int run_compositions(const std::function<void(const Recipe &)> &run) {
+  Recipe recipe;
+  for (std::string line; std::getline(std::cin, line);) {
+    if (line != "end") {
+      add_line(recipe, line);
+      continue;
+    }
+    try {
+      run(recipe);
+    } catch (const std::exception &error) {
+      std::printf("error %s\n", error.what());
+    }
+    std::puts("end");
+    recipe = Recipe();
+  }
+  return 0;
+}
+
+}  // namespace tw::test
