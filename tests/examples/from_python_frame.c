@@ -24,6 +24,9 @@ void *torch_optimizer;
 tw_lr_scheduler *scheduler, *schedulers[2], *plateau;
 tw_warmup *warmup;
 tw_checkpoint *checkpoint;
+tw_ivalue *argument, *result;
+struct DLManagedTensor *managed;
+char text[256];
 
 static tw_tensor *make_parameter(void) {
   tw_tensor *made = NULL;

@@ -16,11 +16,12 @@ import sys
 import unittest
 
 REPOSITORY = PREFIX = WORK = PYTHON = None
-NOT_RUN = ("cuda", "torch_optimizer")  # what is not there on every machine
+NOT_RUN = ("cuda", "torch_optimizer", "scripted.pt", "encode", "managed")  # what is not there on every machine, or here
 MADE = {  # what there is before the rows of a section; after every other heading only the objects
     "Stepping an LR scheduler": ("make_schedulers",),
     "Stepping a warmup": ("make_schedulers", "make_warmup"),
     "The three approaches": ("make_schedulers", "make_warmup"),
+    "Checkpoints": ("make_schedulers", "make_warmup"),
     "LR schedulers": ("use_sgd",),
     "LR schedulers that PyTorch has no name for": ("use_sgd",),
 }
