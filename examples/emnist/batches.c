@@ -92,7 +92,7 @@ static void *run_worker(void *argument) {
   return NULL;
 }
 
-void batches_start_epoch(batches *loader, uint64_t epoch) {
+void batches_enter_epoch(batches *loader, uint64_t epoch, size_t first) {
   pthread_mutex_lock(&loader->lock);
   loader->paused = true;
   while (loader->busy > 0) pthread_cond_wait(&loader->done, &loader->lock);
@@ -103,11 +103,13 @@ void batches_start_epoch(batches *loader, uint64_t epoch) {
     counter_rng_shuffle(&rng, loader->order, count);
   }
   for (size_t i = 0; i < loader->slot_count; ++i) loader->slots[i].ready = false;
-  loader->given = loader->filled = 0;
+  loader->given = loader->filled = first < loader->per_epoch ? first : loader->per_epoch;
   loader->paused = false;
   pthread_cond_broadcast(&loader->work);
   pthread_mutex_unlock(&loader->lock);
 }
+
+void batches_start_epoch(batches *loader, uint64_t epoch) { batches_enter_epoch(loader, epoch, 0); }
 
 /* Waits for a worker to have made a batch; takes the one before it back. */
 static void wait_for(batches *loader, size_t number) {

@@ -9,7 +9,7 @@
  *     batches_free(loader);
  *
  * The order of an epoch depends on the seed, the epoch's number and the number of images alone, so a run can be taken
- * up again at any epoch, and a training run gives the same batches on every machine. It is the shuffle of
+ * up again at any batch, and a training run gives the same batches on every machine. It is the shuffle of
  * counter_rng.h over the stream (seed, 1, epoch). No number of workers changes it.
  */
 #ifndef EMNIST_BATCHES_H
@@ -45,6 +45,10 @@ batches *batches_create(const dataset *set, const batches_options *options, char
 
 /* Goes to the start of an epoch, whatever is left of the one before. Needed before the first batches_next. */
 void batches_start_epoch(batches *loader, uint64_t epoch);
+
+/* Goes into an epoch, to its batch number `first`, counted from 0: batches_per_epoch of them leave none. The batches
+ * before it are not made. */
+void batches_enter_epoch(batches *loader, uint64_t epoch, size_t first);
 
 /* The next batch of the epoch, or false at its end. */
 bool batches_next(batches *loader, batch *out);

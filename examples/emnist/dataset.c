@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include "glyphs.h"
 #include "idx.h"
@@ -151,6 +152,18 @@ bool dataset_generate(dataset *train, dataset *test, uint64_t seed, int threads,
   const bool generated = generate_part(train, GLYPHS_TRAIN, seed, threads, error, error_size) &&
                          generate_part(test, GLYPHS_TEST, seed, threads, error, error_size);
   return keep_both(generated, train, test);
+}
+
+/* zlib's lengths are of 32 bits. */
+static uLong add_to_checksum(uLong sum, const uint8_t *bytes, size_t count) {
+  const size_t most = 1 << 30;
+  for (; count > most; bytes += most, count -= most) sum = crc32(sum, bytes, (uInt)most);
+  return crc32(sum, bytes, (uInt)count);
+}
+
+uint32_t dataset_checksum(const dataset *set) {
+  const uLong images = add_to_checksum(crc32(0, NULL, 0), set->images, set->count * DATASET_PIXELS);
+  return (uint32_t)add_to_checksum(images, set->labels, set->count);
 }
 
 void dataset_free(dataset *set) {

@@ -53,6 +53,9 @@ bool dataset_load(dataset *train, dataset *test, const char *folder, const datas
 /* Generates both parts in memory (see glyphs.h). threads: 0 is one for each processor. */
 bool dataset_generate(dataset *train, dataset *test, uint64_t seed, int threads, char *error, size_t error_size);
 
+/* A CRC-32 of the images and labels, by which a run knows its data again. */
+uint32_t dataset_checksum(const dataset *set);
+
 /* Frees the images and labels and empties the struct; an empty one is left alone. */
 void dataset_free(dataset *set);
 

@@ -9,6 +9,7 @@
 
 #include "glyphs.h"
 #include "interrupt.h"
+#include "run_state.h"
 #include "training.h"
 
 static bool load_data(training *run, dataset *train, dataset *test) {
@@ -28,6 +29,8 @@ static bool make_batches(training *run, const dataset *train, const dataset *tes
                                             .workers = settings->workers};
   const batches_options test_options = {.batch_size = (size_t)settings->test_batch_size, .workers = settings->workers};
   run->test_images = test->count;
+  run->train_checksum = dataset_checksum(train);
+  run->test_checksum = dataset_checksum(test);
   run->train_batches = batches_create(train, &training_options, run->error, sizeof run->error);
   if (run->train_batches == NULL) return false;
   run->test_batches = batches_create(test, &test_options, run->error, sizeof run->error);
@@ -35,8 +38,7 @@ static bool make_batches(training *run, const dataset *train, const dataset *tes
 }
 
 static bool choose_device(training *run) {
-  const long processors = sysconf(_SC_NPROCESSORS_ONLN);
-  const int threads = run->settings->threads > 0 ? run->settings->threads : (int)processors;
+  const int threads = run->settings->threads;
   int32_t cuda = 0;
   if (tw_set_num_threads(threads) != TW_OK || (!run->settings->no_gpu && tw_cuda_is_available(&cuda) != TW_OK))
     return fail(run->error, sizeof run->error, "%s", tw_last_error());
@@ -59,24 +61,56 @@ static bool keep_results(training *run) {
 
 static training_result train(training *run) {
   training_result result = TRAINING_DONE;
-  for (int epoch = 1; result == TRAINING_DONE && epoch <= run->settings->epochs; ++epoch) {
-    result = training_epoch(run, epoch);
-    if (run->settings->profile && result == TRAINING_DONE) training_print_profile(run);
-    if (result == TRAINING_DONE) result = training_evaluate(run, epoch);
+  while (result == TRAINING_DONE && run->epoch <= run->settings->epochs) {
+    result = training_epoch(run);
+    if (result == TRAINING_DONE) result = training_evaluate(run);
+    if (result == TRAINING_DONE && run->settings->profile) training_print_profile(run);
   }
+  if (result == TRAINING_INTERRUPTED && !run_state_save(run)) result = TRAINING_FAILED;
   if (result != TRAINING_FAILED && !keep_results(run)) result = TRAINING_FAILED;
   return result;
 }
 
+/* Looks at what is there before the long work: of a new run nothing may be there, of one that goes on its checkpoint. */
+static bool look_into(training *run, options *settings, const char *folder) {
+  char path[RUN_STATE_PATH_SIZE];
+  if (settings->resume != NULL) return run_state_load(run, settings);
+  if (!run_state_path(path, run, folder)) return false;
+  if (access(path, F_OK) == 0)
+    return fail(run->error, sizeof run->error,
+                "%s exists already: go on from it with --resume, or give another folder with --output", path);
+  return records_check(folder, run->error, sizeof run->error);
+}
+
+/* The first checkpoint is saved before the first step, so that a run can always go on, and a folder that takes no
+   checkpoint is known before the long work. */
+static bool open_run(training *run, const char *folder) {
+  if (run->settings->resume != NULL) return run_state_restore(run, folder);
+  return records_open(&run->files, folder, run->error, sizeof run->error) && run_state_save(run);
+}
+
+static void say_where(const training *run) {
+  if (run->settings->resume == NULL) return;
+  if (run->epoch > run->settings->epochs)
+    progress_say(&run->shown, "%s is of a run that is done: %d of %d epochs\n", run->settings->resume,
+                 run->settings->epochs, run->settings->epochs);
+  else
+    progress_say(&run->shown, "Resumed from %s after %lld of %lld steps: epoch %d, batch %zu of %zu\n",
+                 run->settings->resume, (long long)training_steps_done(run), (long long)training_steps(run), run->epoch,
+                 run->done, batches_per_epoch(run->train_batches));
+}
+
 /* Sets everything up and trains; false with a message in error. */
-static training_result run_all(training *run, dataset *train_set, dataset *test_set, const char *folder) {
-  const bool ready = records_check(folder, run->error, sizeof run->error) && choose_device(run) &&
-                     load_data(run, train_set, test_set) && make_batches(run, train_set, test_set) &&
-                     training_create(run, train_set->class_count) &&
-                     records_open(&run->files, folder, run->error, sizeof run->error);
+static training_result run_all(training *run, options *settings, dataset *train_set, dataset *test_set,
+                               const char *folder) {
+  const bool ready = look_into(run, settings, folder) && choose_device(run) && load_data(run, train_set, test_set) &&
+                     make_batches(run, train_set, test_set) && training_create(run, train_set->class_count) &&
+                     open_run(run, folder);
   if (!ready) return TRAINING_FAILED;
+  run->begun = true;
   progress_say(&run->shown, "%zu training and %zu test images, %d classes; writing to %s\n", train_set->count,
                test_set->count, train_set->class_count, folder);
+  say_where(run);
   interrupt_catch();
   return train(run);
 }
@@ -91,27 +125,34 @@ static void keep_freed_memory(void) {
 #endif
 }
 
+static void say_how_it_ended(training *run, training_result result, const char *folder) {
+  char path[RUN_STATE_PATH_SIZE];
+  if (result == TRAINING_FAILED) progress_warn(&run->shown, "%s", run->error);
+  if (result == TRAINING_DONE || !run->begun || !run_state_path(path, run, folder)) return;
+  if (result == TRAINING_INTERRUPTED)
+    progress_warn(&run->shown, "interrupted after %lld of %lld steps; to go on: --resume %s",
+                  (long long)training_steps_done(run), (long long)training_steps(run), path);
+  else
+    progress_warn(&run->shown, "to go on from the last checkpoint: --resume %s", path);
+}
+
 int main(int argc, char **argv) {
   options settings;
   keep_freed_memory();
   const int early = options_parse(&settings, argc, argv);
   if (early >= 0) return early;
 
-  char folder[64];
-  snprintf(folder, sizeof folder, "output_%s", settings.warmup_name);
+  static char folder[RUN_STATE_PATH_SIZE];
   static training run; /* the network's module points into it */
   dataset train_set = {0}, test_set = {0};
   run.settings = &settings;
   progress_init(&run.shown, settings.quiet);
-  const training_result result =
-      run_all(&run, &train_set, &test_set, settings.output != NULL ? settings.output : folder);
-  if (result == TRAINING_FAILED) progress_warn(&run.shown, "%s", run.error);
-  if (result == TRAINING_INTERRUPTED)
-    progress_warn(&run.shown, "interrupted; what was measured so far is in %s",
-                  settings.output != NULL ? settings.output : folder);
+  training_result result = TRAINING_FAILED;
+  if (run_state_folder(folder, &run)) result = run_all(&run, &settings, &train_set, &test_set, folder);
+  say_how_it_ended(&run, result, folder);
   records_close(&run.files, run.error, sizeof run.error);
   training_free(&run);
   dataset_free(&train_set);
   dataset_free(&test_set);
-  return result == TRAINING_DONE ? 0 : result == TRAINING_INTERRUPTED ? INTERRUPT_STATUS : 1;
+  return result == TRAINING_DONE ? 0 : result == TRAINING_INTERRUPTED ? interrupt_status() : 1;
 }

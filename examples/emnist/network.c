@@ -95,21 +95,12 @@ void network_free(network *net) {
 }
 
 tw_status network_save(const network *net, const char *path) {
-  enum { PARAMETERS = 8 };
-  tw_tensor *parameters[PARAMETERS] = {NULL};
   tw_checkpoint *checkpoint = NULL;
-  size_t count = 0;
   tw_status status = TW_OK;
   TRY(tw_checkpoint_create(&checkpoint));
-  TRY(tw_module_parameters(parameters, PARAMETERS, &count, net->module));
-  for (size_t i = 0; i < count; ++i) {
-    char name[64];
-    TRY(tw_module_parameter_name(name, sizeof name, NULL, net->module, i));
-    TRY(tw_checkpoint_put_tensor(checkpoint, name, parameters[i]));
-  }
+  TRY(tw_checkpoint_put_module(checkpoint, NULL, net->module));
   TRY(tw_checkpoint_save(checkpoint, path));
 done:
-  for (size_t i = 0; i < PARAMETERS; ++i) tw_tensor_free(parameters[i]);
   tw_checkpoint_free(checkpoint);
   return status;
 }

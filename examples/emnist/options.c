@@ -1,3 +1,4 @@
+#define _POSIX_C_SOURCE 200809L
 #include "options.h"
 
 #include <errno.h>
@@ -7,13 +8,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char *const warmup_names[] = {"linear", "exponential", "radam", "none"};
 
 static const char help[] =
     "Usage: emnist [OPTION]...\n"
     "Trains a convolutional network on EMNIST, or on generated characters in EMNIST's form, with AdamW, a cosine\n"
-    "schedule and a learning-rate warmup. Writes history.csv and evaluation.csv to a new folder.\n"
+    "schedule and a learning-rate warmup. Writes history.csv, evaluation.csv and checkpoint.pt to a new folder.\n"
     "\n"
     "Training\n"
     "      --batch-size N        images in a training batch (default: 64)\n"
@@ -41,13 +43,24 @@ static const char help[] =
     "      --profile             say after each epoch where the time went\n"
     "      --quiet               print warnings and errors only\n"
     "\n"
+    "Going on after an end, whatever ended the run\n"
+    "      --checkpoint-every N  save checkpoint.pt every N steps too (default: 0, only after each epoch and when\n"
+    "                            Ctrl-C or SIGTERM ends the run)\n"
+    "      --resume FILE         go on from FILE, such as output_linear/checkpoint.pt, as if the run had never ended:\n"
+    "                            same rows, same weights, to the last bit. Results go to FILE's folder; rows that "
+    "came\n"
+    "                            after FILE was saved are made anew. Options come from FILE too; of those given, only\n"
+    "                            --data, --threads, --workers, --checkpoint-every and what concerns the output may\n"
+    "                            differ\n"
+    "\n"
     "Machine\n"
     "      --no-gpu              train on the CPU even where there is a CUDA device\n"
     "      --threads N           threads an operator may use on the CPU (default: the number of processors)\n"
     "\n"
     "      --help                print this and exit\n"
     "\n"
-    "Exit status: 0 success, 1 failure, 2 wrong usage, 130 ended by Ctrl-C after the step in progress.\n";
+    "Exit status: 0 success, 1 failure, 2 wrong usage; 130, 143 ended by Ctrl-C, by SIGTERM, after the step in\n"
+    "progress.\n";
 
 enum {
   OPT_BATCH_SIZE = 256,
@@ -66,6 +79,8 @@ enum {
   OPT_DATA,
   OPT_SPLIT,
   OPT_OUTPUT,
+  OPT_CHECKPOINT_EVERY,
+  OPT_RESUME,
   OPT_THREADS,
   OPT_PROFILE,
   OPT_QUIET,
@@ -88,6 +103,8 @@ static const struct option long_options[] = {{"batch-size", required_argument, N
                                              {"data", required_argument, NULL, OPT_DATA},
                                              {"split", required_argument, NULL, OPT_SPLIT},
                                              {"output", required_argument, NULL, OPT_OUTPUT},
+                                             {"checkpoint-every", required_argument, NULL, OPT_CHECKPOINT_EVERY},
+                                             {"resume", required_argument, NULL, OPT_RESUME},
                                              {"threads", required_argument, NULL, OPT_THREADS},
                                              {"profile", no_argument, NULL, OPT_PROFILE},
                                              {"quiet", no_argument, NULL, OPT_QUIET},
@@ -98,6 +115,12 @@ static const char *name_of(int option) {
   for (const struct option *entry = long_options; entry->name != NULL; ++entry)
     if (entry->val == option) return entry->name;
   return "?";
+}
+
+static int option_of(const char *name) {
+  const struct option *entry = long_options;
+  while (entry->name != NULL && strcmp(entry->name, name) != 0) ++entry;
+  return entry->val;
 }
 
 static bool complain(int option, const char *text, const char *expected) {
@@ -189,6 +212,11 @@ static bool parse_option(options *out, int option, const char *text) {
     case OPT_OUTPUT:
       out->output = text;
       return true;
+    case OPT_CHECKPOINT_EVERY:
+      return parse_int(option, text, 0, &out->checkpoint_every);
+    case OPT_RESUME:
+      out->resume = text;
+      return true;
     case OPT_THREADS:
       return parse_int(option, text, 1, &out->threads);
     case OPT_PROFILE:
@@ -198,6 +226,15 @@ static bool parse_option(options *out, int option, const char *text) {
     default:
       return false; /* getopt_long has said what is wrong */
   }
+}
+
+static uint64_t bit_of(int option) { return UINT64_C(1) << (option - OPT_BATCH_SIZE); }
+
+static bool is_given(const options *settings, int option) { return (settings->given & bit_of(option)) != 0; }
+
+static int processor_count(void) {
+  const long count = sysconf(_SC_NPROCESSORS_ONLN);
+  return count < 1 ? 1 : count > INT_MAX ? INT_MAX : (int)count;
 }
 
 int options_parse(options *out, int argc, char **argv) {
@@ -212,25 +249,31 @@ int options_parse(options *out, int argc, char **argv) {
                    .log_interval = 10,
                    .warmup = WARMUP_LINEAR,
                    .warmup_name = warmup_names[WARMUP_LINEAR],
-                   .split = dataset_find_split("balanced")};
+                   .split = dataset_find_split("balanced"),
+                   .threads = processor_count()};
   bool right = true;
-  bool split_given = false;
   for (int option; right && (option = getopt_long(argc, argv, "h", long_options, NULL)) != -1;) {
     if (option == OPT_HELP || option == 'h') {
       fputs(help, stdout);
       return 0;
     }
-    split_given = split_given || option == OPT_SPLIT;
     right = parse_option(out, option, optarg);
+    if (right) out->given |= bit_of(option);
   }
   if (right && optind < argc) {
     fprintf(stderr, "emnist: '%s' is no option\n", argv[optind]);
     right = false;
   }
-  if (right && split_given && out->data == NULL) {
+  if (right && out->resume == NULL && is_given(out, OPT_SPLIT) && out->data == NULL) {
     fputs("emnist: --split chooses among the files of --data, which is not given\n", stderr);
     right = false;
   }
   if (!right) fputs("Try 'emnist --help'.\n", stderr);
   return right ? -1 : 2;
+}
+
+bool options_given(const options *settings, const char *name) { return is_given(settings, option_of(name)); }
+
+bool options_set(options *settings, const char *name, const char *text) {
+  return parse_option(settings, option_of(name), text);
 }

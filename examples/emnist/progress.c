@@ -20,9 +20,10 @@ void progress_init(progress *out, bool quiet) {
   *out = (progress){.quiet = quiet, .terminal = !quiet && isatty(STDOUT_FILENO) == 1};
 }
 
-void progress_start_epoch(progress *out, int epoch, int epochs, size_t batches, size_t batch_size) {
+void progress_start_epoch(progress *out, int epoch, int epochs, size_t first, size_t batches, size_t batch_size) {
   out->epoch = epoch;
   out->epochs = epochs;
+  out->first = first;
   out->batches = batches;
   out->batch_size = batch_size;
   out->started = out->drawn = progress_clock();
@@ -61,7 +62,7 @@ void progress_draw(progress *self, size_t done, double loss, double lr) {
   if (!self->terminal) return;
   char head[64], tail[128], elapsed[24], left[24], bar[128];
   const double seconds = progress_clock() - self->started;
-  const double rate = seconds > 0 ? (double)done / seconds : 0;
+  const double rate = seconds > 0 ? (double)(done - self->first) / seconds : 0;
   format_time(elapsed, sizeof elapsed, seconds);
   format_time(left, sizeof left, rate > 0 ? (double)(self->batches - done) / rate : 0);
   const int head_length = snprintf(head, sizeof head, "Epoch %d/%d %3.0f%% [", self->epoch, self->epochs,

@@ -10,6 +10,7 @@ typedef struct {
   bool terminal; /* a bar that is drawn over itself, in place of lines */
   int epoch, epochs;
   size_t batch_size, batches;
+  size_t first;          /* batches that an earlier run of the program did */
   double started, drawn; /* seconds, of progress_clock */
 } progress;
 
@@ -17,7 +18,7 @@ typedef struct {
 double progress_clock(void);
 
 void progress_init(progress *out, bool quiet);
-void progress_start_epoch(progress *out, int epoch, int epochs, size_t batches, size_t batch_size);
+void progress_start_epoch(progress *out, int epoch, int epochs, size_t first, size_t batches, size_t batch_size);
 
 /* Whether the bar is due to be drawn again. */
 bool progress_due(const progress *self);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "interrupt.h"
+#include "run_state.h"
 
 /* Leaves the function with the first failure of the library, whose message is in tw_last_error. */
 #define TRY(call)                   \
@@ -51,20 +52,29 @@ static tw_status make_warmup(training *run) {
   return tw_warmup_linear(&run->warmup, run->optimizer, &none, 1);
 }
 
+int64_t training_steps(const training *run) {
+  return (int64_t)batches_per_epoch(run->train_batches) * run->settings->epochs;
+}
+
+int64_t training_steps_done(const training *run) {
+  return (int64_t)batches_per_epoch(run->train_batches) * (run->epoch - 1) + (int64_t)run->done;
+}
+
 bool training_create(training *run, int class_count) {
-  const int64_t steps = (int64_t)batches_per_epoch(run->train_batches) * run->settings->epochs;
   tw_status status = TW_OK;
   TRY(tw_manual_seed(run->settings->seed));
   TRY(network_create(&run->net, class_count));
   TRY(tw_module_to_device(run->net.module, run->device));
   TRY(make_optimizer(run));
-  TRY(tw_lr_scheduler_cosine_annealing(&run->scheduler, run->optimizer, steps, run->settings->lr_min));
+  TRY(tw_lr_scheduler_cosine_annealing(&run->scheduler, run->optimizer, training_steps(run), run->settings->lr_min));
   TRY(make_warmup(run)); /* after the scheduler, for it records the rates and dampens them */
+  run->epoch = 1;
 done:
   return report(run, status);
 }
 
 void training_free(training *run) {
+  tw_checkpoint_free(run->saved);
   tw_warmup_free(run->warmup);
   tw_lr_scheduler_free(run->scheduler);
   tw_optimizer_free(run->optimizer);
@@ -133,59 +143,79 @@ done:
 
 /* ---- an epoch ---- */
 
-static bool read_loss(training *run, tw_tensor *loss, int epoch, size_t done) {
+static bool read_loss(training *run, tw_tensor *loss) {
   if (!report(run, tw_tensor_get_item(&run->loss, loss))) return false;
   if (isfinite(run->loss) || run->warned_not_finite) return true;
   run->warned_not_finite = true;
   progress_warn(&run->shown, "the loss is %g at step %zu of epoch %d: training has diverged; try a smaller --lr",
-                run->loss, done, epoch);
+                run->loss, run->done, run->epoch);
   return true;
 }
 
 /* What is due after a step: the row and line of every log_interval-th one, the bar. */
-static bool log_step(training *run, tw_tensor *loss, int epoch, size_t done, double lr) {
-  const bool row_due = done % (size_t)run->settings->log_interval == 0;
+static bool log_step(training *run, tw_tensor *loss, double lr) {
+  const bool row_due = run->done % (size_t)run->settings->log_interval == 0;
   const bool bar_due = progress_due(&run->shown);
   int64_t next_step = 0;
   if (!row_due && !bar_due) return true;
-  if (!read_loss(run, loss, epoch, done)) return false;
-  if (bar_due) progress_draw(&run->shown, done, run->loss, lr);
+  if (!read_loss(run, loss)) return false;
+  if (bar_due) progress_draw(&run->shown, run->done, run->loss, lr);
   if (!row_due) return true;
-  progress_log(&run->shown, done, run->loss, lr);
+  progress_log(&run->shown, run->done, run->loss, lr);
   return report(run, tw_warmup_get_last_step(&next_step, run->warmup)) &&
-         records_add_history(&run->files, epoch, next_step, run->loss, lr, run->error, sizeof run->error);
+         records_add_history(&run->files, run->epoch, next_step, run->loss, lr, run->error, sizeof run->error);
 }
 
-training_result training_epoch(training *run, int epoch) {
+static bool save_if_due(training *run, double *mark) {
+  const int every = run->settings->checkpoint_every;
+  if (every == 0 || training_steps_done(run) % every != 0) return true;
+  const bool saved = run_state_save(run);
+  spend(&run->profile.saving, mark);
+  return saved;
+}
+
+/* A step and what is due after it. lr: the rate that it used. */
+static bool step(training *run, const batch *from, double *lr, double *mark) {
+  tw_tensor *loss = NULL;
+  bool right = train_on(run, &loss, lr, from, mark);
+  if (right) ++run->done;
+  right = right && log_step(run, loss, *lr);
+  tw_tensor_free(loss);
+  spend(&run->profile.logging, mark);
+  return right && save_if_due(run, mark);
+}
+
+training_result training_epoch(training *run) {
   const size_t count = batches_per_epoch(run->train_batches);
   training_result result = TRAINING_DONE;
   double lr = 0;
-  size_t done = 0;
   batch next;
   run->profile = (time_profile){0};
-  progress_start_epoch(&run->shown, epoch, run->settings->epochs, count, (size_t)run->settings->batch_size);
+  progress_start_epoch(&run->shown, run->epoch, run->settings->epochs, run->done, count,
+                       (size_t)run->settings->batch_size);
   double mark = progress_clock();
   if (!report(run, tw_module_train(run->net.module, 1))) return TRAINING_FAILED;
-  batches_start_epoch(run->train_batches, (uint64_t)epoch);
+  batches_enter_epoch(run->train_batches, (uint64_t)run->epoch, run->done);
   while (result == TRAINING_DONE && batches_next(run->train_batches, &next)) {
-    tw_tensor *loss = NULL;
-    if (!train_on(run, &loss, &lr, &next, &mark) || !log_step(run, loss, epoch, ++done, lr)) result = TRAINING_FAILED;
-    tw_tensor_free(loss);
-    spend(&run->profile.logging, &mark);
-    if (result == TRAINING_DONE && interrupt_pending()) result = TRAINING_INTERRUPTED;
+    if (!step(run, &next, &lr, &mark))
+      result = TRAINING_FAILED;
+    else if (interrupt_pending())
+      result = TRAINING_INTERRUPTED;
   }
-  if (result != TRAINING_FAILED) progress_draw(&run->shown, done, run->loss, lr);
+  if (result != TRAINING_FAILED) progress_draw(&run->shown, run->done, run->loss, lr);
   progress_end_epoch(&run->shown);
   return result;
 }
 
 void training_print_profile(const training *run) {
   const time_profile *profile = &run->profile;
-  const double all = profile->loading + profile->network + profile->schedule + profile->logging;
+  const double all = profile->loading + profile->network + profile->schedule + profile->logging + profile->saving;
   progress_say(
       &run->shown,
-      "Profile: network %.3f s; outside it %.2f %%: loading %.3f s, warmup and scheduler %.3f s, logging %.3f s",
-      profile->network, 100 * (all - profile->network) / all, profile->loading, profile->schedule, profile->logging);
+      "Profile: network %.3f s; outside it %.2f %%: loading %.3f s, warmup and scheduler %.3f s, logging %.3f s, "
+      "saving checkpoints %.3f s\n",
+      profile->network, 100 * (all - profile->network) / all, profile->loading, profile->schedule, profile->logging,
+      profile->saving);
 }
 
 /* ---- the test images ---- */
@@ -234,7 +264,18 @@ static tw_status test_all(training *run, double *loss_sum, int64_t *correct) {
   return status;
 }
 
-training_result training_evaluate(training *run, int epoch) {
+/* The epoch's row, and the checkpoint that begins with the next epoch. */
+static bool end_epoch(training *run, double loss, double accuracy) {
+  double mark = progress_clock();
+  if (!records_add_evaluation(&run->files, run->epoch, loss, accuracy, run->error, sizeof run->error)) return false;
+  ++run->epoch;
+  run->done = 0;
+  const bool saved = run_state_save(run);
+  spend(&run->profile.saving, &mark);
+  return saved;
+}
+
+training_result training_evaluate(training *run) {
   const double started = progress_clock();
   double loss_sum = 0;
   int64_t correct = 0;
@@ -248,6 +289,5 @@ training_result training_evaluate(training *run, int epoch) {
   progress_say(&run->shown, "Test set: Average loss: %.4f, Accuracy: %lld/%zu (%.2f%%)", loss, (long long)correct,
                run->test_images, accuracy);
   progress_say(&run->shown, "Test Elapsed Time: %.3f sec\n", progress_clock() - started);
-  return records_add_evaluation(&run->files, epoch, loss, accuracy, run->error, sizeof run->error) ? TRAINING_DONE
-                                                                                                   : TRAINING_FAILED;
+  return end_epoch(run, loss, accuracy) ? TRAINING_DONE : TRAINING_FAILED;
 }

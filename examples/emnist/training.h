@@ -17,6 +17,7 @@ typedef struct {
   double network;  /* forward, loss, backward, optimizer */
   double schedule; /* warmup and LR scheduler */
   double logging;  /* rows, lines, the bar */
+  double saving;   /* checkpoints */
 } time_profile;
 
 typedef struct {
@@ -24,12 +25,17 @@ typedef struct {
   const char *device; /* "cpu" or "cuda" */
   batches *train_batches, *test_batches;
   size_t test_images;
+  uint32_t train_checksum, test_checksum; /* of the images and labels */
   network net;
   tw_optimizer *optimizer;
   tw_lr_scheduler *scheduler;
   tw_warmup *warmup;
   records files;
   progress shown;
+  bool begun;           /* the files in the folder are this run's */
+  tw_checkpoint *saved; /* the one to go on from, or NULL */
+  int epoch;            /* in progress, from 1; epochs + 1 when all are done */
+  size_t done;          /* training batches of it that are done */
   time_profile profile;
   double loss;            /* the last one that was read */
   bool warned_not_finite; /* said once */
@@ -42,11 +48,16 @@ typedef enum { TRAINING_DONE, TRAINING_INTERRUPTED, TRAINING_FAILED } training_r
    message in error; training_free frees what there is either way. The struct must stay where it is. */
 bool training_create(training *run, int class_count);
 
-/* One pass over the training images, with a row of history every log_interval steps. */
-training_result training_epoch(training *run, int epoch);
+/* What is left of the pass over the training images, with a row of history every log_interval steps, and a checkpoint
+   every checkpoint_every. */
+training_result training_epoch(training *run);
 
-/* Loss and accuracy on the test images, and their row. */
-training_result training_evaluate(training *run, int epoch);
+/* Loss and accuracy on the test images, and their row; the epoch is then done, and saved. */
+training_result training_evaluate(training *run);
+
+/* Training steps in all epochs, and those that are done. */
+int64_t training_steps(const training *run);
+int64_t training_steps_done(const training *run);
 
 /* Prints where the last epoch's time went. */
 void training_print_profile(const training *run);

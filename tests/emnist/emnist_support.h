@@ -23,6 +23,8 @@ extern "C" {
 #include "glyph_shapes.h"
 #include "glyphs.h"
 #include "idx.h"
+#include "kept_options.h"
+#include "records.h"
 }
 
 using Bytes = std::vector<uint8_t>;

@@ -183,6 +183,31 @@ TEST_CASE("an epoch can be left at any batch for the start of another") {
   }
 }
 
+TEST_CASE("an epoch that is entered at any batch has the rest of its batches") {
+  Numbered numbers;
+  const dataset set = numbers.set();
+  const Loader alone = make(set, {4, true, true, 9, 0});
+  const Epoch whole = run(alone.get(), 2);
+  for (int workers : {0, 1, 4}) {
+    const Loader loader = make(set, {4, true, true, 9, workers});
+    for (std::size_t first = 0; first <= 25; ++first) {
+      INFO(workers << " workers, from batch " << first);
+      batches_enter_epoch(loader.get(), 2, first);
+      std::size_t number = first;
+      for (batch next; batches_next(loader.get(), &next); ++number) {
+        REQUIRE(std::memcmp(next.images, &whole.images[number * 4 * DATASET_PIXELS],
+                            4 * DATASET_PIXELS * sizeof(float)) == 0);
+        REQUIRE(std::equal(next.labels, next.labels + next.count, &whole.labels[number * 4]));
+      }
+      CHECK(number == 25);
+    }
+    batches_enter_epoch(loader.get(), 2, 1000);
+    batch next;
+    CHECK_FALSE(batches_next(loader.get(), &next));
+    CHECK(run(loader.get(), 3) == run(alone.get(), 3));
+  }
+}
+
 TEST_CASE("before the first epoch and after the last batch there is none") {
   Numbered numbers;
   const dataset set = numbers.set();

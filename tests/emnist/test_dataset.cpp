@@ -170,3 +170,21 @@ TEST_CASE("the generated data set is the generator's, by any number of threads")
   dataset_free(&test);
   CHECK(train.images == nullptr);
 }
+
+TEST_CASE("a checksum is the CRC-32 of images and labels, and another for any other byte") {
+  TemporaryFolder folder;
+  write_split(folder.path(), "balanced", {0, 46, 3}, {1, 2});
+  const Loaded loaded(folder.path(), "balanced");
+  REQUIRE(loaded.ok);
+  Bytes all = images_file(3);
+  all.erase(all.begin(), all.begin() + 16);
+  all.insert(all.end(), {0, 46, 3});
+  const auto expected = crc32(crc32(0, nullptr, 0), all.data(), static_cast<uInt>(all.size()));
+  CHECK(dataset_checksum(&loaded.train) == expected);
+  CHECK(dataset_checksum(&loaded.train) != dataset_checksum(&loaded.test));
+  loaded.train.images[784 * 3 - 1] ^= 1;
+  CHECK(dataset_checksum(&loaded.train) != expected);
+  loaded.train.images[784 * 3 - 1] ^= 1;
+  loaded.train.labels[2] ^= 1;
+  CHECK(dataset_checksum(&loaded.train) != expected);
+}

@@ -3,76 +3,14 @@
     test_emnist.py PROGRAM          (Python's standard library only)
 """
 
-import csv
-import gzip
 import math
 import os
 import pty
-import random
-import resource
 import signal
-import struct
 import subprocess
-import sys
-import tempfile
 import time
-import unittest
 
-PROGRAM = None
-CLASSES = 47
-
-
-def idx(magic, sizes, payload):
-    return struct.pack(">I", magic) + b"".join(struct.pack(">I", size) for size in sizes) + payload
-
-
-def write_split(folder, train, test, compress=False):
-    """EMNIST's four files for the balanced split: a class is a bright column of its own."""
-    rng = random.Random(7)
-    for part, count in (("train", train), ("test", test)):
-        labels = bytes(i % CLASSES for i in range(count))
-        images = bytearray()
-        for label in labels:
-            for pixel in range(784):
-                images.append(255 if pixel % 47 == label else rng.randrange(40))
-        for kind, data in (
-            ("images-idx3", idx(2051, (count, 28, 28), bytes(images))),
-            ("labels-idx1", idx(2049, (count,), labels)),
-        ):
-            path = os.path.join(folder, f"emnist-balanced-{part}-{kind}-ubyte")
-            with gzip.open(path + ".gz", "wb") if compress else open(path, "wb") as file:
-                file.write(data)
-
-
-def read_table(path):
-    with open(path, newline="") as file:
-        return list(csv.DictReader(file))
-
-
-class ProgramTest(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.folder = tempfile.TemporaryDirectory()
-        cls.data = os.path.join(cls.folder.name, "data")
-        os.mkdir(cls.data)
-        write_split(cls.data, 640, 94)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.folder.cleanup()
-
-    def setUp(self):
-        self.work = tempfile.TemporaryDirectory(dir=self.folder.name)
-        self.addCleanup(self.work.cleanup)
-
-    def run_program(self, *arguments, data=True, **options):
-        command = [PROGRAM, *arguments, "--no-gpu", "--threads", "1"]
-        if data:
-            command += ["--data", self.data]
-        return subprocess.run(command, cwd=self.work.name, capture_output=True, text=True, timeout=300, **options)
-
-    def path(self, *parts):
-        return os.path.join(self.work.name, *parts)
+from emnist_program import ProgramTest, leave_little_room, main, read_folder, read_table, write_split
 
 
 class Results(ProgramTest):
@@ -125,7 +63,7 @@ class Results(ProgramTest):
 
     def test_a_terminal_gets_a_bar(self):
         leader, follower = pty.openpty()
-        command = [PROGRAM, "--data", self.data, "--epochs", "1", "--no-gpu", "--threads", "1"]
+        command = self.command("--epochs", "1")
         process = subprocess.Popen(command, cwd=self.work.name, stdout=follower, stderr=subprocess.PIPE)
         os.close(follower)
         output = b""
@@ -162,11 +100,12 @@ class Refusals(ProgramTest):
 
     def test_an_earlier_run_is_never_overwritten(self):
         self.assertEqual(self.run_program("--epochs", "1").returncode, 0)
-        with open(self.path("output_linear", "history.csv")) as file:
-            before = file.read()
+        before = read_folder(self.path("output_linear"))
+        self.refuse(1, "output_linear/checkpoint.pt exists already: go on from it with --resume", "--epochs", "1")
+        os.remove(self.path("output_linear", "checkpoint.pt"))
         self.refuse(1, "output_linear/history.csv exists already", "--epochs", "1")
-        with open(self.path("output_linear", "history.csv")) as file:
-            self.assertEqual(file.read(), before)
+        del before["checkpoint.pt"]
+        self.assertEqual(read_folder(self.path("output_linear")), before)
 
     def test_bad_options_are_named_with_their_value(self):
         for arguments, message in (
@@ -179,6 +118,7 @@ class Refusals(ProgramTest):
             (("--seed", "-3"), "--seed is '-3'"),
             (("--warmup", "cold"), "--warmup is 'cold'; it must be linear, exponential, radam or none"),
             (("--split", "half"), "--split is 'half'"),
+            (("--checkpoint-every", "-1"), "--checkpoint-every is '-1'"),
             (("--frobnicate",), "frobnicate"),
             (("surplus",), "'surplus' is no option"),
         ):
@@ -190,7 +130,8 @@ class Refusals(ProgramTest):
         run = self.run_program("--help", data=False)
         self.assertEqual(run.returncode, 0)
         for option in ("batch-size", "test-batch-size", "epochs", "lr", "lr-min", "wd", "beta2", "seed", "log-interval",
-                       "warmup", "workers", "save-model", "no-gpu", "data", "split", "output", "threads", "quiet"):
+                       "warmup", "workers", "save-model", "no-gpu", "data", "split", "output", "threads", "quiet",
+                       "checkpoint-every", "resume"):
             self.assertIn("--" + option + " ", run.stdout + " ")
 
     def test_what_the_library_refuses_is_said_in_its_words(self):
@@ -210,20 +151,16 @@ class Refusals(ProgramTest):
         run = self.run_program("--epochs", "1", "--warmup", "none", "--lr", "1e30", "--log-interval", "1")
         self.assertEqual(run.stderr.count("training has diverged"), 1, run.stderr)
 
-    def test_a_full_disk_ends_the_run_with_a_message(self):
-        def leave_little_room():
-            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-            resource.setrlimit(resource.RLIMIT_FSIZE, (64, 64))
-
-        run = self.refuse(1, "history.csv cannot be written", "--epochs", "1", "--log-interval", "1",
-                          preexec_fn=leave_little_room)
+    def test_a_full_disk_ends_the_run_with_a_message_before_the_first_step(self):
+        run = self.refuse(1, "output_linear/checkpoint.pt", "--epochs", "1", preexec_fn=leave_little_room)
         self.assertIn("File too large", run.stderr)
+        self.assertNotIn("Train Epoch", run.stdout)
+        self.assertEqual(self.run_program("--epochs", "1").returncode, 0)  # nothing that is left is in the way
 
 
 class Interruption(ProgramTest):
     def test_control_c_ends_after_the_step_with_whole_files_and_status_130(self):
-        command = [PROGRAM, "--data", self.data, "--epochs", "100000", "--log-interval", "1", "--no-gpu", "--threads", "1",
-                   "--save-model"]
+        command = self.command("--epochs", "100000", "--log-interval", "1", "--save-model")
         process = subprocess.Popen(command, cwd=self.work.name, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         history = self.path("output_linear", "history.csv")
         deadline = time.monotonic() + 120
@@ -242,5 +179,4 @@ class Interruption(ProgramTest):
 
 
 if __name__ == "__main__":
-    PROGRAM = os.path.abspath(sys.argv.pop(1))
-    unittest.main()
+    main()
