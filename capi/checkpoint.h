@@ -78,6 +78,10 @@ void check_storage(const tw_checkpoint &checkpoint, const tw_storage &storage);
 /* The tensor, in memory of its own on the CPU. */
 at::Tensor read_tensor(const tw_checkpoint &checkpoint, const tw_value_tensor &value);
 
+/* Puts the elements into a tensor of the same sizes, converting dtype and device, or of no dimensions the first of a list.
+   Straight from the file where they lie alike: a disk that fails meanwhile leaves it half done. */
+void copy_tensor(const tw_checkpoint &checkpoint, const tw_value_tensor &from, const at::Tensor &to);
+
 /* The same, laid out without gaps; not copied where it lies so in memory of the CPU. */
 at::Tensor dense_tensor(const tw_checkpoint &checkpoint, const tw_value_tensor &value);
 

@@ -92,10 +92,7 @@ class Load {
 
   void run() const {
     for (const Copy &copy : copies_) check_storage(checkpoint_, *copy.from->storage);
-    for (const Copy &copy : copies_) {
-      const at::Tensor value = read_tensor(checkpoint_, *copy.from);
-      copy.to.detach().copy_(value.dim() == copy.to.dim() ? value : value[0]);
-    }
+    for (const Copy &copy : copies_) copy_tensor(checkpoint_, *copy.from, copy.to);
   }
 
  private:

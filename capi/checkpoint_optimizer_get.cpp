@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <unordered_map>
 
 #include "checkpoint_optimizer.h"
@@ -142,10 +143,18 @@ void OptimizerLoad::read_groups(const tw_value &groups) {
 
 void OptimizerLoad::read_group(size_t group, const tw_value &from) {
   std::vector<OptionValue> values;
-  for (const Option &option : kind_.options().options)
-    values.push_back({option.name, read_option(group, from, option)});
+  double lr = 0; /* no optimizer is made with a negative one, but schedules that follow each other may have led to it */
+  for (const Option &option : kind_.options().options) {
+    const double value = read_option(group, from, option);
+    if (std::strcmp(option.name, "lr") == 0)
+      lr = value;
+    else
+      values.push_back({option.name, value});
+  }
+  check(std::isfinite(lr), TW_ERROR_RANGE, path("param_groups[", group, "].lr"), " is ", lr, "; it must be finite");
   check_python_options(group, from);
   options_.push_back(group_options(torch_, group).clone());
+  options_.back()->set_lr(lr);
   const tw_status status = run_guarded([&] { set_options(*options_.back(), values); });
   if (status != TW_OK) fail(status, path("param_groups[", group, "]"), ": ", tw_last_error());
   read_scheduled(group, from);

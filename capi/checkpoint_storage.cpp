@@ -114,6 +114,29 @@ at::Tensor read_tensor(const tw_checkpoint &checkpoint, const tw_value_tensor &v
   return memory.as_strided(sizes, strides);
 }
 
+namespace {
+
+/* Whether the elements lie in the file as they are to lie in memory. */
+bool lies_alike(const tw_value_tensor &from, const at::Tensor &to) {
+  const at::IntArrayRef strides(from.strides, from.dim);
+  return from.storage->owner == nullptr && to.device().is_cpu() && to.scalar_type() != at::kBool &&
+         to.scalar_type() == scalar_type_of(static_cast<tw_dtype>(from.storage->element)) && to.is_contiguous() &&
+         sizes_of(from) == to.sizes() && strides == to.strides();
+}
+
+}  // namespace
+
+void copy_tensor(const tw_checkpoint &checkpoint, const tw_value_tensor &from, const at::Tensor &to) {
+  if (!lies_alike(from, to)) {
+    const at::Tensor value = read_tensor(checkpoint, from);
+    to.detach().copy_(value.dim() == to.dim() ? value : value[0]);
+    return;
+  }
+  const uint64_t offset = static_cast<uint64_t>(from.offset) * to.element_size();
+  to.unsafeGetTensorImpl()->bump_version(); /* as copy_ does, for graphs that hold the old elements */
+  read_storage(checkpoint, *from.storage, offset, to.nbytes(), to.data_ptr());
+}
+
 at::Tensor dense_tensor(const tw_checkpoint &checkpoint, const tw_value_tensor &value) {
   if (value.storage->owner == nullptr) return read_tensor(checkpoint, value).contiguous();
   check_storage(checkpoint, *value.storage);

@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "arguments.h"
 #include "group_rates.h"
 #include "guard.h"
 #include "lr_schedules.h"
@@ -85,12 +86,8 @@ void start(Scheduler &scheduler, std::vector<double> initial_lrs);
 /* All of that, for a schedule that needs nothing else. */
 std::unique_ptr<tw_lr_scheduler> bind(tw_optimizer *optimizer, MakeSchedule make);
 
-double require_finite(double value, const char *name);
-double require_within(double value, double least, double most, const char *name);
-int64_t require_at_least(int64_t value, int64_t least, const char *name);
-
-/* A value a group, of one for all or of as many; what is not given is the default. */
-std::vector<double> per_group(const double *values, size_t count, size_t group_count, const char *name);
+/* per_group, of finite numbers. */
+std::vector<double> finite_per_group(const double *values, size_t count, size_t group_count, const char *name);
 
 }  // namespace tw
 

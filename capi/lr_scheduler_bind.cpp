@@ -56,29 +56,9 @@ std::unique_ptr<tw_lr_scheduler> bind(tw_optimizer *optimizer, MakeSchedule make
   return made;
 }
 
-double require_finite(double value, const char *name) {
-  check(std::isfinite(value), TW_ERROR_RANGE, name, " is ", value, "; it must be finite");
-  return value;
-}
-
-double require_within(double value, double least, double most, const char *name) {
-  check(value >= least && value <= most, TW_ERROR_RANGE, name, " is ", value, "; it must lie in [", least, ", ", most,
-        "]");
-  return value;
-}
-
-int64_t require_at_least(int64_t value, int64_t least, const char *name) {
-  check(value >= least, TW_ERROR_RANGE, name, " is ", value, "; it must be at least ", least);
-  return value;
-}
-
-std::vector<double> per_group(const double *values, size_t count, size_t group_count, const char *name) {
-  require_array(values, count, name);
-  check(count == 1 || count == group_count, TW_ERROR_ARGUMENT, "there are ", count, " values of ", name,
-        "; there must be 1 or one for each parameter group, ", group_count);
+std::vector<double> finite_per_group(const double *values, size_t count, size_t group_count, const char *name) {
+  std::vector<double> all = per_group(values, count, group_count, name);
   for (size_t i = 0; i < count; ++i) require_finite(values[i], c10::str(name, "[", i, "]").c_str());
-  std::vector<double> all(group_count, values[0]);
-  std::copy_n(values, count, all.begin());
   return all;
 }
 

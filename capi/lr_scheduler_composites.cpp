@@ -37,7 +37,7 @@ void require_milestones(const int64_t *milestones, size_t milestone_count, size_
         " schedulers it must be ", count - 1);
   require_array(milestones, milestone_count, "milestones");
   for (size_t i = 0; i < milestone_count; ++i)
-    require_at_least(milestones[i], i == 0 ? 0 : milestones[i - 1], c10::str("milestones[", i, "]").c_str());
+    require_at_least(milestones[i], i == 0 ? 0 : milestones[i - 1], c10::str("milestones[", i, "]"));
 }
 
 std::unique_ptr<tw_lr_scheduler> bind_sequential(tw_optimizer *optimizer, tw_lr_scheduler *const *schedulers,

@@ -41,7 +41,7 @@ std::vector<double> momentum_bound(const double *values, size_t count, double fa
                                    const char *name) {
   std::vector<double> all(groups, fallback);
   if (count == 0) return all;
-  all = per_group(values, count, groups, name);
+  all = finite_per_group(values, count, groups, name);
   for (size_t group = 0; group < groups; ++group)
     check(all[group] >= 0 && all[group] < 1, TW_ERROR_RANGE, name, " of group ", group, " is ", all[group],
           "; it must lie in [0, 1)");
@@ -82,8 +82,8 @@ tw_cycle core_cycle(const tw_cyclic_options &options, Callback *callback) {
 std::unique_ptr<tw_lr_scheduler> bind_cyclic(tw_optimizer *optimizer, const double *base_lrs, const double *max_lrs,
                                              size_t count, const tw_cyclic_options &options) {
   const size_t groups = group_count(*require(optimizer, "optimizer").torch);
-  const std::vector<double> low = per_group(base_lrs, count, groups, "base_lrs");
-  const std::vector<double> high = per_group(max_lrs, count, groups, "max_lrs");
+  const std::vector<double> low = finite_per_group(base_lrs, count, groups, "base_lrs");
+  const std::vector<double> high = finite_per_group(max_lrs, count, groups, "max_lrs");
   const Momentums momentums = momentums_of(options, 0.8, 0.9, groups);
   auto callback = std::make_unique<Callback>(Callback{"CyclicLR's scale_fn", options.scale_fn, options.scale_context});
   const tw_cycle cycle = core_cycle(options, callback.get());
@@ -117,7 +117,7 @@ tw_one_cycle core_one_cycle(int64_t total_steps, const tw_one_cycle_options &opt
 std::unique_ptr<tw_lr_scheduler> bind_one_cycle(tw_optimizer *optimizer, const double *max_lrs, size_t count,
                                                 int64_t total_steps, const tw_one_cycle_options &options) {
   const size_t groups = group_count(*require(optimizer, "optimizer").torch);
-  const std::vector<double> high = per_group(max_lrs, count, groups, "max_lrs");
+  const std::vector<double> high = finite_per_group(max_lrs, count, groups, "max_lrs");
   const Momentums momentums = momentums_of(options, 0.85, 0.95, groups);
   const tw_one_cycle cycle = core_one_cycle(total_steps, options);
 
@@ -150,7 +150,7 @@ std::unique_ptr<tw_lr_scheduler> bind_plateau(tw_optimizer *optimizer, const tw_
                            not_negative(options.eps, "eps")};
   const std::vector<double> least = options.min_lr_count == 0
                                         ? std::vector<double>(groups, 0.0)
-                                        : per_group(options.min_lr, options.min_lr_count, groups, "min_lr");
+                                        : finite_per_group(options.min_lr, options.min_lr_count, groups, "min_lr");
   auto made = prepare(optimizer, false);
   adopt(*made->scheduler, tw_plateau_new(made->scheduler->rates.lrs.data(), groups, &rule, least.data()));
   return made;

@@ -20,7 +20,7 @@ tw_status tw_lr_scheduler_multi_step(tw_lr_scheduler **out, tw_optimizer *optimi
     tw::check(count > 0, TW_ERROR_ARGUMENT, "count is 0; there must be a milestone");
     tw::require_array(milestones, count, "milestones");
     for (size_t i = 0; i < count; ++i)
-      require_at_least(milestones[i], i == 0 ? 0 : milestones[i - 1], c10::str("milestones[", i, "]").c_str());
+      require_at_least(milestones[i], i == 0 ? 0 : milestones[i - 1], c10::str("milestones[", i, "]"));
     require_finite(gamma, "gamma");
     return bind(optimizer, [&](const double *lrs, size_t group_count) {
       return tw_multi_step_new(lrs, group_count, milestones, count, gamma);

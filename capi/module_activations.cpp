@@ -22,7 +22,7 @@ tw_status tw_module_leaky_relu(tw_module **out, double negative_slope) {
 tw_status tw_module_prelu(tw_module **out, int64_t num_parameters, double init) {
   return tw::guard_new(out, [=] {
     torch::nn::PReLUOptions options;
-    options.num_parameters(tw::at_least(1, num_parameters, "num_parameters")).init(init);
+    options.num_parameters(tw::require_at_least(num_parameters, 1, "num_parameters")).init(init);
     return tw::new_layer<torch::nn::PReLUImpl>(options);
   });
 }

@@ -182,8 +182,8 @@ Tensors MultiheadAttention::forward_all(const Tensors &inputs) {
 /* ---- the entry points -------------------------------------------------------------------------------------------- */
 
 void check_heads(int64_t features, const char *features_name, int64_t heads, const char *heads_name) {
-  at_least(1, features, features_name);
-  at_least(1, heads, heads_name);
+  require_at_least(features, 1, features_name);
+  require_at_least(heads, 1, heads_name);
   check(features % heads == 0, TW_ERROR_RANGE, heads_name, " is ", heads, ", which does not divide ", features_name,
         ", ", features);
 }
@@ -195,8 +195,8 @@ constexpr tw_multihead_attention_options attention_defaults{
 
 AttentionOptions attention_options(int64_t embed_dim, int64_t num_heads, const tw_multihead_attention_options &read) {
   check_heads(embed_dim, "embed_dim", num_heads, "num_heads");
-  at_least(0, read.kdim, "kdim");
-  at_least(0, read.vdim, "vdim");
+  require_at_least(read.kdim, 0, "kdim");
+  require_at_least(read.vdim, 0, "vdim");
   return {embed_dim,
           num_heads,
           read.kdim == 0 ? embed_dim : read.kdim,

@@ -34,9 +34,9 @@ torch::nn::detail::conv_padding_mode_t padding_mode_of(tw_padding_mode mode) {
 /* What both directions have; Made is LibTorch's structure. */
 template <size_t D, class Made, class Options>
 Made common_options(int64_t in_channels, int64_t out_channels, const int64_t *kernel_size, const Options &options) {
-  at_least(1, in_channels, "in_channels");
-  at_least(1, out_channels, "out_channels");
-  at_least(1, options.groups, "groups");
+  require_at_least(in_channels, 1, "in_channels");
+  require_at_least(out_channels, 1, "out_channels");
+  require_at_least(options.groups, 1, "groups");
   check(in_channels % options.groups == 0 && out_channels % options.groups == 0, TW_ERROR_RANGE, "groups is ",
         options.groups, ", which does not divide the channels, ", in_channels, " and ", out_channels);
   Made made(in_channels, out_channels, numbers<D>(1, kernel_size, "kernel_size"));

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "arguments.h"
 #include "module.h"
 #include "options.h"
 
@@ -73,16 +74,8 @@ inline std::unique_ptr<tw_module> new_function(const char *name, Function::Body 
 
 /* ---- arguments --------------------------------------------------------------------------------------------------- */
 
-inline int64_t at_least(int64_t least, int64_t value, const std::string &name) {
-  check(value >= least, TW_ERROR_RANGE, name, " is ", value, "; it must be at least ", least);
-  return value;
-}
-
 /* A probability, or what else lies in [0, 1]. */
-inline double share(double value, const char *name) {
-  check(value >= 0 && value <= 1, TW_ERROR_RANGE, name, " is ", value, "; it must lie in [0, 1]");
-  return value;
-}
+inline double share(double value, const char *name) { return require_within(value, 0, 1, name); }
 
 inline double not_negative(double value, const char *name) {
   check(value >= 0, TW_ERROR_RANGE, name, " is ", value, "; it must not be negative");
@@ -101,7 +94,8 @@ template <size_t D>
 std::array<int64_t, D> numbers(int64_t least, const int64_t *values, const std::string &name) {
   require(values, name.c_str());
   std::array<int64_t, D> out;
-  for (size_t i = 0; i < D; ++i) out[i] = at_least(least, values[i], D == 1 ? name : c10::str(name, "[", i, "]"));
+  for (size_t i = 0; i < D; ++i)
+    out[i] = require_at_least(values[i], least, D == 1 ? name : c10::str(name, "[", i, "]"));
   return out;
 }
 

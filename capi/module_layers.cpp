@@ -10,7 +10,8 @@ namespace {
 constexpr tw_embedding_options embedding_defaults{sizeof(tw_embedding_options), 0, 0, 0, 0, 2};
 
 torch::nn::EmbeddingOptions embedding_options(int64_t rows, int64_t columns, const tw_embedding_options &options) {
-  torch::nn::EmbeddingOptions made(at_least(1, rows, "num_embeddings"), at_least(1, columns, "embedding_dim"));
+  torch::nn::EmbeddingOptions made(require_at_least(rows, 1, "num_embeddings"),
+                                   require_at_least(columns, 1, "embedding_dim"));
   if (require_bool(options.has_padding_idx, "has_padding_idx")) {
     check(options.padding_idx >= -rows && options.padding_idx < rows, TW_ERROR_RANGE, "padding_idx is ",
           options.padding_idx, "; it must lie in [", -rows, ", ", rows, ")");
@@ -31,8 +32,8 @@ std::unique_ptr<tw_module> new_dropout(const char *name, Dropout::Body body, dou
 
 tw_status tw_module_linear(tw_module **out, int64_t in_features, int64_t out_features, int32_t bias) {
   return tw::guard_new(out, [&] {
-    tw::at_least(1, in_features, "in_features");
-    tw::at_least(1, out_features, "out_features");
+    tw::require_at_least(in_features, 1, "in_features");
+    tw::require_at_least(out_features, 1, "out_features");
     const bool with_bias = tw::require_bool(bias, "bias");
     return tw::new_layer<torch::nn::LinearImpl>(torch::nn::LinearOptions(in_features, out_features).bias(with_bias));
   });

@@ -59,7 +59,7 @@ tw_status new_batch_norm(tw_module **out, const char *name, std::vector<int64_t>
                          const tw_batch_norm_options *options) {
   return guard_new(out, [&] {
     const auto read = read_options(options, batch_norm_defaults, "tw_batch_norm_options_init");
-    at_least(1, num_features, "num_features");
+    require_at_least(num_features, 1, "num_features");
     not_negative(read.eps, "eps");
     share(read.momentum, "momentum");
     require_bool(read.cumulative, "cumulative");
@@ -96,7 +96,7 @@ tw_status tw_module_layer_norm(tw_module **out, const int64_t *normalized_shape,
     tw::check(dim > 0, TW_ERROR_RANGE, "dim is 0; it must be at least 1");
     std::vector<int64_t> shape;
     for (size_t i = 0; i < dim; ++i)
-      shape.push_back(tw::at_least(1, normalized_shape[i], c10::str("normalized_shape[", i, "]")));
+      shape.push_back(tw::require_at_least(normalized_shape[i], 1, c10::str("normalized_shape[", i, "]")));
     torch::nn::LayerNormOptions options(shape);
     options.eps(tw::not_negative(eps, "eps"));
     options.elementwise_affine(tw::require_bool(elementwise_affine, "elementwise_affine"));
@@ -106,8 +106,8 @@ tw_status tw_module_layer_norm(tw_module **out, const int64_t *normalized_shape,
 
 tw_status tw_module_group_norm(tw_module **out, int64_t num_groups, int64_t num_channels, double eps, int32_t affine) {
   return tw::guard_new(out, [&] {
-    tw::at_least(1, num_groups, "num_groups");
-    tw::at_least(1, num_channels, "num_channels");
+    tw::require_at_least(num_groups, 1, "num_groups");
+    tw::require_at_least(num_channels, 1, "num_channels");
     tw::check(num_channels % num_groups == 0, TW_ERROR_RANGE, "num_groups is ", num_groups,
               ", which does not divide num_channels, ", num_channels);
     torch::nn::GroupNormOptions options(num_groups, num_channels);

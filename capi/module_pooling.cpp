@@ -56,7 +56,7 @@ std::unique_ptr<tw_module> new_avg_pool1d(int64_t kernel_size, const tw_avg_pool
 std::unique_ptr<tw_module> new_avg_pool2d(const int64_t *kernel_size, const tw_avg_pool2d_options &options) {
   const Windows<2> w(kernel_size, options);
   const bool count_padding = require_bool(options.count_include_pad, "count_include_pad");
-  const int64_t divisor = at_least(0, options.divisor_override, "divisor_override");
+  const int64_t divisor = require_at_least(options.divisor_override, 0, "divisor_override");
   return new_function("AvgPool2d", [=](const at::Tensor &x) {
     if (divisor == 0) return at::avg_pool2d(x, w.size, w.stride, w.padding, w.ceil_mode, count_padding);
     return at::avg_pool2d(x, w.size, w.stride, w.padding, w.ceil_mode, count_padding, divisor);

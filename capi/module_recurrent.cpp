@@ -47,8 +47,8 @@ class Recurrent final : public Impl, public Forward {
 
 template <class Options>
 Options recurrent_options(int64_t input_size, int64_t hidden_size, const tw_recurrent_options &options) {
-  Options made(at_least(1, input_size, "input_size"), at_least(1, hidden_size, "hidden_size"));
-  made.num_layers(at_least(1, options.num_layers, "num_layers")).bias(require_bool(options.bias, "bias"));
+  Options made(require_at_least(input_size, 1, "input_size"), require_at_least(hidden_size, 1, "hidden_size"));
+  made.num_layers(require_at_least(options.num_layers, 1, "num_layers")).bias(require_bool(options.bias, "bias"));
   made.batch_first(require_bool(options.batch_first, "batch_first"));
   made.bidirectional(require_bool(options.bidirectional, "bidirectional"));
   const double dropout = share(options.dropout, "dropout");

@@ -145,7 +145,7 @@ class Encoder final : public torch::nn::Module, public Forward {
 
 EncoderLayerOptions encoder_layer_options(int64_t d_model, int64_t nhead, const tw_transformer_layer_options &read) {
   check_heads(d_model, "d_model", nhead, "nhead");
-  at_least(1, read.dim_feedforward, "dim_feedforward");
+  require_at_least(read.dim_feedforward, 1, "dim_feedforward");
   share(read.dropout, "dropout");
   not_negative(read.layer_norm_eps, "layer_norm_eps");
   check(read.activation == TW_ACTIVATION_RELU || read.activation == TW_ACTIVATION_GELU, TW_ERROR_ARGUMENT,
@@ -185,7 +185,7 @@ tw_status tw_module_transformer_encoder(tw_module **out, const tw_module *encode
                                         tw_module *norm) {
   return tw::guard_new(out, [&] {
     const tw::EncoderLayer &layer = tw::encoder_layer_of(encoder_layer);
-    tw::at_least(1, num_layers, "num_layers");
+    tw::require_at_least(num_layers, 1, "num_layers");
     return tw::new_module(std::make_shared<tw::Encoder>(layer, num_layers, norm != nullptr ? norm->module : nullptr));
   });
 }

@@ -4,10 +4,10 @@
 #include <ATen/ATen.h>
 #include <ATen/CPUGeneratorImpl.h>
 
-#include <cmath>
 #include <cstring>
 #include <mutex>
 
+#include "arguments.h"
 #include "blob.h"
 #include "dtype.h"
 #include "handles.h"
@@ -25,10 +25,6 @@ at::Generator generator_of(c10::Device device) {
   at::Generator source = at::globalContext().defaultGenerator(device);
   const std::lock_guard<std::mutex> lock(source.mutex()); /* another thread may draw from it */
   return source.clone();
-}
-
-void require_finite(double value, const char *name) {
-  tw::check(std::isfinite(value), TW_ERROR_RANGE, name, " is ", value, "; it must be finite");
 }
 
 }  // namespace
@@ -68,9 +64,9 @@ tw_status tw_tensor_randn(tw_tensor **out, const int64_t *sizes, size_t dim, tw_
 
 tw_status tw_tensor_arange(tw_tensor **out, double start, double end, double step, tw_dtype dtype, const char *device) {
   return tw::guard_new(out, [&] {
-    require_finite(start, "start");
-    require_finite(end, "end");
-    require_finite(step, "step");
+    tw::require_finite(start, "start");
+    tw::require_finite(end, "end");
+    tw::require_finite(step, "step");
     tw::check(step > 0 ? start <= end : step < 0 && start >= end, TW_ERROR_RANGE, "step is ", step,
               "; it does not lead from start ", start, " to end ", end);
     return tw::new_tensor(at::arange(start, end, step, options_of(dtype, device)));

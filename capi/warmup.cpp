@@ -1,10 +1,10 @@
 /* Making warmups: which rule gives each group its factor. What a warmup does then is in warmup_step.cpp. */
 #include "warmup.h"
 
-#include <algorithm>
 #include <cmath>
 #include <utility>
 
+#include "arguments.h"
 #include "optimizer.h"
 #include "warmup_factor.h"
 
@@ -71,13 +71,9 @@ std::unique_ptr<tw_warmup> bind_periods(const tw_optimizer &optimizer, Factor fa
 std::unique_ptr<tw_warmup> bind_manual(tw_optimizer *optimizer, Factor factor, const int64_t *periods, size_t count) {
   const tw_optimizer &bound = tw::require(optimizer, "optimizer");
   const size_t groups = tw::group_count(*bound.torch);
-  tw::require_array(periods, count, "periods");
-  tw::check(count == 1 || count == groups, TW_ERROR_ARGUMENT, "count is ", count,
-            "; it must be 1 or the number of parameter groups, ", groups);
+  std::vector<int64_t> all = tw::per_group(periods, count, groups, "periods");
   for (size_t i = 0; i < count; ++i)
     tw::check(periods[i] >= 1, TW_ERROR_RANGE, "warmup_period[", i, "] is ", periods[i], "; it must be positive");
-  std::vector<int64_t> all(groups, periods[0]);
-  std::copy_n(periods, count, all.begin());
   return bind_periods(bound, factor, std::move(all));
 }
 
@@ -94,13 +90,7 @@ std::vector<double> own_beta2s(const tw_optimizer &optimizer) {
 
 /* The caller's own betas: one for all groups, or one for each. */
 std::vector<double> given_beta2s(const tw_optimizer &optimizer, const double *beta2s, size_t count) {
-  const size_t groups = tw::group_count(*optimizer.torch);
-  tw::require_array(beta2s, count, "beta2s");
-  tw::check(count == 1 || count == groups, TW_ERROR_ARGUMENT, "count is ", count,
-            "; it must be 1 or the number of parameter groups, ", groups);
-  std::vector<double> all(groups, beta2s[0]);
-  std::copy_n(beta2s, count, all.begin());
-  return all;
+  return tw::per_group(beta2s, count, tw::group_count(*optimizer.torch), "beta2s");
 }
 
 /* An untuned warmup: each group's period comes from its beta2. */

@@ -210,7 +210,8 @@ TW_API tw_status tw_checkpoint_read_tensor(tw_tensor **out, const tw_checkpoint 
  * does with strict=True.
  *
  * @param key     NULL where the checkpoint itself is the state_dict, as in a file of torch.save(model.state_dict()).
- * @param module  borrows: unchanged on failure.
+ * @param module  borrows: unchanged on failure, but for the one of a disk that fails while elements are copied, which
+ *                tw_checkpoint_load has read before.
  * @retval TW_ERROR_ARGUMENT  names are missing, unknown to the module, or of other sizes; the message lists all of them
  */
 TW_API tw_status tw_checkpoint_get_module(const tw_checkpoint *checkpoint, const char *key, tw_module *module);

@@ -56,42 +56,41 @@ void fill(std::vector<uint64_t> &words, uint64_t seed) {
   }
 }
 
-struct Named {
-  std::string key;
-  tw_tensor *tensor;
-};
-
-Named make_tensor(size_t index, size_t mebibytes) {
+/* A buffer of so many MiB in the module. */
+void add_buffer(tw_module *state, size_t index, size_t mebibytes) {
   std::vector<uint64_t> words(mebibytes * mebi / 8);
   fill(words, index + 1);
   const auto count = static_cast<int64_t>(words.size() * 2);
-  Named made{"tensor." + std::to_string(index), nullptr};
-  check(tw_tensor_from_data(&made.tensor, words.data(), &count, 1, TW_FLOAT32));
-  return made;
+  tw_tensor *tensor = nullptr;
+  check(tw_tensor_from_data(&tensor, words.data(), &count, 1, TW_FLOAT32));
+  check(tw_module_register_buffer(state, ("buffer" + std::to_string(index)).c_str(), tensor));
+  tw_tensor_free(tensor);
 }
 
-/* Pieces of 64 MiB, and one of a quarter of the whole. */
-std::vector<Named> make_state(size_t mebibytes) {
-  std::vector<Named> state;
+/* A module of pieces of 64 MiB, and one of a quarter of the whole. */
+tw_module *make_state(size_t mebibytes) {
+  tw_module *state = nullptr;
+  check(tw_module_custom(&state, nullptr, nullptr));
   const size_t large = std::max<size_t>(mebibytes / 4, 1);
-  state.push_back(make_tensor(0, large));
+  size_t count = 0;
+  add_buffer(state, count++, large);
   for (size_t done = large; done < mebibytes; done += std::min<size_t>(64, mebibytes - done))
-    state.push_back(make_tensor(state.size(), std::min<size_t>(64, mebibytes - done)));
+    add_buffer(state, count++, std::min<size_t>(64, mebibytes - done));
   return state;
 }
 
-void save(const std::vector<Named> &state, const std::string &path) {
+void save(const tw_module *state, const std::string &path) {
   tw_checkpoint *checkpoint = nullptr;
   check(tw_checkpoint_create(&checkpoint));
-  for (const Named &named : state) check(tw_checkpoint_put_tensor(checkpoint, named.key.c_str(), named.tensor));
+  check(tw_checkpoint_put_module(checkpoint, "model", state));
   check(tw_checkpoint_save(checkpoint, path.c_str()));
   tw_checkpoint_free(checkpoint);
 }
 
-void load(const std::vector<Named> &state, const std::string &path) {
+void load(tw_module *state, const std::string &path) {
   tw_checkpoint *checkpoint = nullptr;
   check(tw_checkpoint_load(&checkpoint, path.c_str()));
-  for (const Named &named : state) check(tw_checkpoint_get_tensor(checkpoint, named.key.c_str(), named.tensor));
+  check(tw_checkpoint_get_module(checkpoint, "model", state));
   tw_checkpoint_free(checkpoint);
 }
 
@@ -167,7 +166,7 @@ struct Results {
   Measure save_flushed, copy_flushed, save, copy, load, copy_again;
 };
 
-void run_round(Results &out, const Options &options, const std::vector<Named> &state) {
+void run_round(Results &out, const Options &options, tw_module *state) {
   const std::string from = options.folder + "/checkpoint_io.from", to = options.folder + "/checkpoint_io.to";
   const std::vector<std::string> cp = {"cp", from, to};
   const auto timed = [&](Measure &into, bool cold, auto &&work) {
@@ -247,17 +246,17 @@ extern "C" int fsync(int descriptor) { return flushing ? static_cast<int>(syscal
 
 int main(int count, char **arguments) {
   const Options options = parse(count, arguments);
-  std::vector<Named> state = make_state(options.mebibytes);
+  tw_module *state = make_state(options.mebibytes);
   const std::string from = options.folder + "/checkpoint_io.from";
   save(state, from);
   Results results;
   for (int round = 0; round < options.rounds; ++round) run_round(results, options, state);
   unlink(from.c_str());
-  std::printf("%zu MiB in %zu tensors, the largest of %zu MiB; medians of %d; the speed of cp is 1\n",
-              options.mebibytes, state.size(), std::max<size_t>(options.mebibytes / 4, 1), options.rounds);
+  std::printf("a module of %zu MiB, its largest tensor of %zu MiB; medians of %d; the speed of cp is 1\n",
+              options.mebibytes, std::max<size_t>(options.mebibytes / 4, 1), options.rounds);
   print("save, flushed", results.save_flushed, "cp and sync", results.copy_flushed);
   print("save", results.save, "cp", results.copy);
   print(options.cold ? "load, cold" : "load", results.load, "cp", results.copy_again);
-  for (const Named &named : state) tw_tensor_free(named.tensor);
+  tw_module_free(state);
   return fits_in_memory(results, options) ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -234,6 +234,20 @@ TEST_CASE("a schedule that is made after loading starts from the initial rates o
   CHECK(lr_of(network.optimizer.get(), 1) == 0.005);
 }
 
+TEST_CASE("a rate that a schedule has made negative comes back as it was") {
+  Run saved = make("SGD", false), resumed = make("SGD", false);
+  Handle<tw_lr_scheduler> scheduler;
+  const auto backwards = [](double *out, double, size_t, void *) {
+    *out = -0.5;
+    return tw_status{TW_OK};
+  };
+  REQUIRE(tw_lr_scheduler_lambda(scheduler.out(), saved.optimizer.get(), backwards, nullptr) == TW_OK);
+  REQUIRE(lr_of(saved.optimizer.get()) < 0);
+  REQUIRE(tw_checkpoint_get_optimizer(checkpoint_of(saved.optimizer.get()).get(), "optimizer",
+                                      resumed.optimizer.get()) == TW_OK);
+  CHECK(lr_of(resumed.optimizer.get()) == lr_of(saved.optimizer.get()));
+}
+
 TEST_CASE("a warmup goes on with an optimizer that is loaded before or after it") {
   const int64_t period = 10;
   Run run = make("AdamW", true);

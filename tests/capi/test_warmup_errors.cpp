@@ -82,7 +82,7 @@ TEST_CASE("a manual warmup refuses a period below 1 and a count that fits no gro
   CHECK(refused_linear(optimizer, {-3}) == TW_ERROR_RANGE);
   CHECK_THAT(last_error(), Contains("warmup_period[0] is -3"));
   CHECK(refused_linear(optimizer, {1, 2, 3}) == TW_ERROR_ARGUMENT);
-  CHECK_THAT(last_error(), Contains("count is 3") && Contains("2"));
+  CHECK_THAT(last_error(), Contains("3 values of periods") && Contains("group, 2"));
   CHECK(refused_linear(optimizer, {}) == TW_ERROR_ARGUMENT);
 }
 

@@ -103,9 +103,9 @@ TEST_CASE("a beta2 outside its range is refused with the range, and a wrong coun
     check_refused_warmup(TW_ERROR_RANGE, {"beta2 of group 1 is ", "(0.6, 1)"}, tw_warmup_radam_with, optimizer,
                          {0.9, beta2});
   for (const With constructor : constructors) {
-    check_refused_warmup(TW_ERROR_ARGUMENT, {"count is 3", "parameter groups, 2"}, constructor, optimizer,
+    check_refused_warmup(TW_ERROR_ARGUMENT, {"3 values of beta2s", "parameter group, 2"}, constructor, optimizer,
                          {0.9, 0.9, 0.9});
-    check_refused_warmup(TW_ERROR_ARGUMENT, {"count is 0"}, constructor, optimizer, {});
+    check_refused_warmup(TW_ERROR_ARGUMENT, {"0 values of beta2s"}, constructor, optimizer, {});
   }
 }
 

@@ -16,6 +16,8 @@ from torch import nn
 
 PROGRAM = sys.argv[1]
 SEED = 7
+# PyTorch 2 computes attention by one kernel, which adds up in another order.
+TOLERANCE = 1e-6 if torch.__version__.startswith("1.") else 1e-4
 
 
 def floats(*sizes):
@@ -282,8 +284,8 @@ class Layers(unittest.TestCase):
                     torch.testing.assert_close(
                         dict(have[key]) if key == "state" else have[key],
                         each[key],
-                        rtol=1e-6,
-                        atol=1e-6,
+                        rtol=TOLERANCE,
+                        atol=TOLERANCE,
                         msg=lambda text, key=key: f"{key}: {text}",
                     )
 
