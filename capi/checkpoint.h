@@ -22,7 +22,7 @@ struct ReleaseValue {
 };
 using Value = std::unique_ptr<tw_value, ReleaseValue>;
 
-/* ---- making values: the maker of each object's state_dict is built of these ------------------------------------ */
+/* ---- making values: the maker of each object's state_dict is built of these -------------------------------------- */
 
 /* Owns what a function of the core made; NULL is out of memory. */
 inline Value own(tw_value *value) {
@@ -56,7 +56,7 @@ void set(const Value &dict, Value key, Value item);
 /* Puts a value under a key of the checkpoint, in place of what it has. */
 void put(tw_checkpoint *checkpoint, const char *key, Value value);
 
-/* ---- looking at values: the reader of each object's state_dict is built of these ------------------------------- */
+/* ---- looking at values: the reader of each object's state_dict is built of these --------------------------------- */
 
 /* What lies under a key of the checkpoint; TW_ERROR_ARGUMENT, with the keys there are, if nothing. */
 const tw_value &find_value(const tw_checkpoint *checkpoint, const char *key);
@@ -87,7 +87,7 @@ at::Tensor dense_tensor(const tw_checkpoint &checkpoint, const tw_value_tensor &
 
 inline at::IntArrayRef sizes_of(const tw_value_tensor &tensor) { return {tensor.sizes, tensor.dim}; }
 
-/* ---- the bytes of tensors ----------------------------------------------------------------------------------------- */
+/* ---- the bytes of tensors ---------------------------------------------------------------------------------------- */
 
 /* Storages of LibTorch that lie in a checkpoint, each once for every type of elements that it is seen as: Python knows
    a storage by one type alone. */

@@ -14,7 +14,7 @@ namespace {
 using torch::optim::Optimizer;
 using torch::optim::OptimizerOptions;
 
-/* ---- param_groups ---------------------------------------------------------------------------------------------------- */
+/* ---- param_groups ------------------------------------------------------------------------------------------------ */
 
 Value new_option(const Option &option, OptimizerOptions &options) {
   return option.flag != nullptr ? new_bool(*option.flag(options)) : new_double(*option.number(options));
@@ -64,7 +64,7 @@ Value new_groups(const Optimizer &optimizer, const OptimizerKind &kind, const Sc
   return groups;
 }
 
-/* ---- state ------------------------------------------------------------------------------------------------------------ */
+/* ---- state ------------------------------------------------------------------------------------------------------- */
 
 /* A float32 as in Python, up to where that counts exactly. */
 Value new_step(tw_checkpoint &checkpoint, int64_t step) {

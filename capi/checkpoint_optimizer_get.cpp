@@ -15,7 +15,7 @@ namespace {
 using torch::optim::Optimizer;
 using torch::optim::OptimizerOptions;
 
-/* ---- values ----------------------------------------------------------------------------------------------------------- */
+/* ---- values ------------------------------------------------------------------------------------------------------ */
 
 /* A number, or the one element of a tensor: Python's steps are tensors, and its rates may be. */
 double number_of(const tw_checkpoint &checkpoint, const tw_value &value, const std::string &name) {
@@ -65,7 +65,7 @@ constexpr std::pair<const char *, std::vector<double> ScheduleBook::*> scheduled
     {"base_momentum", &ScheduleBook::base_momentums},
 };
 
-/* ---- the load --------------------------------------------------------------------------------------------------------- */
+/* ---- the load ---------------------------------------------------------------------------------------------------- */
 
 class OptimizerLoad {
  public:
@@ -131,7 +131,7 @@ class OptimizerLoad {
   std::shared_ptr<ScheduleBook> book_;
 };
 
-/* ---- param_groups ---------------------------------------------------------------------------------------------------- */
+/* ---- param_groups ------------------------------------------------------------------------------------------------ */
 
 void OptimizerLoad::read_groups(const tw_value &groups) {
   const size_t count = groups.as.container.count, wanted = group_count(torch_);
@@ -208,7 +208,7 @@ void OptimizerLoad::read_members(size_t group, const tw_value &from) {
   }
 }
 
-/* ---- state ------------------------------------------------------------------------------------------------------------ */
+/* ---- state ------------------------------------------------------------------------------------------------------- */
 
 void OptimizerLoad::read_states(const tw_value &states) {
   const auto &items = states.as.container;

@@ -54,7 +54,7 @@ std::array<int64_t, 2> pair_or(const int64_t *pair, std::array<int64_t, 2> other
 
 }  // namespace
 
-/* ---- arithmetic --------------------------------------------------------------------------------------------------- */
+/* ---- arithmetic -------------------------------------------------------------------------------------------------- */
 
 tw_status tw_op_add(tw_tensor **out, const tw_tensor *a, const tw_tensor *b) {
   return binary(out, a, b, [](const at::Tensor &x, const at::Tensor &y) { return at::add(x, y); });
@@ -96,7 +96,7 @@ tw_status tw_op_eq(tw_tensor **out, const tw_tensor *a, const tw_tensor *b) {
   return binary(out, a, b, [](const at::Tensor &x, const at::Tensor &y) { return at::eq(x, y); });
 }
 
-/* ---- products ----------------------------------------------------------------------------------------------------- */
+/* ---- products ---------------------------------------------------------------------------------------------------- */
 
 tw_status tw_op_matmul(tw_tensor **out, const tw_tensor *a, const tw_tensor *b) {
   return binary(out, a, b, at::matmul);
@@ -119,7 +119,7 @@ tw_status tw_op_conv2d(tw_tensor **out, const tw_tensor *input, const tw_tensor 
   });
 }
 
-/* ---- activations -------------------------------------------------------------------------------------------------- */
+/* ---- activations ------------------------------------------------------------------------------------------------- */
 
 tw_status tw_op_relu(tw_tensor **out, const tw_tensor *input) { return unary(out, input, "input", at::relu); }
 
@@ -139,7 +139,7 @@ tw_status tw_op_log_softmax(tw_tensor **out, const tw_tensor *input, int64_t dim
   return unary(out, input, "input", [&](const at::Tensor &x) { return at::log_softmax(x, dim); });
 }
 
-/* ---- pooling and dropout ------------------------------------------------------------------------------------------ */
+/* ---- pooling and dropout ----------------------------------------------------------------------------------------- */
 
 tw_status tw_op_max_pool2d(tw_tensor **out, const tw_tensor *input, const int64_t kernel_size[2],
                            const int64_t stride[2], const int64_t padding[2]) {
@@ -158,7 +158,7 @@ tw_status tw_op_dropout(tw_tensor **out, const tw_tensor *input, double p, int32
   });
 }
 
-/* ---- losses ------------------------------------------------------------------------------------------------------- */
+/* ---- losses ------------------------------------------------------------------------------------------------------ */
 
 tw_status tw_op_nll_loss(tw_tensor **out, const tw_tensor *input, const tw_tensor *target, tw_reduction reduction) {
   return loss(out, input, target, reduction,
@@ -176,7 +176,7 @@ tw_status tw_op_mse_loss(tw_tensor **out, const tw_tensor *input, const tw_tenso
   return loss(out, input, target, reduction, at::mse_loss);
 }
 
-/* ---- reductions --------------------------------------------------------------------------------------------------- */
+/* ---- reductions -------------------------------------------------------------------------------------------------- */
 
 tw_status tw_op_sum(tw_tensor **out, const tw_tensor *input) {
   return unary(out, input, "input", [](const at::Tensor &x) { return at::sum(x); });
@@ -191,7 +191,7 @@ tw_status tw_op_argmax(tw_tensor **out, const tw_tensor *input, int64_t dim, int
                [&](const at::Tensor &x) { return at::argmax(x, dim, tw::require_bool(keepdim, "keepdim")); });
 }
 
-/* ---- shapes ------------------------------------------------------------------------------------------------------- */
+/* ---- shapes ------------------------------------------------------------------------------------------------------ */
 
 tw_status tw_op_reshape(tw_tensor **out, const tw_tensor *input, const int64_t *sizes, size_t dim) {
   return unary(out, input, "input", [&](const at::Tensor &x) {

@@ -45,12 +45,14 @@ void GroupRates::read(const torch::optim::Optimizer &optimizer, bool with_moment
   for (size_t group = 0; group < momentums.size(); ++group) momentums[group] = momentum_of(optimizer, group);
 }
 
-void GroupRates::write(torch::optim::Optimizer &optimizer, bool with_momentum, const char *source) const {
+void GroupRates::write(torch::optim::Optimizer &optimizer, bool with_momentum, const char *source,
+                       const double *present) const {
   require_finite_lrs(lrs, source);
   for (size_t group = 0; with_momentum && group < momentums.size(); ++group)
     check(momentums[group] >= 0 && momentums[group] < 1, TW_ERROR_RANGE, source, " makes the momentum of group ", group,
           " ", momentums[group], "; it must lie in [0, 1)");
-  write_lrs(optimizer, lrs.data(), before.data());
+  if (present == nullptr) read_lrs(optimizer, before.data());
+  write_lrs(optimizer, lrs.data(), present != nullptr ? present : before.data());
   for (size_t group = 0; with_momentum && group < momentums.size(); ++group)
     set_momentum(optimizer, group, momentums[group]);
 }

@@ -21,8 +21,9 @@ struct GroupRates {
   void read(const torch::optim::Optimizer &optimizer, bool with_momentum);
 
   /* All numbers or none: TW_ERROR_RANGE where one is not finite, or a momentum outside [0, 1). source names who made
-     them. */
-  void write(torch::optim::Optimizer &optimizer, bool with_momentum, const char *source) const;
+     them; present, where the caller has just read them, are the rates that the optimizer has. */
+  void write(torch::optim::Optimizer &optimizer, bool with_momentum, const char *source,
+             const double *present = nullptr) const;
 };
 
 /* Whether the momentum that schedules cycle is the first beta. */

@@ -49,7 +49,7 @@ Tensors run_forward(torch::nn::Module &module, const Tensors &inputs);
 /* The input of a module that takes exactly one. */
 const at::Tensor &only_input(const torch::nn::Module &module, const Tensors &inputs);
 
-/* ---- walks over a module and its children --------------------------------------------------------------------- */
+/* ---- walks over a module and its children ------------------------------------------------------------------------ */
 
 struct NamedTensor {
   std::string name; /* "conv1.weight" */

@@ -39,7 +39,7 @@ bool has_null_tensor(const tw_argument &argument) {
   return tensors != nullptr && std::find(tensors, tensors + argument.count, nullptr) != tensors + argument.count;
 }
 
-/* ---- single values ------------------------------------------------------------------------------------------------ */
+/* ---- single values ----------------------------------------------------------------------------------------------- */
 
 Value to_tensor(const Pair &pair) {
   if (pair.argument.kind != TW_ARGUMENT_TENSOR || pair.argument.pointer == nullptr) return {};
@@ -120,7 +120,7 @@ Value to_generator(const Pair &pair) {
   return static_cast<const tw_generator *>(pair.argument.pointer)->generator;
 }
 
-/* ---- lists -------------------------------------------------------------------------------------------------------- */
+/* ---- lists ------------------------------------------------------------------------------------------------------- */
 
 template <class To, class From, class Convert>
 c10::IValue convert_list(const Pair &pair, Convert &&convert) {
@@ -190,7 +190,7 @@ Value to_optional_tensor_list(const Pair &pair) {
   return list;
 }
 
-/* ---- by the type that the schema asks for -------------------------------------------------------------------------- */
+/* ---- by the type that the schema asks for ------------------------------------------------------------------------ */
 
 Value to_list(const Pair &pair, const c10::Type &element) {
   switch (element.kind()) {

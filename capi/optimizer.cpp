@@ -18,7 +18,7 @@ using torch::optim::Optimizer;
 using torch::optim::OptimizerOptions;
 using torch::optim::OptimizerParamGroup;
 
-/* ---- The rates, of whatever class --------------------------------------------------------------------------------- */
+/* ---- The rates, of whatever class -------------------------------------------------------------------------------- */
 
 /* LibTorch's base class throws where a class of options has no rate: a TW_ERROR_TYPE with the optimizer's name. access
    may go through several groups, and leaves in group where it stands: a guard for each would cost more than the rates. */
@@ -42,7 +42,7 @@ void write_lr(Optimizer &optimizer, size_t group, double lr) {
   access_lr(optimizer, group, [&] { options.set_lr(lr); });
 }
 
-/* ---- Parameters --------------------------------------------------------------------------------------------------- */
+/* ---- Parameters -------------------------------------------------------------------------------------------------- */
 
 using ParamSet = std::unordered_set<const at::TensorImpl *>;
 
@@ -80,7 +80,7 @@ void check_in_no_group(const Optimizer &optimizer, const std::vector<at::Tensor>
   }
 }
 
-/* ---- What the entry points share ---------------------------------------------------------------------------------- */
+/* ---- What the entry points share --------------------------------------------------------------------------------- */
 
 tw_status create(tw_optimizer **out, const OptimizerKind &kind, const void *options, tw_tensor *const *params,
                  size_t count) {
@@ -163,20 +163,16 @@ void read_lrs(const Optimizer &optimizer, double *out) {
   });
 }
 
-void write_lrs(Optimizer &optimizer, const double *lrs, double *before) {
+void write_lrs(Optimizer &optimizer, const double *lrs, const double *present) {
   auto &groups = optimizer.param_groups();
   size_t group = 0;
   const auto exchange = [&] {
-    for (; group < groups.size(); ++group) {
-      OptimizerOptions &options = groups[group].options();
-      before[group] = options.get_lr();
-      options.set_lr(lrs[group]);
-    }
+    for (; group < groups.size(); ++group) groups[group].options().set_lr(lrs[group]);
   };
   const tw_status status = run_guarded([&] { access_lr(optimizer, group, exchange); });
   if (status == TW_OK) return;
   const std::string message = tw_last_error();
-  while (group-- > 0) write_lr(optimizer, group, before[group]);
+  while (group-- > 0) write_lr(optimizer, group, present[group]);
   fail(status, message);
 }
 
@@ -193,7 +189,7 @@ std::string optimizer_class_name(const Optimizer &optimizer) {
 
 }  // namespace tw
 
-/* ---- Creation ------------------------------------------------------------------------------------------------------- */
+/* ---- Creation ---------------------------------------------------------------------------------------------------- */
 
 tw_status tw_adam_options_init(tw_adam_options *options, size_t struct_size) {
   return tw::guard([&] { tw::init_options(tw::adam_kind(), options, struct_size); });
@@ -257,7 +253,7 @@ tw_status tw_optimizer_add_param_group(tw_optimizer *optimizer, const void *opti
   });
 }
 
-/* ---- Steps ---------------------------------------------------------------------------------------------------------- */
+/* ---- Steps ------------------------------------------------------------------------------------------------------- */
 
 tw_status tw_optimizer_step(tw_optimizer *optimizer) {
   return tw::guard([&] { tw::require(optimizer, "optimizer").torch->step(); });
@@ -274,7 +270,7 @@ tw_status tw_optimizer_zero_grad(tw_optimizer *optimizer) {
   });
 }
 
-/* ---- The groups' options ---------------------------------------------------------------------------------------------- */
+/* ---- The groups' options ----------------------------------------------------------------------------------------- */
 
 tw_status tw_optimizer_group_count(size_t *out, const tw_optimizer *optimizer) {
   return tw::guard_value(out, [&] { return tw::group_count(*tw::require(optimizer, "optimizer").torch); });

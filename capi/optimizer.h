@@ -33,9 +33,9 @@ torch::optim::OptimizerOptions &group_options(torch::optim::Optimizer &optimizer
 const torch::optim::OptimizerOptions &group_options(const torch::optim::Optimizer &optimizer, size_t group);
 
 /* The rates of all groups, of any class of optimizer; TW_ERROR_TYPE where its options do not give theirs. A write that
-   fails has changed no rate; before, with room for one a group, is what it then puts back. */
+   fails has changed no rate: it puts back present, those that the groups have. */
 void read_lrs(const torch::optim::Optimizer &optimizer, double *out);
-void write_lrs(torch::optim::Optimizer &optimizer, const double *lrs, double *before);
+void write_lrs(torch::optim::Optimizer &optimizer, const double *lrs, const double *present);
 
 /* False where the options of the group have no betas. */
 bool get_betas(const torch::optim::Optimizer &optimizer, size_t group, double out[2]);

@@ -144,7 +144,7 @@ OptimizerKind make_kind(const char *name, c10::ArrayRef<Option> options, c10::Ar
           }};
 }
 
-/* ---- Single options ----------------------------------------------------------------------------------------------- */
+/* ---- Single options ---------------------------------------------------------------------------------------------- */
 
 void check_value(const Option &option, double value) {
   const bool finite = std::isfinite(value);
@@ -178,7 +178,7 @@ const Option *find(const OptimizerOptions &options, const char *name) {
   return nullptr;
 }
 
-/* ---- Our structures: any size that some version of the header may have had ---------------------------------------- */
+/* ---- Our structures: any size that some version of the header may have had --------------------------------------- */
 
 size_t size_of(const Option &option) { return option.flag != nullptr ? sizeof(int32_t) : sizeof(double); }
 
@@ -221,7 +221,7 @@ void store_ours(const Option &option, char *bytes) {
 
 }  // namespace
 
-/* ---- The kinds ---------------------------------------------------------------------------------------------------- */
+/* ---- The kinds --------------------------------------------------------------------------------------------------- */
 
 const OptimizerKind &adam_kind() {
   static const auto kind =

@@ -26,7 +26,7 @@ State &as(OptimizerParamState &state) {
   return static_cast<State &>(state);
 }
 
-/* ---- The table: what each class keeps, by Python's names and in its order ----------------------------------------- */
+/* ---- The table: what each class keeps, by Python's names and in its order ---------------------------------------- */
 
 #define TW_STATE(State, member, needed_with)                                                                    \
   {                                                                                                             \
@@ -83,7 +83,7 @@ std::unique_ptr<OptimizerParamState> first_sum(const at::Tensor &param, const Op
   return state;
 }
 
-/* ---- The map of states ---------------------------------------------------------------------------------------------- */
+/* ---- The map of states ------------------------------------------------------------------------------------------- */
 
 /* The state's key is the address of the tensor: written out as text up to LibTorch 2.1, as it is from then on. */
 template <class Key>
@@ -97,7 +97,7 @@ Key key_of(const at::Tensor &param) {
   }
 }
 
-/* ---- What steps take for granted ------------------------------------------------------------------------------------ */
+/* ---- What steps take for granted --------------------------------------------------------------------------------- */
 
 /* Adagrad's constructor makes the sums, nothing does for a group that is added. */
 std::function<void()> missing_sums(Optimizer &optimizer, const std::vector<at::Tensor> &params,

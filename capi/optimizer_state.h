@@ -18,7 +18,7 @@ namespace tw {
 
 using torch::optim::OptimizerParamState;
 
-/* ---- what a checkpoint needs of it ---------------------------------------------------------------------------------- */
+/* ---- what a checkpoint needs of it ------------------------------------------------------------------------------- */
 
 /* One tensor of a parameter's state, by PyTorch's name. */
 struct StateTensor {
@@ -52,7 +52,7 @@ OptimizerParamState *find_state(const StateMap &states, const at::Tensor &param)
 /* Gives a parameter a state, in place of what it has. */
 void put_state(StateMap &states, const at::Tensor &param, std::unique_ptr<OptimizerParamState> state);
 
-/* ---- what LibTorch's step takes for granted ------------------------------------------------------------------------- */
+/* ---- what LibTorch's step takes for granted ---------------------------------------------------------------------- */
 
 /* LibTorch makes some state only when an optimizer is created or takes its first step: without it, a parameter group
    added later or a momentum set later fails at the next step. Makes what is missing for params under the options that

@@ -35,8 +35,8 @@ struct tw_warmup {
   /* Fills factors for a step, or fails and changes nothing but them. */
   void compute_factors(int64_t step);
   /* Dampens rates by the factors, writes them to the optimizer and records both; or changes nothing. source names who
-     made the rates. */
-  void dampen_and_write(int64_t step, bool with_momentum, const char *source);
+     made the rates; present is as in GroupRates::write. */
+  void dampen_and_write(int64_t step, bool with_momentum, const char *source, const double *present = nullptr);
 
   /* Puts back a state: the step, at least -1, and the undampened rates. Or changes nothing. */
   void put_state(int64_t step, const double *lrs);

@@ -5,11 +5,11 @@
 #include "optimizer.h"
 #include "warmup.h"
 
-void tw_warmup::dampen_and_write(int64_t step, bool with_momentum, const char *source) {
+void tw_warmup::dampen_and_write(int64_t step, bool with_momentum, const char *source, const double *present) {
   tw::require_finite_lrs(rates.lrs, source);
   tw_dampen(dampened.lrs.data(), rates.lrs.data(), factors.data(), factors.size());
   if (with_momentum) dampened.momentums = rates.momentums;
-  dampened.write(*torch, with_momentum, source);
+  dampened.write(*torch, with_momentum, source, present);
   put_back = false;
   tw_dampening_record(&dampening, rates.lrs.data(), dampened.lrs.data(), step);
 }
@@ -72,7 +72,7 @@ void dampen_present(tw_warmup &warmup, int64_t step) {
   require_made_for(warmup);
   warmup.compute_factors(step);
   warmup.rates.read(*warmup.torch, false);
-  warmup.dampen_and_write(step, false, "the optimizer");
+  warmup.dampen_and_write(step, false, "the optimizer", warmup.rates.lrs.data());
 }
 
 }  // namespace
@@ -86,7 +86,7 @@ tw_status tw_warmup_step(tw_warmup *warmup, tw_lr_scheduler *const *schedulers, 
     self.compute_factors(next);
     tw::Rollback rollback(schedulers, count);
     for (size_t i = 0; i < count; ++i) tw::step_on(*schedulers[i]->scheduler, self.rates);
-    self.dampen_and_write(next, with_momentum, "the schedule");
+    self.dampen_and_write(next, with_momentum, "the schedule", self.dampening.dampened);
     rollback.keep();
   });
 }
@@ -95,7 +95,7 @@ tw_status tw_warmup_dampening_begin(tw_warmup *warmup) {
   return tw::guard([&] {
     tw_warmup &self = tw::require(warmup, "warmup");
     take_undampened(self, false);
-    tw::write_lrs(*self.torch, self.rates.lrs.data(), self.rates.before.data());
+    tw::write_lrs(*self.torch, self.rates.lrs.data(), self.dampening.dampened);
     self.put_back = false;
     tw_dampening_begin(&self.dampening);
   });
@@ -109,7 +109,7 @@ tw_status tw_warmup_dampening_end(tw_warmup *warmup) {
     const int64_t next = self.dampening.last_step + 1;
     self.compute_factors(next);
     self.rates.read(*self.torch, false);
-    self.dampen_and_write(next, false, "the optimizer");
+    self.dampen_and_write(next, false, "the optimizer", self.rates.lrs.data());
   });
 }
 
@@ -118,6 +118,7 @@ tw_status tw_warmup_dampening_cancel(tw_warmup *warmup) {
     tw_warmup &self = tw::require(warmup, "warmup");
     require_begun(self);
     require_made_for(self);
+    tw::read_lrs(*self.torch, self.rates.before.data());
     tw::write_lrs(*self.torch, self.dampening.dampened, self.rates.before.data());
     tw_dampening_cancel(&self.dampening);
   });

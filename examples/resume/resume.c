@@ -2,8 +2,8 @@
  *
  *     resume [FILE]      FILE: where the checkpoint lies (default: resume.pt)
  *
- * A network with dropout learns y = x^2 from points that are drawn anew at every step. Each line is a step and its loss to the
- * last bit (%a): however often the run was ended and started again, the one that a run without an end would have had.
+ * A network with dropout learns y = x^2 from points that are drawn anew at every step. Each line is a step and its loss to
+ * the last bit (%a): however often the run was ended and started again, the one that a run without an end would have had.
  */
 #include <errno.h>
 #include <stdio.h>

@@ -22,7 +22,7 @@
 extern "C" {
 #endif
 
-/* ---- status and errors ---------------------------------------------------------------------------------------- */
+/* ---- status and errors ------------------------------------------------------------------------------------------- */
 
 /** What a call returns. The numbers are fixed for ever; new ones are added at the end. */
 typedef int32_t tw_status;
@@ -56,7 +56,7 @@ TW_API const char *tw_last_error(void);
  */
 TW_API const char *tw_status_name(tw_status status);
 
-/* ---- versions ------------------------------------------------------------------------------------------------- */
+/* ---- versions ---------------------------------------------------------------------------------------------------- */
 
 /** The version of torch_warmup in this process, such as "0.1.0". */
 TW_API const char *tw_version(void);
@@ -64,7 +64,7 @@ TW_API const char *tw_version(void);
 /** The version of the LibTorch in this process, such as "1.13.1". */
 TW_API const char *tw_torch_version(void);
 
-/* ---- the process's settings ----------------------------------------------------------------------------------- */
+/* ---- the process's settings -------------------------------------------------------------------------------------- */
 
 /**
  * Seeds the default random number generators of the CPU and of every CUDA device, as torch.manual_seed does.

@@ -45,7 +45,7 @@ TW_API tw_status tw_checkpoint_create(tw_checkpoint **out);
 /** Frees the handle. NULL is allowed and does nothing. */
 TW_API void tw_checkpoint_free(tw_checkpoint *checkpoint);
 
-/* ---- putting values in -------------------------------------------------------------------------------------------- */
+/* ---- putting values in ------------------------------------------------------------------------------------------- */
 
 /*
  * Keys are UTF-8, as are strings; another text is TW_ERROR_ARGUMENT. A value that is put under a key that has one
@@ -68,7 +68,8 @@ TW_API tw_status tw_checkpoint_put_tensor(tw_checkpoint *checkpoint, const char 
  * Puts a module's state_dict under a key: its parameters and buffers, and those of its children, by their dotted names
  * and in PyTorch's order.
  *
- * @param key     NULL: each parameter and buffer under its own name in the checkpoint itself, which then is a bare state_dict.
+ * @param key     NULL: each parameter and buffer under its own name in the checkpoint itself, which then is a bare
+ *                state_dict.
  * @param module  shares: each parameter and buffer, as tw_checkpoint_put_tensor does.
  */
 TW_API tw_status tw_checkpoint_put_module(tw_checkpoint *checkpoint, const char *key, const tw_module *module);
@@ -119,7 +120,7 @@ TW_API tw_status tw_checkpoint_put_double(tw_checkpoint *checkpoint, const char 
 /** Puts a string under a key; Python reads a str. @param value  borrows: UTF-8 that ends with a 0 */
 TW_API tw_status tw_checkpoint_put_string(tw_checkpoint *checkpoint, const char *key, const char *value);
 
-/* ---- saving -------------------------------------------------------------------------------------------------------- */
+/* ---- saving ------------------------------------------------------------------------------------------------------ */
 
 /**
  * Saves the checkpoint: afterwards the file at path is either the new one, whole and on the disk, or what it was before.
@@ -129,13 +130,13 @@ TW_API tw_status tw_checkpoint_put_string(tw_checkpoint *checkpoint, const char 
  * each other. A link is followed, and a file that is replaced hands on its permissions.
  *
  * @param path  borrows: the file's name. What is there already must be a regular file.
- * @retval TW_ERROR_IO     the operating system refused; tw_last_error says what and why. Where only the last step fails, to
- *                         flush the folder, the new file is there, and the message says so.
+ * @retval TW_ERROR_IO     the operating system refused; tw_last_error says what and why. Where only the last step
+ *                         fails, to flush the folder, the new file is there, and the message says so.
  * @retval TW_ERROR_STATE  a tensor's memory has become smaller since it was put
  */
 TW_API tw_status tw_checkpoint_save(const tw_checkpoint *checkpoint, const char *path);
 
-/* ---- loading ------------------------------------------------------------------------------------------------------- */
+/* ---- loading ----------------------------------------------------------------------------------------------------- */
 
 /**
  * Loads a file that tw_checkpoint_save or Python's torch.save wrote, from PyTorch 1.6 on.
@@ -151,7 +152,7 @@ TW_API tw_status tw_checkpoint_save(const tw_checkpoint *checkpoint, const char 
  */
 TW_API tw_status tw_checkpoint_load(tw_checkpoint **out, const char *path);
 
-/* ---- looking into a checkpoint -------------------------------------------------------------------------------------- */
+/* ---- looking into a checkpoint ----------------------------------------------------------------------------------- */
 
 /** What lies under a key. The numbers are fixed for ever; new ones are added at the end. */
 typedef int32_t tw_checkpoint_kind;
@@ -186,7 +187,7 @@ TW_API tw_status tw_checkpoint_key_count(size_t *out, const tw_checkpoint *check
 TW_API tw_status tw_checkpoint_get_key(char *out, size_t capacity, size_t *length, const tw_checkpoint *checkpoint,
                                        size_t index);
 
-/* ---- getting values out --------------------------------------------------------------------------------------------- */
+/* ---- getting values out ------------------------------------------------------------------------------------------ */
 
 /*
  * A key under which nothing lies is TW_ERROR_ARGUMENT, and the message lists the keys there are; a value of another kind

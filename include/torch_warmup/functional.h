@@ -22,7 +22,7 @@ enum {
   TW_REDUCTION_SUM = 2   /**< their sum */
 };
 
-/* ---- arithmetic, element by element, with broadcasting --------------------------------------------------------- */
+/* ---- arithmetic, element by element, with broadcasting ----------------------------------------------------------- */
 
 /** a + b. */
 TW_API tw_status tw_op_add(tw_tensor **out, const tw_tensor *a, const tw_tensor *b);
@@ -50,7 +50,7 @@ TW_API tw_status tw_op_sqrt(tw_tensor **out, const tw_tensor *a);
 /** a == b, a tensor of bool. */
 TW_API tw_status tw_op_eq(tw_tensor **out, const tw_tensor *a, const tw_tensor *b);
 
-/* ---- products -------------------------------------------------------------------------------------------------- */
+/* ---- products ---------------------------------------------------------------------------------------------------- */
 
 /** The matrix product, batched and broadcast as torch.matmul: [..., n, k] x [..., k, m] -> [..., n, m]. */
 TW_API tw_status tw_op_matmul(tw_tensor **out, const tw_tensor *a, const tw_tensor *b);
@@ -79,7 +79,7 @@ TW_API tw_status tw_op_conv2d(tw_tensor **out, const tw_tensor *input, const tw_
                               const int64_t stride[2], const int64_t padding[2], const int64_t dilation[2],
                               int64_t groups);
 
-/* ---- activations ----------------------------------------------------------------------------------------------- */
+/* ---- activations ------------------------------------------------------------------------------------------------- */
 
 /** max(0, input). */
 TW_API tw_status tw_op_relu(tw_tensor **out, const tw_tensor *input);
@@ -94,7 +94,7 @@ TW_API tw_status tw_op_softmax(tw_tensor **out, const tw_tensor *input, int64_t 
 /** The logarithm of tw_op_softmax, in one stable step. */
 TW_API tw_status tw_op_log_softmax(tw_tensor **out, const tw_tensor *input, int64_t dim);
 
-/* ---- pooling and dropout ---------------------------------------------------------------------------------------- */
+/* ---- pooling and dropout ----------------------------------------------------------------------------------------- */
 
 /**
  * The largest value in each window, as torch.nn.functional.max_pool2d.
@@ -115,7 +115,7 @@ TW_API tw_status tw_op_max_pool2d(tw_tensor **out, const tw_tensor *input, const
  */
 TW_API tw_status tw_op_dropout(tw_tensor **out, const tw_tensor *input, double p, int32_t training);
 
-/* ---- losses ----------------------------------------------------------------------------------------------------- */
+/* ---- losses ------------------------------------------------------------------------------------------------------ */
 
 /**
  * The negative log likelihood.
@@ -134,7 +134,7 @@ TW_API tw_status tw_op_cross_entropy(tw_tensor **out, const tw_tensor *input, co
 TW_API tw_status tw_op_mse_loss(tw_tensor **out, const tw_tensor *input, const tw_tensor *target,
                                 tw_reduction reduction);
 
-/* ---- reductions ------------------------------------------------------------------------------------------------- */
+/* ---- reductions -------------------------------------------------------------------------------------------------- */
 
 /** The sum of all elements, a tensor without dimensions. */
 TW_API tw_status tw_op_sum(tw_tensor **out, const tw_tensor *input);

@@ -18,7 +18,7 @@ extern "C" {
 /** A handle to a learning-rate scheduler. */
 typedef struct tw_lr_scheduler tw_lr_scheduler;
 
-/* ---- steps --------------------------------------------------------------------------------------------------------- */
+/* ---- steps ------------------------------------------------------------------------------------------------------- */
 
 /**
  * Goes on to the next epoch, in the recursive ("chainable") form: the new rate is made from the optimizer's present
@@ -63,7 +63,7 @@ TW_API tw_status tw_lr_scheduler_step_metric(tw_lr_scheduler *scheduler, double 
 TW_API tw_status tw_lr_scheduler_preview(double *out, size_t capacity, tw_lr_scheduler *const *schedulers, size_t count,
                                          size_t steps);
 
-/* ---- looking into a scheduler ---------------------------------------------------------------------------------------- */
+/* ---- looking into a scheduler ------------------------------------------------------------------------------------ */
 
 /**
  * The rates that the last step gave the groups, without any warmup factor that came after.

@@ -17,7 +17,7 @@
 extern "C" {
 #endif
 
-/* ---- schedules of the epoch alone ---------------------------------------------------------------------------------- */
+/* ---- schedules of the epoch alone -------------------------------------------------------------------------------- */
 
 /*
  * Each constructor takes PyTorch's arguments in PyTorch's order, and
@@ -148,7 +148,7 @@ TW_API tw_status tw_lr_scheduler_warmup_stable_decay(tw_lr_scheduler **out, tw_o
                                                      int64_t warmup_iters, int64_t stable_iters, int64_t decay_iters,
                                                      tw_decay decay, double end_factor);
 
-/* ---- schedules of the caller's own ----------------------------------------------------------------------------------- */
+/* ---- schedules of the caller's own ------------------------------------------------------------------------------- */
 
 /**
  * A number that the caller computes.
@@ -174,7 +174,7 @@ TW_API tw_status tw_lr_scheduler_lambda(tw_lr_scheduler **out, tw_optimizer *opt
 TW_API tw_status tw_lr_scheduler_multiplicative(tw_lr_scheduler **out, tw_optimizer *optimizer,
                                                 tw_lr_function lr_lambda, void *context);
 
-/* ---- schedules that cycle momentum as well ------------------------------------------------------------------------------ */
+/* ---- schedules that cycle momentum as well ----------------------------------------------------------------------- */
 
 /** How the height of a cycle changes. */
 typedef int32_t tw_cyclic_mode;
@@ -258,7 +258,7 @@ TW_API tw_status tw_one_cycle_options_init(tw_one_cycle_options *options, size_t
 TW_API tw_status tw_lr_scheduler_one_cycle(tw_lr_scheduler **out, tw_optimizer *optimizer, const double *max_lrs,
                                            size_t count, int64_t total_steps, const tw_one_cycle_options *options);
 
-/* ---- a schedule of a metric ------------------------------------------------------------------------------------------------ */
+/* ---- a schedule of a metric -------------------------------------------------------------------------------------- */
 
 /** Whether a metric gets better by falling or by rising. */
 typedef int32_t tw_plateau_mode;
@@ -294,7 +294,7 @@ TW_API tw_status tw_plateau_options_init(tw_plateau_options *options, size_t str
 TW_API tw_status tw_lr_scheduler_reduce_on_plateau(tw_lr_scheduler **out, tw_optimizer *optimizer,
                                                    const tw_plateau_options *options);
 
-/* ---- schedules of schedules -------------------------------------------------------------------------------------------------- */
+/* ---- schedules of schedules -------------------------------------------------------------------------------------- */
 
 /**
  * Runs one schedule after another, as SequentialLR: at each milestone the next one starts, from its epoch 0.

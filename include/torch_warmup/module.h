@@ -63,7 +63,7 @@ TW_API tw_status tw_module_register_buffer(tw_module *module, const char *name, 
  */
 TW_API tw_status tw_module_register_module(tw_module *module, const char *name, tw_module *child);
 
-/* ---- use ----------------------------------------------------------------------------------------------------------- */
+/* ---- use --------------------------------------------------------------------------------------------------------- */
 
 /**
  * Runs the forward pass.

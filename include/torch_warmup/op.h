@@ -70,7 +70,7 @@ typedef struct tw_argument {
 TW_API tw_status tw_op_call(tw_tensor **out, size_t capacity, size_t *count, const char *name,
                             const tw_argument *arguments, size_t argument_count);
 
-/* ---- arguments from C, where compound literals exist ---------------------------------------------------------- */
+/* ---- arguments from C, where compound literals exist ------------------------------------------------------------- */
 
 #define TW_NONE \
   { NULL, TW_ARGUMENT_NONE, 0, 0.0, NULL, 0 }

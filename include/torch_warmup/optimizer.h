@@ -150,7 +150,7 @@ TW_API tw_status tw_optimizer_borrow(tw_optimizer **out, void *torch_optimizer);
 TW_API tw_status tw_optimizer_add_param_group(tw_optimizer *optimizer, const void *options, tw_tensor *const *params,
                                               size_t count);
 
-/* ---- steps --------------------------------------------------------------------------------------------------------- */
+/* ---- steps ------------------------------------------------------------------------------------------------------- */
 
 /** Changes every parameter that has a gradient by one step. */
 TW_API tw_status tw_optimizer_step(tw_optimizer *optimizer);
@@ -158,7 +158,7 @@ TW_API tw_status tw_optimizer_step(tw_optimizer *optimizer);
 /** Removes the gradient of every parameter. */
 TW_API tw_status tw_optimizer_zero_grad(tw_optimizer *optimizer);
 
-/* ---- the groups' options -------------------------------------------------------------------------------------------- */
+/* ---- the groups' options ----------------------------------------------------------------------------------------- */
 
 /*
  * A group that does not exist is TW_ERROR_RANGE. An option that the optimizer's kind does not have is TW_ERROR_TYPE; of

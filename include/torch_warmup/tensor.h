@@ -41,7 +41,7 @@ enum {
  * there is, is TW_ERROR_MEMORY. A dtype that is not listed above is TW_ERROR_ARGUMENT.
  */
 
-/* ---- creation ------------------------------------------------------------------------------------------------- */
+/* ---- creation ---------------------------------------------------------------------------------------------------- */
 
 /**
  * Creates a tensor whose elements are not set, as torch.empty does.
@@ -101,7 +101,7 @@ TW_API tw_status tw_tensor_from_data(tw_tensor **out, const void *data, const in
 TW_API tw_status tw_tensor_from_blob(tw_tensor **out, void *data, const int64_t *sizes, const int64_t *strides,
                                      size_t dim, tw_dtype dtype, void (*release)(void *context), void *context);
 
-/* ---- looking into a tensor ------------------------------------------------------------------------------------ */
+/* ---- looking into a tensor --------------------------------------------------------------------------------------- */
 
 /** The number of dimensions; 0 for a tensor of one element that has none. */
 TW_API tw_status tw_tensor_get_dim(size_t *out, const tw_tensor *tensor);
@@ -183,7 +183,7 @@ TW_API tw_status tw_tensor_copy_from(tw_tensor *tensor, const tw_tensor *source)
  */
 TW_API tw_status tw_tensor_format(char *out, size_t capacity, size_t *length, const tw_tensor *tensor);
 
-/* ---- copies and views ----------------------------------------------------------------------------------------- */
+/* ---- copies and views -------------------------------------------------------------------------------------------- */
 
 /** Creates a tensor of another dtype, or another handle to the same tensor where it has that dtype already. */
 TW_API tw_status tw_tensor_to_dtype(tw_tensor **out, const tw_tensor *tensor, tw_dtype dtype);
@@ -200,7 +200,7 @@ TW_API tw_status tw_tensor_detach(tw_tensor **out, const tw_tensor *tensor);
 /** Creates another handle to the very same tensor, its gradient and its graph included. */
 TW_API tw_status tw_tensor_share(tw_tensor **out, const tw_tensor *tensor);
 
-/* ---- gradients ------------------------------------------------------------------------------------------------ */
+/* ---- gradients --------------------------------------------------------------------------------------------------- */
 
 /**
  * Says whether gradients are to be gathered for this tensor.
@@ -238,12 +238,12 @@ TW_API tw_status tw_tensor_backward(tw_tensor *tensor);
  */
 TW_API tw_status tw_tensor_backward_with(tw_tensor *tensor, const tw_tensor *gradient, int32_t retain_graph);
 
-/* ---- the end -------------------------------------------------------------------------------------------------- */
+/* ---- the end ----------------------------------------------------------------------------------------------------- */
 
 /** Frees the handle. NULL is allowed and does nothing. */
 TW_API void tw_tensor_free(tw_tensor *tensor);
 
-/* ---- generators of random numbers ------------------------------------------------------------------------------ */
+/* ---- generators of random numbers -------------------------------------------------------------------------------- */
 
 /** A generator of its own, apart from the default ones that tw_manual_seed seeds. */
 typedef struct tw_generator tw_generator;

@@ -141,7 +141,7 @@ typedef tw_status (*tw_warmup_factor_function)(double *out, int64_t step, size_t
 TW_API tw_status tw_warmup_custom(tw_warmup **out, tw_optimizer *optimizer, tw_warmup_factor_function factor,
                                   void *context);
 
-/* ---- steps --------------------------------------------------------------------------------------------------------- */
+/* ---- steps ------------------------------------------------------------------------------------------------------- */
 
 /**
  * Undampens, steps each scheduler in order (recursive form), and dampens for the next step.
@@ -192,7 +192,7 @@ TW_API tw_status tw_warmup_dampen(tw_warmup *warmup);
 /** As tw_warmup_dampen, for a given step. @param step  at least 0; tw_warmup_dampen goes on from it. */
 TW_API tw_status tw_warmup_dampen_at(tw_warmup *warmup, int64_t step);
 
-/* ---- the counter and the factors -------------------------------------------------------------------------------------- */
+/* ---- the counter and the factors --------------------------------------------------------------------------------- */
 
 /** The step that the present rates are for; 0 after creation. */
 TW_API tw_status tw_warmup_get_last_step(int64_t *out, const tw_warmup *warmup);
@@ -212,7 +212,7 @@ TW_API tw_status tw_warmup_set_last_step(tw_warmup *warmup, int64_t step);
  */
 TW_API tw_status tw_warmup_get_factor(double *out, const tw_warmup *warmup, size_t group, int64_t step);
 
-/* ---- preview and state ------------------------------------------------------------------------------------------------- */
+/* ---- preview and state ------------------------------------------------------------------------------------------- */
 
 /**
  * The rates of the next steps, without a change to the optimizer, the schedulers or the warmup.
