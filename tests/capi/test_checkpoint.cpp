@@ -5,6 +5,7 @@
 
 #include "catch.h"
 #include "checkpoint_files.h"
+#include "checkpoint_samples.h"
 #include "failure.h"
 #include "handles.h"
 #include "modules.h"
@@ -42,46 +43,15 @@ TEST_CASE("numbers and strings come back from a file as they were put") {
 TEST_CASE("a tensor of every dtype comes back byte for byte") {
   const TemporaryFile file;
   const auto made = checkpoint();
-  const std::vector<unsigned char> bytes = {0, 1, 1, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 1};
-  for (tw_dtype dtype = TW_UINT8; dtype <= TW_BOOL; ++dtype) {
-    const int64_t size = static_cast<int64_t>(bytes.size() / size_of(dtype));
-    Handle<tw_tensor> tensor;
-    REQUIRE(tw_tensor_from_data(tensor.out(), bytes.data(), &size, 1, dtype) == TW_OK);
-    REQUIRE(tw_checkpoint_put_tensor(made.get(), std::to_string(dtype).c_str(), tensor.get()) == TW_OK);
-  }
-  const auto loaded = save_and_load(made, file);
-  for (tw_dtype dtype = TW_UINT8; dtype <= TW_BOOL; ++dtype) {
-    const auto tensor = read_tensor(loaded, std::to_string(dtype).c_str());
-    tw_dtype found = 0;
-    CHECK(tw_tensor_get_dtype(&found, tensor.get()) == TW_OK);
-    CHECK(found == dtype);
-    std::vector<unsigned char> back(bytes.size());
-    REQUIRE(tw_tensor_copy_data(back.data(), back.size(), tensor.get()) == TW_OK);
-    CHECK(back == bytes);
-  }
+  put_dtypes(made);
+  check_dtypes(save_and_load(made, file));
 }
 
 TEST_CASE("views, empty tensors and tensors without dimensions come back") {
   const TemporaryFile file;
   const auto made = checkpoint();
-  std::vector<float> memory = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
-  const int64_t sizes[] = {3, 2}, strides[] = {1, 4}, broad[] = {2, 3}, no_strides[] = {0, 1}, empty[] = {0, 5};
-  Handle<tw_tensor> turned, repeated, none, scalar;
-  REQUIRE(tw_tensor_from_blob(turned.out(), memory.data() + 1, sizes, strides, 2, TW_FLOAT32, nullptr, nullptr) ==
-          TW_OK);
-  REQUIRE(tw_tensor_from_blob(repeated.out(), memory.data(), broad, no_strides, 2, TW_FLOAT32, nullptr, nullptr) ==
-          TW_OK);
-  REQUIRE(tw_tensor_zeros(none.out(), empty, 2, TW_FLOAT64, nullptr) == TW_OK);
-  REQUIRE(tw_tensor_full(scalar.out(), nullptr, 0, 2.5, TW_FLOAT32, nullptr) == TW_OK);
-  put(made, "turned", turned), put(made, "repeated", repeated), put(made, "none", none), put(made, "scalar", scalar);
-  const auto loaded = save_and_load(made, file);
-
-  CHECK(values(read_tensor(loaded, "turned").get()) == std::vector<float>{1, 5, 2, 6, 3, 7});
-  CHECK(sizes_of(read_tensor(loaded, "turned")) == std::vector<int64_t>{3, 2});
-  CHECK(values(read_tensor(loaded, "repeated").get()) == std::vector<float>{0, 1, 2, 0, 1, 2});
-  CHECK(sizes_of(read_tensor(loaded, "none")) == std::vector<int64_t>{0, 5});
-  CHECK(sizes_of(read_tensor(loaded, "scalar")).empty());
-  CHECK(values(read_tensor(loaded, "scalar").get()) == std::vector<float>{2.5});
+  put_views(made);
+  check_views(save_and_load(made, file));
 }
 
 TEST_CASE("tensors that share memory share it in the file") {

@@ -6,12 +6,12 @@
 
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <iterator>
 
 #include "catch.h"
 #include "checkpoint_files.h"
 #include "failure.h"
+#include "files.h"
 #include "handles.h"
 #include "op.h"
 
@@ -19,13 +19,6 @@ using namespace tw::test;
 namespace fs = std::filesystem;
 
 namespace {
-
-std::string contents(const std::string &path) {
-  std::ifstream file(path, std::ios::binary);
-  return std::string(std::istreambuf_iterator<char>(file), {});
-}
-
-void write_file(const std::string &path, const std::string &text) { std::ofstream(path, std::ios::binary) << text; }
 
 size_t files_in(const std::string &folder) {
   return static_cast<size_t>(std::distance(fs::directory_iterator(folder), fs::directory_iterator()));
@@ -152,14 +145,14 @@ TEST_CASE("a folder that is not there is told, and none is made") {
 
 TEST_CASE("a disk that fills up leaves the old file as it was, and nothing beside it") {
   const TemporaryFile file;
-  write_file(file.path(), "what was there before");
+  write_bytes(file.path(), "what was there before");
   const auto made = checkpoint();
   put(made, "large", tensor(std::vector<float>(1000000)));
   for (const rlim_t room : {0, 1000, 500000, 3999999, 4000400}) {
     const SmallDisk disk(room);
     check_failure(tw_checkpoint_save(made.get(), file.path().c_str()), TW_ERROR_IO,
                   {"checkpoint.pt", "File too large"});
-    CHECK(contents(file.path()) == "what was there before");
+    CHECK(bytes_of_file(file.path()) == "what was there before");
     CHECK(files_in(file.folder()) == 1);
   }
   save(made, file);
@@ -169,7 +162,7 @@ TEST_CASE("a disk that fills up leaves the old file as it was, and nothing besid
 TEST_CASE("saving hands on the old file's permissions and follows a link") {
   const TemporaryFile file;
   const std::string real = file.folder() + "/real.pt";
-  write_file(real, "old");
+  write_bytes(real, "old");
   REQUIRE(chmod(real.c_str(), 0640) == 0);
   fs::create_symlink(real, file.path());
   save(checkpoint(), file);
@@ -177,13 +170,13 @@ TEST_CASE("saving hands on the old file's permissions and follows a link") {
   struct stat status {};
   REQUIRE(stat(real.c_str(), &status) == 0);
   CHECK((status.st_mode & 0777) == 0640);
-  CHECK(contents(real).substr(0, 2) == "PK");
+  CHECK(bytes_of_file(real).substr(0, 2) == "PK");
   CHECK(files_in(file.folder()) == 2);
 }
 
 TEST_CASE("what a killed process left of a save is replaced by the next") {
   const TemporaryFile file;
-  write_file(file.path() + ".saving", std::string(100000, 'x'));
+  write_bytes(file.path() + ".saving", std::string(100000, 'x'));
   save(checkpoint(), file);
   CHECK(keys(load(file)).empty());
   CHECK(files_in(file.folder()) == 1);

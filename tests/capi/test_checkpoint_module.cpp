@@ -1,6 +1,7 @@
 /* A module's state_dict in a checkpoint. */
 #include "catch.h"
 #include "checkpoint_files.h"
+#include "checkpoint_fixtures.h"
 #include "csv.h"
 #include "failure.h"
 #include "handles.h"
@@ -9,15 +10,6 @@
 using namespace tw::test;
 
 namespace {
-
-Handle<tw_module> network() {
-  std::vector<Handle<tw_module>> layers;
-  layers.push_back(linear(4, 5));
-  layers.emplace_back();
-  REQUIRE(tw_module_tanh(layers.back().out()) == TW_OK);
-  layers.push_back(linear(5, 3));
-  return sequential(layers);
-}
 
 std::vector<std::vector<float>> parameter_values(const Handle<tw_module> &module) {
   tw_tensor *tensors[8];
@@ -48,7 +40,7 @@ std::string fixture(const std::string &name) { return std::string(TW_FIXTURES) +
 TEST_CASE("a module comes back from a file with the same parameters") {
   const TemporaryFile file;
   const auto made = checkpoint();
-  const auto trained = network(), fresh = network();
+  const auto trained = fixture_network(), fresh = fixture_network();
   REQUIRE(parameter_values(trained) != parameter_values(fresh));
   REQUIRE(tw_checkpoint_put_module(made.get(), "model", trained.get()) == TW_OK);
   const auto loaded = save_and_load(made, file);
@@ -58,7 +50,7 @@ TEST_CASE("a module comes back from a file with the same parameters") {
 
 TEST_CASE("the weights that Python saved come into a module, from either sort of file") {
   for (const std::string version : {"1.13.0", "2.14.1"}) {
-    const auto whole = network(), bare = network();
+    const auto whole = fixture_network(), bare = fixture_network();
     REQUIRE(tw_checkpoint_get_module(load(fixture("python_torch_" + version + ".pt")).get(), "model", whole.get()) ==
             TW_OK);
     REQUIRE(tw_checkpoint_get_module(load(fixture("python_torch_" + version + "_model_only.pt")).get(), nullptr,
@@ -66,9 +58,7 @@ TEST_CASE("the weights that Python saved come into a module, from either sort of
     CHECK(parameter_values(whole) == parameter_values(bare));
 
     /* Independent of the reader: the mean of the squared outputs is the loss that Python wrote down. */
-    std::vector<float> input(24);
-    for (size_t i = 0; i < input.size(); ++i) input[i] = -1.0f + 2.0f * static_cast<float>(i) / 23.0f;
-    const auto output = values(forward(whole, tensor(input, {6, 4})).get());
+    const auto output = values(forward(whole, fixture_input()).get());
     double loss = 0;
     for (const float value : output) loss += static_cast<double>(value) * value / static_cast<double>(output.size());
     const double wanted = Csv("checkpoints/python_torch_" + version + "_continued.csv").number(0, "loss_before_step");
@@ -82,7 +72,7 @@ TEST_CASE("names that do not fit a module are all told at once, and nothing chan
   put(made, "0.bias", tensor({1, 2, 3}));
   put(made, "3.weight", tensor({1}));
   REQUIRE(tw_checkpoint_put_int64(made.get(), "2.bias", 1) == TW_OK);
-  const auto module = network();
+  const auto module = fixture_network();
   const auto before = parameter_values(module);
   check_failure(tw_checkpoint_get_module(made.get(), nullptr, module.get()), TW_ERROR_ARGUMENT,
                 {"missing: 2.weight", "unknown: 3.weight", "0.bias ([3] for [5])", "2.bias (no tensor)"});
@@ -136,7 +126,7 @@ TEST_CASE("a module is not got from what is no dict") {
 TEST_CASE("a module put under no key is a bare state_dict beside what the checkpoint has") {
   const TemporaryFile file;
   const auto made = checkpoint();
-  const auto trained = network(), fresh = network();
+  const auto trained = fixture_network(), fresh = fixture_network();
   put_string(made, "__metadata__.format", "pt");
   put(made, "2.bias", tensor({9})); /* to be replaced */
   REQUIRE(tw_checkpoint_put_module(made.get(), nullptr, trained.get()) == TW_OK);
@@ -170,7 +160,7 @@ TEST_CASE("metadata is passed over in the checkpoint itself only, and only where
 
 TEST_CASE("a load that is not strict takes what fits and reports the rest") {
   const auto made = checkpoint();
-  const auto module = network();
+  const auto module = fixture_network();
   const auto before = parameter_values(module);
   put(made, "0.bias", tensor({1, 2, 3, 4, 5}));
   put(made, "3.weight", tensor({1}));
@@ -182,7 +172,7 @@ TEST_CASE("a load that is not strict takes what fits and reports the rest") {
 
 TEST_CASE("a load that is not strict reports nothing of a state_dict that fits") {
   const auto made = checkpoint();
-  const auto trained = network(), fresh = network();
+  const auto trained = fixture_network(), fresh = fixture_network();
   REQUIRE(tw_checkpoint_put_module(made.get(), "model", trained.get()) == TW_OK);
   CHECK(load_some(made, "model", fresh).empty());
   CHECK(parameter_values(trained) == parameter_values(fresh));
@@ -190,7 +180,7 @@ TEST_CASE("a load that is not strict reports nothing of a state_dict that fits")
 
 TEST_CASE("a load that is not strict still refuses other sizes and what is no tensor, and changes nothing") {
   const auto made = checkpoint();
-  const auto module = network();
+  const auto module = fixture_network();
   const auto before = parameter_values(module);
   put(made, "0.bias", tensor({1, 2, 3, 4, 5}));
   put(made, "2.bias", tensor({1}));

@@ -1,11 +1,10 @@
 /* An optimizer's state_dict in a checkpoint: the run goes on as if it had never stopped. What Python makes of the file,
    and files that do not fit, are in tests/interop. */
-#include <fstream>
 #include <functional>
-#include <iterator>
-#include <sstream>
 
 #include "checkpoint_files.h"
+#include "checkpoint_fixtures.h"
+#include "checkpoint_optimizers.h"
 #include "csv.h"
 #include "modules.h"
 #include "test_optimizer_support.h"
@@ -80,20 +79,6 @@ Run make(const std::string &kind, bool tuned) {
 
 constexpr const char *kinds[] = {"Adam", "AdamW", "SGD", "RMSprop", "Adagrad"};
 
-Handle<tw_checkpoint> checkpoint_of(const tw_optimizer *optimizer) {
-  auto made = checkpoint();
-  REQUIRE(tw_checkpoint_put_optimizer(made.get(), "optimizer", optimizer) == TW_OK);
-  return made;
-}
-
-/* Options and state to the bit: what the file holds. */
-std::string bytes_of(const tw_optimizer *optimizer) {
-  const TemporaryFile file;
-  save(checkpoint_of(optimizer), file);
-  std::ifstream saved(file.path(), std::ios::binary);
-  return std::string(std::istreambuf_iterator<char>(saved), {});
-}
-
 /* The load fails and leaves the optimizer as it is. */
 void check_refused(const Handle<tw_checkpoint> &from, const Handle<tw_optimizer> &optimizer, tw_status status,
                    const std::vector<std::string> &texts) {
@@ -110,16 +95,10 @@ std::string fixture(const std::string &version, const std::string &ending) {
 }
 
 struct Network {
-  Handle<tw_module> module;
+  Handle<tw_module> module = fixture_network();
   Handle<tw_optimizer> optimizer;
 
   Network() {
-    std::vector<Handle<tw_module>> layers;
-    layers.push_back(linear(4, 5));
-    layers.emplace_back();
-    REQUIRE(tw_module_tanh(layers.back().out()) == TW_OK);
-    layers.push_back(linear(5, 3));
-    module = sequential(layers);
     tw_tensor *params[4];
     REQUIRE(tw_module_parameters(params, 4, nullptr, module.get()) == TW_OK);
     REQUIRE(tw_optimizer_adamw(optimizer.out(), nullptr, params, 2) == TW_OK);
@@ -135,9 +114,7 @@ struct Network {
 
   /* One step; the loss before it. */
   double step() {
-    std::vector<float> numbers(24);
-    for (size_t i = 0; i < 24; ++i) numbers[i] = -1.0F + 2.0F * static_cast<float>(i) / 23.0F;
-    const auto output = forward(module, tensor(numbers, {6, 4}));
+    const auto output = forward(module, fixture_input());
     Handle<tw_tensor> squares, loss;
     double value = 0;
     REQUIRE(tw_optimizer_zero_grad(optimizer.get()) == TW_OK);
@@ -149,19 +126,6 @@ struct Network {
     return value;
   }
 };
-
-void check_parameters(const Network &network, const Csv &wanted) {
-  REQUIRE(wanted.size() == 4);
-  for (size_t i = 0; i < wanted.size(); ++i) {
-    INFO(wanted.text(i, "parameter"));
-    std::istringstream numbers(wanted.text(i, "values_float32"));
-    for (const float value : values(get_tensor(network.module, wanted.text(i, "parameter").c_str()).get())) {
-      double number = 0;
-      REQUIRE(numbers >> number);
-      CHECK(value == Approx(number).epsilon(1e-5));
-    }
-  }
-}
 
 }  // namespace
 
@@ -220,7 +184,7 @@ TEST_CASE("the steps that Python took from its own file are taken here from it")
       REQUIRE(tw_optimizer_set_lr(network.optimizer.get(), 1, rows.number(i, "lr1")) == TW_OK);
       CHECK(network.step() == Approx(rows.number(i, "loss_before_step")).epsilon(2e-4));
     }
-    check_parameters(network, Csv(fixture(version, "_continued_parameters.csv")));
+    check_fixture_parameters(network.module, Csv(fixture(version, "_continued_parameters.csv")));
   }
 }
 

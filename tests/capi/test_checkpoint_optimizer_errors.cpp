@@ -1,11 +1,10 @@
 /* Optimizers that do not fit the file, and those that no checkpoint takes. */
 #include <dlfcn.h>
 
-#include <fstream>
-#include <iterator>
 #include <memory>
 
 #include "checkpoint_files.h"
+#include "checkpoint_optimizers.h"
 #include "failure.h"
 #include "foreign_optimizer.h"
 #include "test_optimizer_support.h"
@@ -32,20 +31,6 @@ struct Borrowed {
   std::unique_ptr<foreign_owner, void (*)(foreign_owner *)> owner;
   Handle<tw_optimizer> handle;
 };
-
-Handle<tw_checkpoint> checkpoint_of(const tw_optimizer *optimizer) {
-  auto made = checkpoint();
-  REQUIRE(tw_checkpoint_put_optimizer(made.get(), "optimizer", optimizer) == TW_OK);
-  return made;
-}
-
-/* Options and state to the bit: what the file holds. */
-std::string bytes_of(const tw_optimizer *optimizer) {
-  const TemporaryFile file;
-  save(checkpoint_of(optimizer), file);
-  std::ifstream saved(file.path(), std::ios::binary);
-  return std::string(std::istreambuf_iterator<char>(saved), {});
-}
 
 void check_refused(const Handle<tw_checkpoint> &from, tw_optimizer *optimizer, tw_status status,
                    std::initializer_list<std::string> texts) {

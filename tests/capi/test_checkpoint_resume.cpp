@@ -1,7 +1,9 @@
 /* Runs that go on from a checkpoint: those that Python saved, and one of our own, cut anywhere. */
-#include <sstream>
+#include <algorithm>
 
 #include "checkpoint_files.h"
+#include "checkpoint_fixtures.h"
+#include "checkpoint_schedules.h"
 #include "modules.h"
 #include "op.h"
 #include "schedulers.h"
@@ -9,14 +11,6 @@
 using namespace tw::test;
 
 namespace {
-
-using Warmup = Handle<tw_warmup>;
-using Checkpoint = Handle<tw_checkpoint>;
-
-void require_ok(tw_status status) {
-  INFO(last_error());
-  REQUIRE(status == TW_OK);
-}
 
 /* The run of tests/fixtures/checkpoints. */
 struct Reference {
@@ -26,15 +20,6 @@ struct Reference {
   Warmup warmup;
   Tensor input;
 };
-
-Handle<tw_module> network() {
-  std::vector<Handle<tw_module>> layers;
-  layers.push_back(linear(4, 5));
-  layers.emplace_back();
-  require_ok(tw_module_tanh(layers.back().out()));
-  layers.push_back(linear(5, 3));
-  return sequential(layers);
-}
 
 Optimizer optimizer_of(const Handle<tw_module> &model) {
   tw_adamw_options options;
@@ -54,13 +39,11 @@ Optimizer optimizer_of(const Handle<tw_module> &model) {
 
 Reference reference() {
   Reference run;
-  run.model = network();
+  run.model = fixture_network();
   run.optimizer = optimizer_of(run.model);
   run.scheduler = cosine(run.optimizer, 30, 1e-4);
   require_ok(tw_warmup_untuned_linear(run.warmup.out(), run.optimizer.get()));
-  std::vector<float> input(24);
-  for (size_t i = 0; i < input.size(); ++i) input[i] = -1.0F + 2.0F * static_cast<float>(i) / 23.0F;
-  run.input = tensor(input, {6, 4});
+  run.input = fixture_input();
   return run;
 }
 
@@ -96,19 +79,6 @@ void load_part(const Checkpoint &from, const Reference &run, Part part) {
 
 std::string fixture(const std::string &name) { return std::string(TW_FIXTURES) + "/checkpoints/" + name; }
 
-void check_parameters(const Reference &run, const Csv &wanted) {
-  for (size_t row = 0; row < wanted.size(); ++row) {
-    const std::string name = wanted.text(row, "parameter");
-    INFO(name);
-    std::istringstream numbers(wanted.text(row, "values_float32"));
-    for (const float value : values(get_tensor(run.model, name.c_str()).get())) {
-      double number = 0;
-      REQUIRE(numbers >> number);
-      CHECK(value == Approx(number).epsilon(1e-5));
-    }
-  }
-}
-
 void check_continues(const std::string &version, const std::vector<Part> &order) {
   const Reference run = reference();
   const auto file = load(fixture("python_torch_" + version + ".pt"));
@@ -119,7 +89,7 @@ void check_continues(const std::string &version, const std::vector<Part> &order)
     check_row(wanted, row, run.optimizer);
     CHECK(train(run) == Approx(wanted.number(row, "loss_before_step")).epsilon(2e-4));
   }
-  check_parameters(run, Csv("checkpoints/python_torch_" + version + "_continued_parameters.csv"));
+  check_fixture_parameters(run.model, Csv("checkpoints/python_torch_" + version + "_continued_parameters.csv"));
 }
 
 }  // namespace

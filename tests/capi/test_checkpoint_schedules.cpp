@@ -2,23 +2,16 @@
 #include <algorithm>
 #include <functional>
 
-#include "checkpoint_files.h"
+#include "checkpoint_schedules.h"
 #include "lr_kinds.h"
 
 using namespace tw::test;
 
 namespace {
 
-using Warmup = Handle<tw_warmup>;
-using Checkpoint = Handle<tw_checkpoint>;
 using MakeWarmup = std::function<Warmup(const Optimizer &)>;
 
 constexpr size_t steps = 24;
-
-void require_ok(tw_status status) {
-  INFO(last_error());
-  REQUIRE(status == TW_OK);
-}
 
 Warmup radam(const Optimizer &optimizer) {
   Warmup made;

@@ -1,18 +1,10 @@
 /* LR schedulers and warmups in checkpoints: what is refused, and that nothing has changed then. */
-#include "checkpoint_files.h"
+#include "checkpoint_schedules.h"
 #include "lr_kinds.h"
 
 using namespace tw::test;
 
 namespace {
-
-using Warmup = Handle<tw_warmup>;
-using Checkpoint = Handle<tw_checkpoint>;
-
-void require_ok(tw_status status) {
-  INFO(last_error());
-  REQUIRE(status == TW_OK);
-}
 
 template <class Object>
 Checkpoint holding(tw_status (*put)(tw_checkpoint *, const char *, const Object *), const Handle<Object> &object) {

@@ -6,6 +6,7 @@
 
 #include "catch.h"
 #include "checkpoint_files.h"
+#include "checkpoint_samples.h"
 #include "failure.h"
 #include "handles.h"
 #include "modules.h"
@@ -37,69 +38,24 @@ void write_file(const std::string &path, const std::string &header, const std::s
   file << header << data;
 }
 
-std::string bytes_of(const Handle<tw_tensor> &tensor) {
-  int64_t count = 0;
-  tw_dtype dtype = 0;
-  REQUIRE(tw_tensor_get_numel(&count, tensor.get()) == TW_OK);
-  REQUIRE(tw_tensor_get_dtype(&dtype, tensor.get()) == TW_OK);
-  std::string bytes(static_cast<size_t>(count) * size_of(dtype), '?');
-  REQUIRE(tw_tensor_copy_data(bytes.data(), bytes.size(), tensor.get()) == TW_OK);
-  return bytes;
-}
-
-Handle<tw_tensor> from_bytes(const std::string &bytes, tw_dtype dtype) {
-  const auto size = static_cast<int64_t>(bytes.size() / size_of(dtype));
-  Handle<tw_tensor> made;
-  REQUIRE(tw_tensor_from_data(made.out(), bytes.data(), &size, 1, dtype) == TW_OK);
-  return made;
-}
-
-const std::string sixteen("\0\1\1\0\1\0\0\1\0\0\0\0\0\1\0\1", 16); /* of any dtype, bools too */
-
 }  // namespace
 
 TEST_CASE("a tensor of every dtype comes back from a safetensors file byte for byte") {
   const TemporaryFile file;
   const auto made = checkpoint();
-  for (tw_dtype dtype = TW_UINT8; dtype <= TW_BOOL; ++dtype)
-    put(made, std::to_string(dtype).c_str(), from_bytes(sixteen, dtype));
-  const auto loaded = save_and_load_safetensors(made, file);
-  CHECK(keys(loaded).size() == 10);
-  for (tw_dtype dtype = TW_UINT8; dtype <= TW_BOOL; ++dtype) {
-    const auto tensor = read_tensor(loaded, std::to_string(dtype).c_str());
-    tw_dtype found = 0;
-    CHECK(tw_tensor_get_dtype(&found, tensor.get()) == TW_OK);
-    CHECK(found == dtype);
-    CHECK(bytes_of(tensor) == sixteen);
-  }
+  put_dtypes(made);
+  check_dtypes(save_and_load_safetensors(made, file));
 }
 
 TEST_CASE("views are written to a safetensors file without their gaps") {
   const TemporaryFile file;
   const auto made = checkpoint();
-  std::vector<float> memory = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
-  const int64_t sizes[] = {3, 2}, strides[] = {1, 4}, broad[] = {2, 3}, no_strides[] = {0, 1}, empty[] = {0, 5};
-  Handle<tw_tensor> turned, repeated, none, scalar;
-  REQUIRE(tw_tensor_from_blob(turned.out(), memory.data() + 1, sizes, strides, 2, TW_FLOAT32, nullptr, nullptr) ==
-          TW_OK);
-  REQUIRE(tw_tensor_from_blob(repeated.out(), memory.data(), broad, no_strides, 2, TW_FLOAT32, nullptr, nullptr) ==
-          TW_OK);
-  REQUIRE(tw_tensor_zeros(none.out(), empty, 2, TW_FLOAT64, nullptr) == TW_OK);
-  REQUIRE(tw_tensor_full(scalar.out(), nullptr, 0, 2.5, TW_FLOAT32, nullptr) == TW_OK);
-  put(made, "turned", turned), put(made, "repeated", repeated), put(made, "none", none), put(made, "scalar", scalar);
-  const auto check = [&](const Handle<tw_checkpoint> &loaded) {
-    CHECK(values(read_tensor(loaded, "turned").get()) == std::vector<float>{1, 5, 2, 6, 3, 7});
-    CHECK(sizes_of(read_tensor(loaded, "turned")) == std::vector<int64_t>{3, 2});
-    CHECK(values(read_tensor(loaded, "repeated").get()) == std::vector<float>{0, 1, 2, 0, 1, 2});
-    CHECK(sizes_of(read_tensor(loaded, "none")) == std::vector<int64_t>{0, 5});
-    CHECK(sizes_of(read_tensor(loaded, "scalar")).empty());
-    CHECK(values(read_tensor(loaded, "scalar").get()) == std::vector<float>{2.5});
-  };
-  check(save_and_load_safetensors(made, file));
+  put_views(made);
+  check_views(save_and_load_safetensors(made, file));
 
   save(made, file); /* as views of a file of torch.save's kind, too */
   const auto from_file = load(file);
-  check(save_and_load_safetensors(from_file, file));
+  check_views(save_and_load_safetensors(from_file, file));
 }
 
 TEST_CASE("a safetensors file has each tensor's elements for itself") {

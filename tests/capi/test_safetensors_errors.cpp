@@ -3,12 +3,11 @@
 #include <torch_warmup/safetensors.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "catch.h"
 #include "checkpoint_files.h"
 #include "failure.h"
+#include "files.h"
 #include "handles.h"
 #include "modules.h"
 #include "op.h"
@@ -17,13 +16,6 @@ using namespace tw::test;
 namespace fs = std::filesystem;
 
 namespace {
-
-std::string contents(const std::string &path) {
-  std::ifstream file(path, std::ios::binary);
-  return std::string(std::istreambuf_iterator<char>(file), {});
-}
-
-void write_file(const std::string &path, const std::string &text) { std::ofstream(path, std::ios::binary) << text; }
 
 std::string little_endian(uint64_t number) {
   std::string bytes;
@@ -34,7 +26,7 @@ std::string little_endian(uint64_t number) {
 /* Loading the file with these bytes fails as malformed, for these reasons. */
 void check_malformed(const std::string &bytes, std::initializer_list<std::string> reasons) {
   const TemporaryFile file;
-  write_file(file.path(), bytes);
+  write_bytes(file.path(), bytes);
   auto *loaded = rubbish<tw_checkpoint>();
   check_failure(tw_checkpoint_load_safetensors(&loaded, file.path().c_str()), TW_ERROR_FORMAT, reasons);
   CHECK_THAT(tw_last_error(), Contains(file.path()));
@@ -115,12 +107,12 @@ TEST_CASE("what is no file is neither loaded nor saved to as safetensors") {
 
 TEST_CASE("a save of safetensors that fails leaves the old file as it was") {
   const TemporaryFile file;
-  write_file(file.path(), "what was there before");
+  write_bytes(file.path(), "what was there before");
   REQUIRE(mkdir((file.path() + ".saving").c_str(), 0700) == 0); /* in the way */
   const auto made = checkpoint();
   put(made, "x", tensor({1}));
   check_failure(tw_checkpoint_save_safetensors(made.get(), file.path().c_str()), TW_ERROR_IO, {file.path()});
-  CHECK(contents(file.path()) == "what was there before");
+  CHECK(bytes_of_file(file.path()) == "what was there before");
 }
 
 TEST_CASE("a file too short for its header is no safetensors file") {
@@ -139,7 +131,7 @@ TEST_CASE("a checkpoint of torch.save's kind is told from a safetensors file") {
   const auto made = checkpoint();
   put(made, "x", tensor({1}));
   save(made, file);
-  check_malformed(contents(file.path()), {"zip archive", "tw_checkpoint_load"});
+  check_malformed(bytes_of_file(file.path()), {"zip archive", "tw_checkpoint_load"});
 }
 
 TEST_CASE("what a safetensors header may not have is refused through the call too") {
@@ -160,9 +152,9 @@ TEST_CASE("a safetensors file that is cut short anywhere is refused") {
   put(made, "x", tensor({1, 2, 3}));
   REQUIRE(tw_checkpoint_put_string(made.get(), "__metadata__.k", "v") == TW_OK);
   REQUIRE(tw_checkpoint_save_safetensors(made.get(), file.path().c_str()) == TW_OK);
-  const std::string good = contents(file.path());
+  const std::string good = bytes_of_file(file.path());
   for (size_t length = 0; length < good.size(); ++length) {
-    write_file(file.path(), good.substr(0, length));
+    write_bytes(file.path(), good.substr(0, length));
     tw_checkpoint *loaded = nullptr;
     REQUIRE(tw_checkpoint_load_safetensors(&loaded, file.path().c_str()) == TW_ERROR_FORMAT);
     REQUIRE(loaded == nullptr);

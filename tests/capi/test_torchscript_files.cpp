@@ -7,6 +7,7 @@
 #include "catch.h"
 #include "checkpoint_files.h"
 #include "failure.h"
+#include "files.h"
 #include "scripts.h"
 
 using namespace tw::test;
@@ -19,10 +20,6 @@ Handle<tw_tensor> input() { return tensor({1, 2, 3, 3, 1, 2}, {2, 3}); }
 
 void save_script(const Handle<tw_module> &module, const std::string &path) {
   if (tw_module_save_torchscript(module.get(), path.c_str()) != TW_OK) throw tw_last_error();
-}
-
-void write_file(const std::string &path, const std::string &bytes) {
-  std::ofstream(path, std::ios::binary).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
 }
 
 tw_status load_bytes(tw_module **out, const std::string &bytes) {
@@ -151,9 +148,9 @@ TEST_CASE("a file that is not there, or no file, is an I/O error") {
 
 TEST_CASE("a file that is no script is refused, saying what it is") {
   const TemporaryFile file;
-  write_file(file.path(), "");
+  write_bytes(file.path(), "");
   check_refused(file.path(), TW_ERROR_FORMAT, {file.path(), "empty"});
-  write_file(file.path(), std::string(1000, 'x'));
+  write_bytes(file.path(), std::string(1000, 'x'));
   check_refused(file.path(), TW_ERROR_FORMAT, {"not a zip archive"});
   const std::string checkpoint = std::string(TW_FIXTURES) + "/checkpoints/python_torch_1.13.0.pt";
   for (const std::string &saved : {checkpoint, script_fixture("pickled_model")})

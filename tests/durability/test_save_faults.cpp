@@ -7,13 +7,12 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <set>
 
 #include "catch.h"
 #include "checkpoint_files.h"
 #include "failure.h"
+#include "files.h"
 #include "handles.h"
 #include "system_calls.h"
 
@@ -25,12 +24,7 @@ namespace {
 const std::string old_contents = "what was there before";
 constexpr size_t element_count = 200000; /* more than one write */
 
-std::string contents(const std::string &path) {
-  std::ifstream file(path, std::ios::binary);
-  return std::string(std::istreambuf_iterator<char>(file), {});
-}
-
-void write_old(const std::string &path) { std::ofstream(path, std::ios::binary) << old_contents; }
+void write_old(const std::string &path) { write_bytes(path, old_contents); }
 
 std::set<std::string> names_in(const std::string &folder) {
   std::set<std::string> names;
@@ -88,7 +82,7 @@ size_t fail_each(Call call, int error, bool lasts) {
     }
     CHECK(outcome.status == TW_ERROR_IO);
     CHECK_THAT(outcome.message, Contains(std::strerror(error)) && Contains("checkpoint.pt"));
-    CHECK(contents(file.path()) == old_contents);
+    CHECK(bytes_of_file(file.path()) == old_contents);
     CHECK(names_in(file.folder()) == std::set<std::string>{"checkpoint.pt"});
   }
 }
@@ -113,7 +107,7 @@ TEST_CASE("a save that cannot tell whether path.saving is its own leaves that al
   const Outcome outcome = save_with(Call::fstat, 0, EIO, false, file.path());
   CHECK(outcome.status == TW_ERROR_IO);
   CHECK_THAT(outcome.message, Contains("checkpoint.pt.saving") && Contains(std::strerror(EIO)));
-  CHECK(contents(file.path()) == old_contents);
+  CHECK(bytes_of_file(file.path()) == old_contents);
   CHECK(names_in(file.folder()) == std::set<std::string>{"checkpoint.pt", "checkpoint.pt.saving"});
   CHECK_FALSE(save_with(Call::fstat, 1, EIO, false, file.path()).happened);
   CHECK(names_in(file.folder()) == std::set<std::string>{"checkpoint.pt"});
@@ -126,7 +120,7 @@ TEST_CASE("a save whose flush fails leaves the old file") {
     const Outcome outcome = save_with(Call::fsync, 0, error, false, file.path());
     CHECK(outcome.status == TW_ERROR_IO);
     CHECK_THAT(outcome.message, Contains(std::strerror(error)));
-    CHECK(contents(file.path()) == old_contents);
+    CHECK(bytes_of_file(file.path()) == old_contents);
     CHECK(names_in(file.folder()) == std::set<std::string>{"checkpoint.pt"});
   }
 }
@@ -219,6 +213,6 @@ TEST_CASE("a folder without permission to write is told, and what lies in it sta
   REQUIRE(waitpid(child, &status, 0) == child);
   CHECK(status == 0);
   fs::permissions(file.folder(), fs::perms(0755));
-  CHECK(contents(file.path()) == old_contents);
+  CHECK(bytes_of_file(file.path()) == old_contents);
   CHECK(names_in(file.folder()) == std::set<std::string>{"checkpoint.pt"});
 }

@@ -12,8 +12,9 @@ import signal
 import struct
 import subprocess
 import sys
-import tempfile
 import unittest
+
+from program_folder import FolderTest
 
 CLASSES = 47
 
@@ -60,7 +61,7 @@ def leave_little_room():
     resource.setrlimit(resource.RLIMIT_FSIZE, (64, resource.RLIM_INFINITY))
 
 
-class ProgramTest(unittest.TestCase):
+class ProgramTest(FolderTest):
     """A test with a folder of its own, and data that are there for its class."""
 
     program = None
@@ -68,18 +69,10 @@ class ProgramTest(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.folder = tempfile.TemporaryDirectory()
+        super().setUpClass()
         cls.data = os.path.join(cls.folder.name, "data")
         os.mkdir(cls.data)
         write_split(cls.data, cls.training_images, 94)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.folder.cleanup()
-
-    def setUp(self):
-        self.work = tempfile.TemporaryDirectory(dir=self.folder.name)
-        self.addCleanup(self.work.cleanup)
 
     def run_program(self, *arguments, data=True, **options):
         command = self.command(*arguments, data=data)

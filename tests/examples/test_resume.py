@@ -10,32 +10,28 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 import unittest
 import zipfile
+
+from program_folder import FolderTest
 
 PROGRAM = None
 STEPS, BETWEEN_CHECKPOINTS = 2000, 100
 SEED = 20240608  # of the moments of the kills
 
 
-class Resume(unittest.TestCase):
+class Resume(FolderTest):
     @classmethod
     def setUpClass(cls):
-        cls.folder = tempfile.TemporaryDirectory()
+        super().setUpClass()
         cls.reference = os.path.join(cls.folder.name, "reference.pt")
         begun = time.monotonic()
         cls.expected = cls.run_program(cls.reference).stdout
         cls.seconds = time.monotonic() - begun
 
-    @classmethod
-    def tearDownClass(cls):
-        cls.folder.cleanup()
-
     def setUp(self):
-        self.work = tempfile.TemporaryDirectory(dir=self.folder.name)
-        self.addCleanup(self.work.cleanup)
+        super().setUp()
         self.path = os.path.join(self.work.name, "run.pt")
 
     @classmethod

@@ -5,34 +5,24 @@ usage: checkpoint.py PROGRAM FIXTURES      PROGRAM is built of checkpoint.c
 
 import collections
 import os
-import subprocess
 import sys
-import tempfile
 import unittest
 import zipfile
 
 import torch
 
-PROGRAM, FIXTURES = sys.argv[1:3]
+sys.dont_write_bytecode = True
+
+from run_program import WithFolder, load, network, run
+
+FIXTURES = sys.argv[2]
 VERSION = tuple(int(part) for part in torch.__version__.split(".")[:2])
 # In 1.13 the restricted reader knows no floats, of Python's own files neither.
 RESTRICTED_READS_FLOATS = VERSION >= (2, 0)
 
 
-def run(*arguments):
-    """What the program prints."""
-    done = subprocess.run([PROGRAM, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    if done.returncode != 0:
-        raise RuntimeError(done.stderr.strip())
-    return done.stdout
-
-
 def numbers(text):
     return torch.tensor([float(line) for line in text.split()]).reshape(6, 3)
-
-
-def network():
-    return torch.nn.Sequential(torch.nn.Linear(4, 5), torch.nn.Tanh(), torch.nn.Linear(5, 3))
 
 
 def outputs(module):
@@ -40,18 +30,7 @@ def outputs(module):
         return module(torch.linspace(-1, 1, 24).reshape(6, 4))
 
 
-def load(path):
-    return torch.load(path, weights_only=False)
-
-
-class Checkpoints(unittest.TestCase):
-    def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.addCleanup(self.folder.cleanup)
-
-    def path(self, name):
-        return os.path.join(self.folder.name, name)
-
+class Checkpoints(WithFolder):
     def assert_equal(self, a, b):
         """Equal in type, order, elements, layout and attributes."""
         self.assertIs(type(a), type(b))

@@ -4,19 +4,10 @@
  *     emnist_runner {linear,exponential,radam,none}
  */
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "network.h"
-
-#define CHECK(call)                                        \
-  do {                                                     \
-    if ((call) != TW_OK) {                                 \
-      fprintf(stderr, "%s: %s\n", #call, tw_last_error()); \
-      exit(EXIT_FAILURE);                                  \
-    }                                                      \
-  } while (0)
+#include "program.h"
 
 enum { BATCH = 64, SIDE = 28, STEPS = 40, CLASSES = 47, PARAMETERS = 8 };
 

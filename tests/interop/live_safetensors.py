@@ -5,31 +5,22 @@ usage: live_safetensors.py PROGRAM WHEELS      PROGRAM is built of safetensors.c
 
 import json
 import math
-import os
 import random
 import re
 import struct
-import subprocess
 import sys
-import tempfile
 import unittest
 
-PROGRAM, WHEELS = sys.argv[1:3]
-sys.path.insert(0, WHEELS)
+sys.path.insert(0, sys.argv[2])
+sys.dont_write_bytecode = True
 
 import safetensors  # noqa: E402
 import safetensors.torch  # noqa: E402
 import torch  # noqa: E402
 
+from run_program import WithFolder, network, run  # noqa: E402
+
 DTYPES = "uint8 int8 int16 int32 int64 float16 bfloat16 float32 float64 bool".split()
-
-
-def run(*arguments):
-    """What the program prints."""
-    done = subprocess.run([PROGRAM, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    if done.returncode != 0:
-        raise RuntimeError(done.stderr.decode().strip())
-    return done.stdout.decode(errors="replace")
 
 
 def bytes_of(tensor):
@@ -60,20 +51,11 @@ def random_tensors(generator):
     return tensors
 
 
-class WithFolder(unittest.TestCase):
-    def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.addCleanup(self.folder.cleanup)
-
-    def path(self, name):
-        return os.path.join(self.folder.name, str(name))
-
+class Files(WithFolder):
     def content(self, name):
         with open(self.path(name), "rb") as file:
             return file.read()
 
-
-class Files(WithFolder):
     def assert_same(self, a, b):
         self.assertEqual((a.dtype, a.shape, bytes_of(a)), (b.dtype, b.shape, bytes_of(b)))
 
@@ -116,12 +98,11 @@ class Files(WithFolder):
 
     def test_a_network_passes_from_python_to_c_and_back(self):
         torch.manual_seed(7)
-        network = torch.nn.Sequential(torch.nn.Linear(4, 5), torch.nn.Tanh(), torch.nn.Linear(5, 3))
-        safetensors.torch.save_model(network, self.path("python"))
+        model, other = network(), network()
+        safetensors.torch.save_model(model, self.path("python"))
         run("pass-network", self.path("python"), self.path("c"))
-        other = torch.nn.Sequential(torch.nn.Linear(4, 5), torch.nn.Tanh(), torch.nn.Linear(5, 3))
         safetensors.torch.load_model(other, self.path("c"))
-        for name, parameter in network.state_dict().items():
+        for name, parameter in model.state_dict().items():
             self.assert_same(other.state_dict()[name], parameter)
 
 

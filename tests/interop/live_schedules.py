@@ -6,47 +6,31 @@ Each composition is drawn from a seed of its own, run in Python and by RUNNER (s
 beta1 and momentum, and each scheduler's last epoch and rates, must be equal after every step. On a difference it prints the seed and the shortest composition that
 still differs. --one-bit-off gives the runner a rate that is one bit off, to see that this is found and shortened.
 """
-import argparse
 import math
 import random
-import subprocess
 import sys
-import warnings
 
-warnings.filterwarnings("ignore")
+import torch
+
+sys.dont_write_bytecode = True
+
+import run_compositions
+import schedule_compositions as compositions
 
 
 def arguments():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("runner")
-    parser.add_argument("--seed", type=int, default=1, help="of the first composition; each further one has the next")
-    parser.add_argument("--count", type=int, default=400, help="how many compositions")
-    parser.add_argument("--wheels", default=None, help="a folder that holds pytorch_warmup")
+    parser = run_compositions.parser(__doc__, count=400)
     parser.add_argument("--one-bit-off", action="store_true", help="expect a difference of one bit to be found")
     return parser.parse_args()
 
 
 options = arguments()
-if options.wheels:
-    sys.path.append(options.wheels)
-sys.dont_write_bytecode = True
-
-import schedule_compositions as compositions
-
-try:
-    import schedule_reference as reference
-except ImportError as error:
-    sys.exit(f"{error}: sh cmake/install_dependencies.sh test installs what this test needs")
-import torch
-
-MODERN = int(torch.__version__.split(".")[0]) >= 2
+reference = run_compositions.import_reference(options.wheels)
 
 
 def comparable(row):
-    """Python and C write a hexadecimal number differently, and have their own words for an error."""
-    if row.startswith("error"):
-        return "error"
-    return [float.fromhex(number).hex() for number in row.split()]
+    """Python and C have their own words for an error."""
+    return "error" if row.startswith("error") else run_compositions.numbers(row)
 
 
 def one_bit_off(made):
@@ -59,20 +43,7 @@ def ours(made_list):
     """The runner's rows of each composition."""
     if options.one_bit_off:
         made_list = [one_bit_off(made) for made in made_list]
-    lines = "\n".join(line for made in made_list for line in compositions.lines(made)) + "\n"
-    ran = subprocess.run([options.runner], input=lines, stdout=subprocess.PIPE, text=True)
-    if ran.returncode != 0:
-        sys.exit(f"{options.runner} ended with status {ran.returncode}")
-    out, rows = [], []
-    for line in ran.stdout.splitlines():
-        if line == "end":
-            out.append(rows)
-            rows = []
-        else:
-            rows.append(line)
-    if len(out) != len(made_list):
-        sys.exit(f"{options.runner} ran {len(out)} of {len(made_list)} compositions")
-    return out
+    return run_compositions.run(options.runner, made_list)
 
 
 def differing_row(mine, theirs):
@@ -111,7 +82,7 @@ def report(seed, made, row):
 
 
 def draw(seed):
-    return compositions.Draw(random.Random(seed), MODERN).composition()
+    return compositions.Draw(random.Random(seed), run_compositions.MODERN).composition()
 
 
 def main():

@@ -1,17 +1,8 @@
 /* What optimizer_state.py runs: trains a network with an optimizer, from a checkpoint on or from the start, and saves
  * both; tries to load what does not fit; draws random numbers. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <torch_warmup.h>
+#include "program.h"
 
-#define CHECK(call)                                        \
-  do {                                                     \
-    if ((call) != TW_OK) {                                 \
-      fprintf(stderr, "%s: %s\n", #call, tw_last_error()); \
-      exit(1);                                             \
-    }                                                      \
-  } while (0)
+#include <string.h>
 
 /* ---- the network, and its parameters in two groups: the second has one that no loss depends on ------------------- */
 
@@ -23,16 +14,11 @@ typedef struct run {
   tw_optimizer *optimizer;
 } run;
 
-static void make_network(run *self) {
+static void make_parameters(run *self) {
   static const char *const names[] = {"0.weight", "0.bias", "2.weight", "2.bias"};
   const int64_t size = 3;
-  tw_module *layers[3];
   CHECK(tw_manual_seed(5));
-  CHECK(tw_module_linear(&layers[0], 4, 5, 1));
-  CHECK(tw_module_tanh(&layers[1]));
-  CHECK(tw_module_linear(&layers[2], 5, 3, 1));
-  CHECK(tw_module_sequential(&self->network, layers, 3));
-  for (int i = 0; i < 3; ++i) tw_module_free(layers[i]);
+  self->network = make_network();
   for (int i = 0; i < 4; ++i) CHECK(tw_module_get_tensor(&self->params[i], self->network, names[i]));
   CHECK(tw_tensor_ones(&self->params[4], &size, 1, TW_FLOAT32, NULL));
   CHECK(tw_tensor_set_requires_grad(self->params[4], 1));
@@ -94,7 +80,7 @@ static void make_adagrad(run *self, int tuned) {
 
 static run make_run(const char *kind, int tuned) {
   run self;
-  make_network(&self);
+  make_parameters(&self);
   if (strcmp(kind, "adam") == 0 || strcmp(kind, "amsgrad") == 0) {
     make_adam(&self, tuned, strcmp(kind, "amsgrad") == 0);
   } else if (strcmp(kind, "adamw") == 0) {
@@ -120,13 +106,9 @@ static void free_run(run *self) {
 
 /* ---- training ------------------------------------------------------------------------------------------------------ */
 
-/* The loss is the mean of the squared outputs for 24 values evenly spaced from -1 to 1. */
+/* The loss is the mean of the squared outputs. */
 static void train_step(run *self) {
-  const int64_t sizes[] = {6, 4};
-  float numbers[24];
-  for (int i = 0; i < 24; ++i) numbers[i] = -1.0f + 2.0f * (float)i / 23.0f;
-  tw_tensor *input, *output, *squares, *loss;
-  CHECK(tw_tensor_from_data(&input, numbers, sizes, 2, TW_FLOAT32));
+  tw_tensor *input = make_input(), *output, *squares, *loss;
   CHECK(tw_optimizer_zero_grad(self->optimizer));
   CHECK(tw_module_forward(&output, self->network, &input, 1));
   CHECK(tw_op_mul(&squares, output, output));
@@ -155,9 +137,10 @@ static void save_run(const run *self, const char *path) {
 }
 
 /* The options come from the file where there is one: the optimizer is made with the defaults then. */
-static void train(const char *kind, const char *from, const char *to, int steps) {
-  const int from_file = strcmp(from, "-") != 0;
-  run self = make_run(kind, !from_file);
+static void train(char **arguments) {
+  const char *from = arguments[1], *to = arguments[2];
+  const int from_file = strcmp(from, "-") != 0, steps = atoi(arguments[3]);
+  run self = make_run(arguments[0], !from_file);
   if (from_file) load_run(&self, from);
   for (int i = 0; i < steps; ++i) train_step(&self);
   save_run(&self, to);
@@ -175,12 +158,12 @@ static void try_file(tw_optimizer *optimizer, const char *path) {
 
 /* For each line with the names of two files: loads a file that fits, then the first, and saves what the optimizer has
  * then as the second. One process for many files, since starting one takes longer than that. */
-static void try_files(const char *kind, const char *good) {
+static void try_files(char **arguments) {
   char line[4096];
-  run self = make_run(kind, 0);
+  run self = make_run(arguments[0], 0);
   while (fgets(line, sizeof line, stdin) != NULL) {
     const char *path = strtok(line, " \n"), *to = strtok(NULL, " \n");
-    load_run(&self, good);
+    load_run(&self, arguments[1]);
     try_file(self.optimizer, path);
     save_run(&self, to);
     puts("saved");
@@ -190,7 +173,7 @@ static void try_files(const char *kind, const char *good) {
 }
 
 /* Steps under a schedule, so that the rates are no longer those that it started from. */
-static void train_scheduled(const char *to) {
+static void train_scheduled(char **arguments) {
   tw_lr_scheduler *scheduler;
   run self = make_run("adamw", 1);
   CHECK(tw_lr_scheduler_exponential(&scheduler, self.optimizer, 0.5));
@@ -198,7 +181,7 @@ static void train_scheduled(const char *to) {
     train_step(&self);
     CHECK(tw_lr_scheduler_step(scheduler));
   }
-  save_run(&self, to);
+  save_run(&self, arguments[0]);
   tw_lr_scheduler_free(scheduler);
   free_run(&self);
 }
@@ -206,11 +189,8 @@ static void train_scheduled(const char *to) {
 /* ---- random numbers ------------------------------------------------------------------------------------------------ */
 
 static void print_and_free(tw_tensor *tensor) {
-  static float numbers[64];
-  int64_t count;
-  CHECK(tw_tensor_get_numel(&count, tensor));
-  CHECK(tw_tensor_copy_data(numbers, (size_t)count * sizeof *numbers, tensor));
-  for (int64_t i = 0; i < count; ++i) printf("%.9g\n", (double)numbers[i]);
+  print_floats(tensor, "\n");
+  putchar('\n');
   tw_tensor_free(tensor);
 }
 
@@ -233,7 +213,7 @@ static void print_draws(tw_generator *generator) {
 }
 
 /* An odd number of normals leaves one for the next draw, which belongs to the state. */
-static void save_random(const char *path) {
+static void save_random(char **arguments) {
   const int64_t odd = 3;
   tw_checkpoint *checkpoint;
   tw_generator *generator;
@@ -247,16 +227,16 @@ static void save_random(const char *path) {
   CHECK(tw_checkpoint_put_rng_state(checkpoint, "rng"));
   CHECK(tw_checkpoint_put_generator(checkpoint, "generator", generator));
   print_draws(generator);
-  CHECK(tw_checkpoint_save(checkpoint, path));
+  CHECK(tw_checkpoint_save(checkpoint, arguments[0]));
   tw_checkpoint_free(checkpoint);
   tw_generator_free(generator);
 }
 
-static void load_random(const char *path) {
+static void load_random(char **arguments) {
   tw_checkpoint *checkpoint;
   tw_generator *generator;
   CHECK(tw_generator_create(&generator, NULL, 1));
-  CHECK(tw_checkpoint_load(&checkpoint, path));
+  CHECK(tw_checkpoint_load(&checkpoint, arguments[0]));
   CHECK(tw_checkpoint_get_rng_state(checkpoint, "rng"));
   CHECK(tw_checkpoint_get_generator(checkpoint, "generator", generator));
   print_draws(generator);
@@ -265,21 +245,10 @@ static void load_random(const char *path) {
 }
 
 int main(int argc, char **argv) {
-  const char *what = argc > 1 ? argv[1] : "";
-  if (strcmp(what, "train") == 0 && argc == 6) {
-    train(argv[2], argv[3], argv[4], atoi(argv[5]));
-  } else if (strcmp(what, "try") == 0 && argc == 4) {
-    try_files(argv[2], argv[3]);
-  } else if (strcmp(what, "train-scheduled") == 0 && argc == 3) {
-    train_scheduled(argv[2]);
-  } else if (strcmp(what, "save-random") == 0 && argc == 3) {
-    save_random(argv[2]);
-  } else if (strcmp(what, "load-random") == 0 && argc == 3) {
-    load_random(argv[2]);
-  } else {
-    fprintf(stderr, "usage: %s train KIND FROM|- TO STEPS | try KIND GOOD | train-scheduled TO\n", argv[0]);
-    fprintf(stderr, "       %s save-random|load-random FILE\n", argv[0]);
-    return 2;
-  }
-  return 0;
+  static const command commands[] = {
+      {"train", "KIND FROM|- TO STEPS", train},   {"try", "KIND GOOD", try_files},
+      {"train-scheduled", "TO", train_scheduled}, {"save-random", "FILE", save_random},
+      {"load-random", "FILE", load_random},
+  };
+  return run_command(argc, argv, commands, sizeof commands / sizeof *commands);
 }

@@ -3,30 +3,20 @@
 usage: random_state.py PROGRAM      PROGRAM is built of optimizer_state.c
 """
 
-import os
-import subprocess
 import sys
-import tempfile
 import unittest
 
 import torch
 
-PROGRAM = sys.argv[1]
+sys.dont_write_bytecode = True
+
+from run_program import WithFolder, run
 
 
-def run(*arguments):
-    """What the program prints."""
-    done = subprocess.run([PROGRAM, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    if done.returncode != 0:
-        raise RuntimeError(done.stderr.strip())
-    return done.stdout
-
-
-class Random(unittest.TestCase):
+class Random(WithFolder):
     def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.addCleanup(self.folder.cleanup)
-        self.file = os.path.join(self.folder.name, "random.pt")
+        super().setUp()
+        self.file = self.path("random.pt")
         self.generator = torch.Generator()
 
     def draws(self):

@@ -147,17 +147,6 @@ void perform_step(Run &run, const Recipe &recipe, Words words) {
   perform(run, recipe, words);
 }
 
-void run_composition(const Recipe &recipe) {
-  Run run;
-  make_scheduled(run, recipe);
-  make_warmup(run, recipe);
-  print_row(run);
-  for (const Words &step : recipe.steps) {
-    perform_step(run, recipe, step);
-    print_row(run);
-  }
-}
-
 }  // namespace
 
-int main() { return run_compositions(run_composition); }
+int main() { return run_compositions(perform_step); }

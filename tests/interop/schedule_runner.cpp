@@ -13,21 +13,4 @@
    A list is preceded by its length. What fails ends the composition with a row that begins with "error". */
 #include "schedule_steps.h"
 
-using namespace tw::test;
-
-namespace {
-
-void run_composition(const Recipe &recipe) {
-  Run run;
-  make_scheduled(run, recipe);
-  make_warmup(run, recipe);
-  print_row(run);
-  for (const Words &step : recipe.steps) {
-    perform(run, recipe, step);
-    print_row(run);
-  }
-}
-
-}  // namespace
-
-int main() { return run_compositions(run_composition); }
+int main() { return tw::test::run_compositions(tw::test::perform); }

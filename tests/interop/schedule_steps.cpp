@@ -58,6 +58,17 @@ void add_line(Recipe &recipe, const std::string &line) {
     recipe.steps.emplace_back(line);
 }
 
+void run_composition(const Recipe &recipe, const StepFunction &perform_step) {
+  Run run;
+  make_scheduled(run, recipe);
+  make_warmup(run, recipe);
+  print_row(run);
+  for (const Words &step : recipe.steps) {
+    perform_step(run, recipe, step);
+    print_row(run);
+  }
+}
+
 }  // namespace
 
 void print_row(const Run &run) {
@@ -94,7 +105,7 @@ void perform(Run &run, const Recipe &recipe, Words words) {
   }
 }
 
-int run_compositions(const std::function<void(const Recipe &)> &run) {
+int run_compositions(const StepFunction &perform_step) {
   Recipe recipe;
   for (std::string line; std::getline(std::cin, line);) {
     if (line != "end") {
@@ -102,7 +113,7 @@ int run_compositions(const std::function<void(const Recipe &)> &run) {
       continue;
     }
     try {
-      run(recipe);
+      run_composition(recipe, perform_step);
     } catch (const std::exception &error) {
       std::printf("error %s\n", error.what());
     }

@@ -13,8 +13,10 @@ void print_row(const Run &run);
 /* Performs one step: "step 101", "metric 1 0x1p-1", ... */
 void perform(Run &run, const Recipe &recipe, Words words);
 
-/* Reads compositions from the standard input and runs each. A failure ends it with a row that begins with "error". Gives
-   the program's exit status. */
-int run_compositions(const std::function<void(const Recipe &)> &run);
+using StepFunction = std::function<void(Run &, const Recipe &, const Words &)>;
+
+/* Reads compositions from the standard input and runs each: makes its objects and performs its steps, with a row before
+   the first and after each. A failure ends it with a row that begins with "error". Gives the program's exit status. */
+int run_compositions(const StepFunction &perform_step);
 
 }  // namespace tw::test

@@ -1,18 +1,9 @@
 /* What torchscript.py runs: calls, trains and saves models that Python scripted. */
-#include <stdio.h>
-#include <stdlib.h>
+#include "program.h"
+
 #include <string.h>
-#include <torch_warmup.h>
 
 enum { STEPS = 10, BATCH = 8, PIXELS = 36, LARGEST = 4096 };
-
-#define CHECK(call)                                        \
-  do {                                                     \
-    if ((call) != TW_OK) {                                 \
-      fprintf(stderr, "%s: %s\n", #call, tw_last_error()); \
-      exit(1);                                             \
-    }                                                      \
-  } while (0)
 
 static FILE *open_file(const char *path, const char *mode) {
   FILE *file = fopen(path, mode);
@@ -23,22 +14,7 @@ static FILE *open_file(const char *path, const char *mode) {
   return file;
 }
 
-/* Copies a tensor's elements, which are at most LARGEST; how many there are. */
-static size_t get_numbers(float *out, const tw_tensor *tensor) {
-  int64_t count;
-  CHECK(tw_tensor_get_numel(&count, tensor));
-  if (count > LARGEST) exit(1);
-  CHECK(tw_tensor_copy_data(out, (size_t)count * sizeof *out, tensor));
-  return (size_t)count;
-}
-
 /* ---- printing ---- */
-
-static void print_tensor(const tw_tensor *tensor) {
-  float numbers[LARGEST];
-  const size_t count = get_numbers(numbers, tensor);
-  for (size_t i = 0; i < count; ++i) printf("%s%.9g", i == 0 ? "" : " ", (double)numbers[i]);
-}
 
 static void print_value(const tw_ivalue *value);
 
@@ -64,7 +40,7 @@ static void print_simple(const tw_ivalue *value, tw_ivalue_kind kind) {
   if (kind == TW_IVALUE_TENSOR) {
     tw_tensor *tensor;
     CHECK(tw_ivalue_get_tensor(&tensor, value));
-    print_tensor(tensor);
+    print_floats(tensor, " ");
     tw_tensor_free(tensor);
   } else if (kind == TW_IVALUE_STRING) {
     char text[64];
@@ -130,15 +106,15 @@ static void call_mix(tw_module *model, tw_tensor *images) {
 
 /* ---- commands ---- */
 
-static void run(const char *path, const char *batches) {
+static void run(char **arguments) {
   tw_module *model;
   tw_tensor *images, *labels, *output;
-  FILE *file = open_file(batches, "rb");
-  CHECK(tw_module_load_torchscript(&model, path));
+  FILE *file = open_file(arguments[1], "rb");
+  CHECK(tw_module_load_torchscript(&model, arguments[0]));
   CHECK(tw_module_train(model, 0));
   read_batch(file, &images, &labels);
   CHECK(tw_module_forward(&output, model, &images, 1));
-  print_tensor(output);
+  print_floats(output, " ");
   putchar('\n');
   call_mix(model, images);
   fclose(file);
@@ -173,14 +149,15 @@ static void write_state(tw_module *model, tw_tensor *const *parameters, size_t c
       CHECK(tw_tensor_share(&tensor, parameters[i]));
     else
       CHECK(tw_module_get_tensor(&tensor, model, names[i - count]));
-    const size_t length = get_numbers(numbers, tensor);
+    const size_t length = get_floats(numbers, LARGEST, tensor);
     if (fwrite(numbers, sizeof *numbers, length, file) != length) exit(1);
     tw_tensor_free(tensor);
   }
   if (fclose(file) != 0) exit(1);
 }
 
-static void train(const char *path, const char *batches, const char *saved, const char *state, int32_t dropout) {
+static void train(char **arguments) {
+  const int32_t dropout = strcmp(arguments[4], "dropout") == 0;
   tw_module *model, *drop;
   tw_tensor *parameters[16];
   size_t count;
@@ -188,9 +165,9 @@ static void train(const char *path, const char *batches, const char *saved, cons
   tw_warmup *warmup;
   const int64_t period = 5;
   tw_adamw_options options;
-  FILE *file = open_file(batches, "rb");
+  FILE *file = open_file(arguments[1], "rb");
   CHECK(tw_manual_seed(7));
-  CHECK(tw_module_load_torchscript(&model, path));
+  CHECK(tw_module_load_torchscript(&model, arguments[0]));
   CHECK(tw_module_train(model, 1));
   CHECK(tw_module_get_module(&drop, model, "drop"));
   CHECK(tw_module_train(drop, dropout));
@@ -207,8 +184,8 @@ static void train(const char *path, const char *batches, const char *saved, cons
     tw_tensor_free(images);
     tw_tensor_free(labels);
   }
-  CHECK(tw_module_save_torchscript(model, saved));
-  write_state(model, parameters, count, state);
+  CHECK(tw_module_save_torchscript(model, arguments[2]));
+  write_state(model, parameters, count, arguments[3]);
   fclose(file);
   for (size_t i = 0; i < count; ++i) tw_tensor_free(parameters[i]);
   tw_warmup_free(warmup);
@@ -217,17 +194,16 @@ static void train(const char *path, const char *batches, const char *saved, cons
   tw_module_free(model);
 }
 
+static void print_version(char **arguments) {
+  (void)arguments;
+  puts(tw_torch_version());
+}
+
 int main(int argc, char **argv) {
-  const char *what = argc > 1 ? argv[1] : "";
-  if (strcmp(what, "run") == 0 && argc == 4) {
-    run(argv[2], argv[3]);
-  } else if (strcmp(what, "train") == 0 && argc == 7) {
-    train(argv[2], argv[3], argv[4], argv[5], strcmp(argv[6], "dropout") == 0);
-  } else if (strcmp(what, "version") == 0) {
-    puts(tw_torch_version());
-  } else {
-    fprintf(stderr, "usage: %s run MODEL BATCHES | train MODEL BATCHES SAVED STATE dropout|plain | version\n", argv[0]);
-    return 2;
-  }
-  return 0;
+  static const command commands[] = {
+      {"run", "MODEL BATCHES", run},
+      {"train", "MODEL BATCHES SAVED STATE dropout|plain", train},
+      {"version", "", print_version},
+  };
+  return run_command(argc, argv, commands, sizeof commands / sizeof *commands);
 }

@@ -1,11 +1,10 @@
 /* TorchScript modules of the fixtures, for tests. */
 #pragma once
 
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
+#include "files.h"
 #include "ivalues.h"
 #include "modules.h"
 
@@ -61,11 +60,6 @@ inline void set_state(const Handle<tw_module> &module, const char *name, const s
   const tw_status status = tw_tensor_copy_from(target.get(), tensor(numbers, sizes(target.get())).get());
   tw_set_grad_enabled(before, nullptr);
   if (status != TW_OK) throw tw_last_error();
-}
-
-inline std::string bytes_of_file(const std::string &path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 }  // namespace tw::test

@@ -65,7 +65,7 @@ class SignDescent : public Optimizer {
   }
 };
 
-/* ---- The makers ------------------------------------------------------------------------------------------------- */
+/* ---- The makers -------------------------------------------------------------------------------------------------- */
 
 std::vector<at::Tensor> one_parameter() { return {at::ones({1}).set_requires_grad(true)}; }
 
@@ -126,7 +126,7 @@ foreign_owner *make_rateless() {
   return own(std::make_unique<SignDescent<RatelessOptions>>(groups, RatelessOptions()), rateless_lr);
 }
 
-/* ---- What the owner does with it ---------------------------------------------------------------------------------- */
+/* ---- What the owner does with it --------------------------------------------------------------------------------- */
 
 void *torch_optimizer(foreign_owner *owner) { return owner->optimizer.get(); }
 
