@@ -10,12 +10,12 @@
 
 namespace tw {
 
-inline double require_finite(double value, const char *name) {
+inline double require_finite(double value, const std::string &name) {
   check(std::isfinite(value), TW_ERROR_RANGE, name, " is ", value, "; it must be finite");
   return value;
 }
 
-inline double require_within(double value, double least, double most, const char *name) {
+inline double require_within(double value, double least, double most, const std::string &name) {
   check(value >= least && value <= most, TW_ERROR_RANGE, name, " is ", value, "; it must lie in [", least, ", ", most,
         "]");
   return value;

@@ -58,6 +58,9 @@ void put(tw_checkpoint *checkpoint, const char *key, Value value);
 
 /* ---- looking at values: the reader of each object's state_dict is built of these --------------------------------- */
 
+/* A key as messages call it. */
+inline std::string quoted(const char *key) { return c10::str("\"", &require(key, "key"), "\""); }
+
 /* What lies under a key of the checkpoint; TW_ERROR_ARGUMENT, with the keys there are, if nothing. */
 const tw_value &find_value(const tw_checkpoint *checkpoint, const char *key);
 

@@ -39,8 +39,6 @@ std::vector<const tw_value *> string_keys(const tw_checkpoint &checkpoint) {
   return keys;
 }
 
-std::string quoted(const char *key) { return c10::str("\"", &require(key, "key"), "\""); }
-
 void check_same(const tw_value_tensor &from, const at::Tensor &to, const std::string &name) {
   check(sizes_of(from) == to.sizes(), TW_ERROR_ARGUMENT, name, " has the sizes ", sizes_of(from), "; the tensor's are ",
         to.sizes());

@@ -129,6 +129,6 @@ tw_status tw_checkpoint_get_lr_scheduler(const tw_checkpoint *checkpoint, const 
   return tw::guard([&] {
     tw::Scheduler &self = *tw::require(scheduler, "scheduler").scheduler;
     const tw_value &state_dict = tw::find_value(checkpoint, key);
-    tw::load_state_dict(self, state_dict, c10::str("\"", key, "\""));
+    tw::load_state_dict(self, state_dict, tw::quoted(key));
   });
 }

@@ -61,7 +61,7 @@ class Load {
  public:
   /* key is NULL where the checkpoint itself is the state_dict. */
   Load(const tw_checkpoint &checkpoint, const char *key, const torch::nn::Module &module)
-      : checkpoint_(checkpoint), name_(key != nullptr ? c10::str("\"", key, "\"") : "the checkpoint") {
+      : checkpoint_(checkpoint), name_(key != nullptr ? quoted(key) : "the checkpoint") {
     const tw_value &state = key != nullptr ? dict_of(find_value(&checkpoint, key), name_) : *checkpoint.root;
     std::unordered_set<std::string> known;
     for (const NamedTensor &named : state_of(module)) {

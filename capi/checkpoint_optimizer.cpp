@@ -134,7 +134,7 @@ tw_status tw_checkpoint_put_optimizer(tw_checkpoint *checkpoint, const char *key
 tw_status tw_checkpoint_get_optimizer(const tw_checkpoint *checkpoint, const char *key, tw_optimizer *optimizer) {
   return tw::guard([&] {
     const tw_value &value = tw::find_value(checkpoint, key);
-    const std::string name = c10::str("\"", key, "\"");
+    const std::string name = tw::quoted(key);
     tw::load_optimizer(*checkpoint, tw::dict_of(value, name), name, tw::require(optimizer, "optimizer"));
   });
 }

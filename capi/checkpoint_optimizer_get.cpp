@@ -6,6 +6,7 @@
 #include <cstring>
 #include <unordered_map>
 
+#include "arguments.h"
 #include "checkpoint_optimizer.h"
 #include "schedule_book.h"
 
@@ -151,7 +152,7 @@ void OptimizerLoad::read_group(size_t group, const tw_value &from) {
     else
       values.push_back({option.name, value});
   }
-  check(std::isfinite(lr), TW_ERROR_RANGE, path("param_groups[", group, "].lr"), " is ", lr, "; it must be finite");
+  require_finite(lr, path("param_groups[", group, "].lr"));
   check_python_options(group, from);
   options_.push_back(group_options(torch_, group).clone());
   options_.back()->set_lr(lr);
@@ -188,9 +189,7 @@ void OptimizerLoad::read_scheduled(size_t group, const tw_value &from) {
     const tw_value *value = tw_value_find(&from, key);
     if (value == nullptr || (scheduled_.*numbers).size() < group) continue;
     const std::string name = path("param_groups[", group, "].", key);
-    const double number = number_of(checkpoint_, *value, name);
-    check(std::isfinite(number), TW_ERROR_RANGE, name, " is ", number, "; it must be finite");
-    (scheduled_.*numbers).push_back(number);
+    (scheduled_.*numbers).push_back(require_finite(number_of(checkpoint_, *value, name), name));
   }
 }
 

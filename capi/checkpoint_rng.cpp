@@ -102,8 +102,6 @@ std::vector<Target> read_targets(const tw_checkpoint &checkpoint, const tw_value
   return targets;
 }
 
-std::string quoted(const char *key) { return c10::str("\"", key, "\""); }
-
 }  // namespace
 }  // namespace tw
 

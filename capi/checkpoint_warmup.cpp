@@ -1,7 +1,7 @@
 /* Warmups in checkpoints, as pytorch_warmup's state_dict has them. */
-#include <cmath>
 #include <utility>
 
+#include "arguments.h"
 #include "checkpoint.h"
 #include "warmup.h"
 
@@ -69,9 +69,8 @@ State read_state(const tw_warmup &warmup, const tw_value &state_dict, const std:
   for (size_t group = 0; group < groups; ++group) {
     const std::string path = c10::str("warmup_params[", group, "] of ", name);
     read_params(state.rule, group, dict_of(*params[group], path), path);
-    state.lrs.push_back(double_of(*lrs[group], c10::str("lrs[", group, "] of ", name)));
-    check(std::isfinite(state.lrs[group]), TW_ERROR_RANGE, "lrs[", group, "] of ", name, " is ", state.lrs[group],
-          "; it must be finite");
+    const std::string rate = c10::str("lrs[", group, "] of ", name);
+    state.lrs.push_back(require_finite(double_of(*lrs[group], rate), rate));
   }
   return state;
 }
@@ -104,7 +103,7 @@ tw_status tw_checkpoint_get_warmup(const tw_checkpoint *checkpoint, const char *
     tw_warmup &self = tw::require(warmup, "warmup");
     tw::require_groups(*self.torch, self.dampening.group_count, "this warmup");
     const tw_value &state_dict = tw::find_value(checkpoint, key);
-    tw::State state = tw::read_state(self, state_dict, c10::str("\"", key, "\""));
+    tw::State state = tw::read_state(self, state_dict, tw::quoted(key));
     tw::RuleSwap swap(self.rule, state.rule);
     self.put_state(state.last_step, state.lrs.data());
     swap.keep();

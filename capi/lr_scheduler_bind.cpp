@@ -58,7 +58,7 @@ std::unique_ptr<tw_lr_scheduler> bind(tw_optimizer *optimizer, MakeSchedule make
 
 std::vector<double> finite_per_group(const double *values, size_t count, size_t group_count, const char *name) {
   std::vector<double> all = per_group(values, count, group_count, name);
-  for (size_t i = 0; i < count; ++i) require_finite(values[i], c10::str(name, "[", i, "]").c_str());
+  for (size_t i = 0; i < count; ++i) require_finite(values[i], c10::str(name, "[", i, "]"));
   return all;
 }
 

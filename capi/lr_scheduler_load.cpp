@@ -134,9 +134,7 @@ void StateLoad::read_field(Scheduler &scheduler, const tw_field &field, const tw
 
 void StateLoad::read_number(double *place, const tw_field &field, const tw_value &value, const std::string &name) {
   const double number = double_of(value, name);
-  check(number >= field.least && number <= field.most, TW_ERROR_RANGE, name, " is ", number, "; it must lie in [",
-        field.least, ", ", field.most, "]");
-  numbers_.push_back({place, number});
+  numbers_.push_back({place, require_within(number, field.least, field.most, name)});
 }
 
 void StateLoad::read_choice(Scheduler &scheduler, const tw_field &field, const tw_value &value,

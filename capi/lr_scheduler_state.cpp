@@ -52,7 +52,7 @@ void read_rates(GroupRates &rates, const Scheduler &scheduler, const double *sta
   rates.resize(groups);
   std::copy_n(state + groups + 1, groups, rates.lrs.begin());
   std::copy_n(state + 2 * groups + 1, groups, rates.momentums.begin());
-  for (size_t i = 0; i <= groups; ++i) require_finite(state[i], c10::str("state[", i, "]").c_str());
+  for (size_t i = 0; i <= groups; ++i) require_finite(state[i], c10::str("state[", i, "]"));
   require_finite_lrs(rates.lrs, "the state");
 }
 

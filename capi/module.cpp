@@ -79,9 +79,8 @@ tw_status tw_module_get_tensor(tw_tensor **out, const tw_module *module, const c
 }
 
 tw_status tw_module_get_module(tw_module **out, const tw_module *module, const char *name) {
-  return tw::guard_new(out, [&] {
-    return std::make_unique<tw_module>(tw_module{tw::find_module(torch_module(module), &tw::require(name, "name"))});
-  });
+  return tw::guard_new(
+      out, [&] { return tw::new_module(tw::find_module(torch_module(module), &tw::require(name, "name"))); });
 }
 
 tw_status tw_module_train(tw_module *module, int32_t mode) {

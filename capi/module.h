@@ -43,6 +43,11 @@ class Container : public torch::nn::Module {
   Container() : Module("Custom") {}
 };
 
+template <class Made>
+std::unique_ptr<tw_module> new_module(std::shared_ptr<Made> module) {
+  return std::make_unique<tw_module>(tw_module{std::move(module)});
+}
+
 /* Runs any module; TW_ERROR_STATE where it has no forward pass, TW_ERROR_ARGUMENT for a None that it does not take. */
 Tensors run_forward(torch::nn::Module &module, const Tensors &inputs);
 

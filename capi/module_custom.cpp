@@ -89,8 +89,8 @@ void require_no_cycle(const torch::nn::Module &parent, const torch::nn::Module &
 
 tw_status tw_module_custom(tw_module **out, tw_module_forward_function forward, void *context) {
   return tw::guard_new(out, [&] {
-    if (forward == nullptr) return std::make_unique<tw_module>(tw_module{std::make_shared<tw::Container>()});
-    return std::make_unique<tw_module>(tw_module{std::make_shared<tw::Custom>(forward, context)});
+    if (forward == nullptr) return tw::new_module(std::make_shared<tw::Container>());
+    return tw::new_module(std::make_shared<tw::Custom>(forward, context));
   });
 }
 
@@ -102,7 +102,7 @@ tw_status tw_module_sequential(tw_module **out, tw_module *const *modules, size_
       tw::check(modules[i] != nullptr, TW_ERROR_ARGUMENT, "modules[", i, "] is NULL");
       sequential->register_module(std::to_string(i), modules[i]->module);
     }
-    return std::make_unique<tw_module>(tw_module{std::move(sequential)});
+    return tw::new_module(std::move(sequential));
   });
 }
 

@@ -58,11 +58,6 @@ class Dropout final : public torch::nn::Module, public Forward {
   int64_t unbatched_dim_;
 };
 
-template <class Made>
-std::unique_ptr<tw_module> new_module(std::shared_ptr<Made> module) {
-  return std::make_unique<tw_module>(tw_module{std::move(module)});
-}
-
 template <class Impl, class Options>
 std::unique_ptr<tw_module> new_layer(const Options &options) {
   return new_module(std::make_shared<Layer<Impl>>(options));

@@ -16,10 +16,6 @@ int read_memory(void *data, uint64_t offset, void *out, size_t count) {
   return 0;
 }
 
-std::unique_ptr<tw_module> new_module(std::shared_ptr<ScriptModule> module) {
-  return std::make_unique<tw_module>(tw_module{std::move(module)});
-}
-
 /* LibTorch's writer throws where the file takes no more, and not as we would: it is told that all is well, and the
    first error is raised afterwards. */
 void write_script(AtomicFile &file, const torch::jit::Module &script) {
