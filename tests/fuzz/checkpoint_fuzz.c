@@ -3,9 +3,9 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "checkpoint_read.h"
+#include "archive/checkpoint_read.h"
+#include "archive/pickle_write.h"
 #include "fuzz_require.h"
-#include "pickle_write.h"
 
 typedef struct input {
   const uint8_t *bytes;

@@ -2,9 +2,9 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "archive/pickle_read.h"
+#include "archive/pickle_write.h"
 #include "fuzz_require.h"
-#include "pickle_read.h"
-#include "pickle_write.h"
 
 enum { MOST_STORAGES = 64, LARGEST_STORAGE = 1 << 20 /* elements */ };
 

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "checkpoint/safetensors_header.h"
 #include "fuzz_require.h"
-#include "safetensors_header.h"
 
 namespace {
 

@@ -12,8 +12,8 @@
 #include <utility>
 #include <vector>
 
-#include "checkpoint_read.h"
-#include "zip_write.h"
+#include "archive/checkpoint_read.h"
+#include "archive/zip_write.h"
 
 namespace tw::test {
 

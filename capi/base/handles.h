@@ -1,0 +1,37 @@
+/* What stands behind the handles that hold tensors. */
+#pragma once
+
+#include <ATen/core/Generator.h>
+#include <ATen/core/Tensor.h>
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "base/guard.h"
+#include "torch_warmup/tensor.h"
+
+struct tw_tensor {
+  at::Tensor tensor;
+};
+
+struct tw_generator {
+  at::Generator generator;
+};
+
+namespace tw {
+
+inline std::unique_ptr<tw_tensor> new_tensor(at::Tensor tensor) {
+  return std::make_unique<tw_tensor>(tw_tensor{std::move(tensor)});
+}
+
+inline const at::Tensor &tensor_of(const tw_tensor *tensor, const char *name) { return require(tensor, name).tensor; }
+
+/* count tensors of which none may be null; the message of a null one names its index. */
+std::vector<at::Tensor> tensors_of(tw_tensor *const *tensors, size_t count, const char *name);
+
+/* Gives the caller a handle for each tensor, all or none: what tw_module_parameters and tw_op_call do. Sets the outputs
+   to null or zero first, so that it is also what a failure leaves. */
+void store_tensors(tw_tensor **out, size_t capacity, size_t *count, const std::vector<at::Tensor> &tensors);
+
+}  // namespace tw

@@ -1,0 +1,134 @@
+/* LR schedulers in checkpoints, and what their state_dicts look like. */
+#include <algorithm>
+#include <cmath>
+
+#include "schedule/lr_scheduler_dict.h"
+
+namespace tw {
+
+const PhaseNames phase_keys = {"start_lr", "end_lr", "start_momentum", "end_momentum"};
+
+const PhaseNames &phase_names(size_t count, size_t index) {
+  static const PhaseNames rise = {"initial_lr", "max_lr", "max_momentum", "base_momentum"};
+  static const PhaseNames fall_to_end = {"max_lr", "min_lr", "base_momentum", "max_momentum"};
+  static const PhaseNames fall_back = {"max_lr", "initial_lr", "base_momentum", "max_momentum"};
+  static const PhaseNames end = {"initial_lr", "min_lr", "max_momentum", "max_momentum"};
+  if (index == 0) return rise;
+  if (index == 2) return end;
+  return count == 2 ? fall_to_end : fall_back;
+}
+
+namespace {
+
+/* An int where the number is whole, as PyTorch's counts and epochs are. */
+Value new_number(double value) {
+  const bool whole = value == std::floor(value) && std::abs(value) <= std::ldexp(1.0, 53);
+  return whole ? new_int(static_cast<int64_t>(value)) : new_double(value);
+}
+
+template <class Make>
+Value new_list_of(const double *numbers, size_t count, Make &&make) {
+  Value list = new_list();
+  for (size_t i = 0; i < count; ++i) append(list, make(numbers[i]));
+  return list;
+}
+
+Value new_common(const double *numbers, size_t count) {
+  const bool same = count > 0 && std::all_of(numbers, numbers + count, [&](double each) { return each == numbers[0]; });
+  return same ? new_double(numbers[0]) : new_none();
+}
+
+/* milestones is ascending. */
+Value new_counter(const double *milestones, size_t count) {
+  Value counter = new_dict(TW_VALUE_COUNTER);
+  for (size_t i = 0, next = 0; i < count; i = next) {
+    while (next < count && milestones[next] == milestones[i]) ++next;
+    set(counter, new_number(milestones[i]), new_int(static_cast<int64_t>(next - i)));
+  }
+  return counter;
+}
+
+Value new_phases(const tw_phases &phases) {
+  const auto count = static_cast<size_t>(phases.count);
+  Value list = new_list();
+  for (size_t i = 0; i < count; ++i) {
+    Value phase = new_dict();
+    set(phase, "end_step", new_double(phases.end_steps[i]));
+    const PhaseNames &names = phase_names(count, i);
+    for (size_t k = 0; k < names.size(); ++k) set(phase, phase_keys[k], new_string(names[k], phase_keys[k]));
+    append(list, std::move(phase));
+  }
+  return list;
+}
+
+Value new_children(const Scheduler &scheduler) {
+  Value list = new_list();
+  for (const auto &child : scheduler.children) append(list, state_dict_of(*child));
+  return list;
+}
+
+Value new_nones(size_t count) {
+  Value list = new_list();
+  for (size_t i = 0; i < count; ++i) append(list, new_none());
+  return list;
+}
+
+Value value_of(const Scheduler &scheduler, const tw_field &field) {
+  tw_lr_schedule &schedule = *scheduler.schedule;
+  const size_t groups = schedule.group_count;
+  switch (field.type) {
+    case TW_FIELD_FLOAT:
+      return new_double(*number_in(schedule, field));
+    case TW_FIELD_NUMBER:
+      return new_number(*number_in(schedule, field));
+    case TW_FIELD_CHOICE:
+      return new_string(field.choices[static_cast<size_t>(*number_in(schedule, field))], field.name);
+    case TW_FIELD_FLOATS:
+      return new_list_of(numbers_in(schedule, field), groups, new_double);
+    case TW_FIELD_COMMON:
+      return new_common(numbers_in(schedule, field), groups);
+    case TW_FIELD_MILESTONES:
+      return new_list_of(schedule.array, schedule.array_count, new_number);
+    case TW_FIELD_COUNTER:
+      return new_counter(schedule.array, schedule.array_count);
+    case TW_FIELD_PHASES:
+      return new_phases(phases_in(schedule, field));
+    case TW_FIELD_CHILDREN:
+      return new_children(scheduler);
+    case TW_FIELD_CYCLES_MOMENTUM:
+      return new_bool(scheduler.cycles_momentum());
+    case TW_FIELD_USES_BETAS:
+      return new_bool(cycles_betas(*scheduler.torch));
+    case TW_FIELD_FALSE:
+      return new_bool(false);
+    case TW_FIELD_NONES:
+      return new_nones(groups);
+    default:
+      return new_none();
+  }
+}
+
+}  // namespace
+
+Value state_dict_of(const Scheduler &scheduler) {
+  Value state_dict = new_dict();
+  for (const tw_field *field = scheduler.schedule->kind->fields; field->type != TW_FIELD_END; ++field)
+    if (field->type != TW_FIELD_FOREIGN && has_field(*scheduler.schedule, *field))
+      set(state_dict, field->name, value_of(scheduler, *field));
+  return state_dict;
+}
+
+}  // namespace tw
+
+tw_status tw_checkpoint_put_lr_scheduler(tw_checkpoint *checkpoint, const char *key, const tw_lr_scheduler *scheduler) {
+  return tw::guard(
+      [&] { tw::put(checkpoint, key, tw::state_dict_of(*tw::require(scheduler, "scheduler").scheduler)); });
+}
+
+tw_status tw_checkpoint_get_lr_scheduler(const tw_checkpoint *checkpoint, const char *key, tw_lr_scheduler *scheduler) {
+  return tw::guard([&] {
+    tw::Scheduler &self = *tw::require(scheduler, "scheduler").scheduler;
+    const tw_value &state_dict = tw::find_value(checkpoint, key);
+    tw::load_state_dict(self, state_dict, tw::quoted(key));
+  });
+}

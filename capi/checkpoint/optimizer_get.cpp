@@ -1,0 +1,280 @@
+/* Loading an optimizer's state_dict: everything is read and checked before the optimizer is touched. */
+#include <ATen/ATen.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <unordered_map>
+
+#include "base/arguments.h"
+#include "checkpoint/optimizer.h"
+#include "schedule/schedule_book.h"
+
+namespace tw {
+namespace {
+
+using torch::optim::Optimizer;
+using torch::optim::OptimizerOptions;
+
+/* ---- values ------------------------------------------------------------------------------------------------------ */
+
+/* A number, or the one element of a tensor: Python's steps are tensors, and its rates may be. */
+double number_of(const tw_checkpoint &checkpoint, const tw_value &value, const std::string &name) {
+  if (value.kind != TW_VALUE_TENSOR) return double_of(value, name);
+  const auto sizes = sizes_of(value.as.tensor);
+  check(std::all_of(sizes.begin(), sizes.end(), [](int64_t size) { return size == 1; }), TW_ERROR_TYPE, name,
+        " has the sizes ", sizes, "; it must be one number");
+  return read_tensor(checkpoint, value.as.tensor).to(at::kDouble).item<double>();
+}
+
+int64_t step_of(const tw_checkpoint &checkpoint, const tw_value &value, const std::string &name) {
+  const double step = number_of(checkpoint, value, name);
+  check(step >= 0 && step <= std::ldexp(1.0, 53) && step == std::floor(step), TW_ERROR_ARGUMENT, name, " is ", step,
+        "; it must be a whole number, and not negative");
+  return static_cast<int64_t>(step);
+}
+
+/* Of the dtype, device and layout that LibTorch itself would make it in. */
+at::Tensor tensor_like(const at::Tensor &param, const tw_checkpoint &checkpoint, const tw_value &value,
+                       const std::string &name) {
+  const tw_value_tensor &tensor = tensor_value_of(value, name);
+  check(sizes_of(tensor) == param.sizes(), TW_ERROR_ARGUMENT, name, " has the sizes ", sizes_of(tensor),
+        "; those of its parameter are ", param.sizes());
+  const at::Tensor out = at::empty_like(param.detach(), {}, at::MemoryFormat::Preserve);
+  return out.copy_(read_tensor(checkpoint, tensor));
+}
+
+bool is_true(const tw_value &value, const std::string &name) {
+  return value.kind != TW_VALUE_NONE && int64_of(value, name) != 0;
+}
+
+/* Without anything but None: what Python's SGD keeps of a parameter before it has a momentum. */
+bool is_blank(const tw_value &entry) {
+  const auto &items = entry.as.container;
+  for (size_t i = 1; i < items.count; i += 2)
+    if (items.items[i]->kind != TW_VALUE_NONE) return false;
+  return true;
+}
+
+/* What PyTorch's LR schedulers keep in the groups and start from, also those that are made after loading: so shall
+   ours. */
+constexpr std::pair<const char *, std::vector<double> ScheduleBook::*> scheduled[] = {
+    {"initial_lr", &ScheduleBook::initial_lrs},
+    {"max_lr", &ScheduleBook::max_lrs},
+    {"min_lr", &ScheduleBook::min_lrs},
+    {"max_momentum", &ScheduleBook::max_momentums},
+    {"base_momentum", &ScheduleBook::base_momentums},
+};
+
+/* ---- the load ---------------------------------------------------------------------------------------------------- */
+
+class OptimizerLoad {
+ public:
+  OptimizerLoad(const tw_checkpoint &checkpoint, const std::string &name, tw_optimizer &optimizer)
+      : checkpoint_(checkpoint),
+        name_(name),
+        optimizer_(optimizer),
+        torch_(*optimizer.torch),
+        kind_(require_state_kind(torch_)) {}
+
+  void read(const tw_value &state_dict) {
+    read_groups(list_of(find_item(state_dict, "param_groups", name_), path("param_groups")));
+    read_states(dict_of(find_item(state_dict, "state", name_), path("state")));
+    add_first_states();
+    book_ = schedule_book_of(optimizer_.torch);
+  }
+
+  /* Nothing here can fail. */
+  void commit() {
+    for (size_t group = 0; group < options_.size(); ++group)
+      copy_options(kind_.options(), group_options(torch_, group), *options_[group]);
+    torch_.state() = std::move(states_);
+    for (const auto &[name, numbers] : scheduled)
+      if (!(scheduled_.*numbers).empty()) (*book_.*numbers).swap(scheduled_.*numbers);
+    optimizer_.book = std::move(book_);
+  }
+
+ private:
+  struct Member {
+    at::Tensor param;
+    size_t group;
+  };
+
+  template <class... Parts>
+  std::string path(const Parts &...parts) const {
+    return c10::str(parts..., " of ", name_);
+  }
+
+  void read_groups(const tw_value &groups);
+  void read_group(size_t group, const tw_value &from);
+  double read_option(size_t group, const tw_value &from, const Option &option) const;
+  void check_python_options(size_t group, const tw_value &from) const;
+  void read_scheduled(size_t group, const tw_value &from);
+  void read_members(size_t group, const tw_value &from);
+
+  void read_states(const tw_value &states);
+  std::unique_ptr<OptimizerParamState> read_state(int64_t number, const Member &member, const tw_value &entry) const;
+  void read_tensor_of(const StateTensor &each, OptimizerParamState &state, int64_t number, const Member &member,
+                      const tw_value &entry) const;
+  void check_names(int64_t number, const tw_value &entry) const;
+  void add_first_states();
+
+  const tw_checkpoint &checkpoint_;
+  const std::string &name_;
+  tw_optimizer &optimizer_;
+  Optimizer &torch_;
+  const StateKind &kind_;
+
+  std::vector<std::unique_ptr<OptimizerOptions>> options_; /* what the groups are to have */
+  ScheduleBook scheduled_;                                 /* of the first groups, as many as have them */
+  std::unordered_map<int64_t, Member> members_;            /* by the numbers that the file gives them */
+  StateMap states_;
+  std::shared_ptr<ScheduleBook> book_;
+};
+
+/* ---- param_groups ------------------------------------------------------------------------------------------------ */
+
+void OptimizerLoad::read_groups(const tw_value &groups) {
+  const size_t count = groups.as.container.count, wanted = group_count(torch_);
+  check(count == wanted, TW_ERROR_ARGUMENT, name_, " has ", count, " parameter groups; this ", kind_.options().name,
+        " has ", wanted);
+  for (size_t group = 0; group < count; ++group)
+    read_group(group, dict_of(*groups.as.container.items[group], path("param_groups[", group, "]")));
+}
+
+void OptimizerLoad::read_group(size_t group, const tw_value &from) {
+  std::vector<OptionValue> values;
+  double lr = 0; /* no optimizer is made with a negative one, but schedules that follow each other may have led to it */
+  for (const Option &option : kind_.options().options) {
+    const double value = read_option(group, from, option);
+    if (std::strcmp(option.name, "lr") == 0)
+      lr = value;
+    else
+      values.push_back({option.name, value});
+  }
+  require_finite(lr, path("param_groups[", group, "].lr"));
+  check_python_options(group, from);
+  options_.push_back(group_options(torch_, group).clone());
+  options_.back()->set_lr(lr);
+  const tw_status status = run_guarded([&] { set_options(*options_.back(), values); });
+  if (status != TW_OK) fail(status, path("param_groups[", group, "]"), ": ", tw_last_error());
+  read_scheduled(group, from);
+  read_members(group, from);
+}
+
+double OptimizerLoad::read_option(size_t group, const tw_value &from, const Option &option) const {
+  const std::string key = option_key(option);
+  const std::string name = path("param_groups[", group, "].", key);
+  const tw_value &value = find_item(from, key.c_str(), path("param_groups[", group, "]"));
+  if (option.flag != nullptr) return is_true(value, name) ? 1 : 0;
+  if (key == option.name) return number_of(checkpoint_, value, name);
+  const auto &pair = list_of(value, name).as.container;
+  check(pair.count == 2, TW_ERROR_TYPE, name, " has ", pair.count, " numbers; it must have 2");
+  const bool is_second = option.name[key.size() + 1] == '1';
+  return number_of(checkpoint_, *pair.items[is_second ? 1 : 0], name);
+}
+
+void OptimizerLoad::check_python_options(size_t group, const tw_value &from) const {
+  for (const PythonOption &option : kind_.options().python_options) {
+    const tw_value *value = option.decides_steps ? tw_value_find(&from, option.name) : nullptr;
+    const std::string name = path("param_groups[", group, "].", option.name);
+    if (value == nullptr || is_true(*value, name) == (option.value == PythonOption::yes)) continue;
+    fail(TW_ERROR_TYPE, name, " is ", option.value == PythonOption::yes ? "False" : "True", ", which LibTorch's ",
+         kind_.options().name, " cannot do");
+  }
+}
+
+void OptimizerLoad::read_scheduled(size_t group, const tw_value &from) {
+  for (const auto &[key, numbers] : scheduled) {
+    const tw_value *value = tw_value_find(&from, key);
+    if (value == nullptr || (scheduled_.*numbers).size() < group) continue;
+    const std::string name = path("param_groups[", group, "].", key);
+    (scheduled_.*numbers).push_back(require_finite(number_of(checkpoint_, *value, name), name));
+  }
+}
+
+void OptimizerLoad::read_members(size_t group, const tw_value &from) {
+  const std::string where = path("param_groups[", group, "]"), name = path("param_groups[", group, "].params");
+  const auto &numbers = list_of(find_item(from, "params", where), name).as.container;
+  const std::vector<at::Tensor> &params = torch_.param_groups()[group].params();
+  check(numbers.count == params.size(), TW_ERROR_ARGUMENT, where, " has ", numbers.count,
+        " parameters; the group of this ", kind_.options().name, " has ", params.size());
+  for (size_t i = 0; i < params.size(); ++i) {
+    const int64_t number = int64_of(*numbers.items[i], name);
+    const auto [entry, is_new] = members_.emplace(number, Member{params[i], group});
+    check(is_new || entry->second.param.is_same(params[i]), TW_ERROR_ARGUMENT, name, " has ", number,
+          ", which another parameter has");
+  }
+}
+
+/* ---- state ------------------------------------------------------------------------------------------------------- */
+
+void OptimizerLoad::read_states(const tw_value &states) {
+  const auto &items = states.as.container;
+  for (size_t i = 0; i < items.count; i += 2) {
+    const int64_t number = int64_of(*items.items[i], path("a key in state"));
+    const std::string name = path("state[", number, "]");
+    const auto member = members_.find(number);
+    check(member != members_.end(), TW_ERROR_ARGUMENT, name, " is of a parameter that no group has");
+    const tw_value &entry = dict_of(*items.items[i + 1], name);
+    if (!is_blank(entry)) put_state(states_, member->second.param, read_state(number, member->second, entry));
+  }
+}
+
+std::unique_ptr<OptimizerParamState> OptimizerLoad::read_state(int64_t number, const Member &member,
+                                                               const tw_value &entry) const {
+  check_names(number, entry);
+  auto state = kind_.make();
+  if (kind_.step != nullptr) {
+    const tw_value &step = find_item(entry, "step", path("state[", number, "]"));
+    kind_.step(*state) = step_of(checkpoint_, step, path("state[", number, "].step"));
+  }
+  for (const StateTensor &each : kind_.tensors) read_tensor_of(each, *state, number, member, entry);
+  return state;
+}
+
+void OptimizerLoad::read_tensor_of(const StateTensor &each, OptimizerParamState &state, int64_t number,
+                                   const Member &member, const tw_value &entry) const {
+  const std::string name = path("state[", number, "].", each.name);
+  const tw_value *value = tw_value_find(&entry, each.name);
+  if (value != nullptr && value->kind != TW_VALUE_NONE) {
+    each.tensor(state) = tensor_like(member.param, checkpoint_, *value, name);
+    return;
+  }
+  const std::string option = each.needed_with == nullptr ? "" : each.needed_with;
+  double needed = each.needed_with != nullptr && option.empty() ? 1 : 0;
+  if (!option.empty()) get_option(*options_[member.group], option.c_str(), &needed);
+  check(needed == 0, TW_ERROR_ARGUMENT, name, " is missing; ", kind_.options().name, " needs it",
+        option.empty() ? "" : " with " + option);
+}
+
+/* A state of another class shall not be taken for one without the tensors that this class keeps. */
+void OptimizerLoad::check_names(int64_t number, const tw_value &entry) const {
+  const auto &items = entry.as.container;
+  for (size_t i = 0; i < items.count; i += 2) {
+    const std::string key = string_of(*items.items[i], path("a key in state[", number, "]"));
+    const bool known = (kind_.step != nullptr && key == "step") ||
+                       std::any_of(kind_.tensors.begin(), kind_.tensors.end(),
+                                   [&](const StateTensor &each) { return key == each.name; });
+    check(known, TW_ERROR_TYPE, path("state[", number, "].", key), " is nothing that ", kind_.options().name, " keeps");
+  }
+}
+
+void OptimizerLoad::add_first_states() {
+  if (kind_.make_first == nullptr) return;
+  for (size_t group = 0; group < options_.size(); ++group) {
+    for (const at::Tensor &param : torch_.param_groups()[group].params())
+      if (find_state(states_, param) == nullptr) put_state(states_, param, kind_.make_first(param, *options_[group]));
+  }
+}
+
+}  // namespace
+
+void load_optimizer(const tw_checkpoint &checkpoint, const tw_value &state_dict, const std::string &name,
+                    tw_optimizer &optimizer) {
+  OptimizerLoad load(checkpoint, name, optimizer);
+  load.read(state_dict);
+  load.commit();
+}
+
+}  // namespace tw

@@ -1,0 +1,110 @@
+/* What a program does with a module, of whatever kind. */
+#include "module/module.h"
+
+#include "base/handles.h"
+#include "tensor/dtype.h"
+
+namespace tw {
+
+Tensors run_forward(torch::nn::Module &module, const Tensors &inputs) {
+  auto *forward = dynamic_cast<Forward *>(&module);
+  check(forward != nullptr, TW_ERROR_STATE, "the module ", module.name(), " has no forward; it only holds others");
+  for (size_t i = 0; i < inputs.size(); ++i)
+    check(inputs[i].defined() || forward->takes_none(i), TW_ERROR_ARGUMENT, "inputs[", i,
+          "] is NULL, which is not taken there by: ", module);
+  return forward->forward_all(inputs);
+}
+
+const at::Tensor &only_input(const torch::nn::Module &module, const Tensors &inputs) {
+  check(inputs.size() == 1, TW_ERROR_ARGUMENT, "count is ", inputs.size(), "; this module takes one tensor: ", module);
+  return inputs.front();
+}
+
+}  // namespace tw
+
+namespace {
+
+torch::nn::Module &torch_module(const tw_module *module) { return *tw::require(module, "module").module; }
+
+/* A NULL handle stands for None. */
+tw::Tensors inputs_of(tw_tensor *const *inputs, size_t count) {
+  tw::require_array(inputs, count, "inputs");
+  tw::Tensors tensors;
+  for (size_t i = 0; i < count; ++i) tensors.push_back(inputs[i] != nullptr ? inputs[i]->tensor : at::Tensor());
+  return tensors;
+}
+
+tw::Tensors forward(tw_module *module, tw_tensor *const *inputs, size_t count) {
+  /* Its own share: a callback may free the handle. */
+  const std::shared_ptr<torch::nn::Module> running = tw::require(module, "module").module;
+  return tw::run_forward(*running, inputs_of(inputs, count));
+}
+
+}  // namespace
+
+tw_status tw_module_forward(tw_tensor **out, tw_module *module, tw_tensor *const *inputs, size_t count) {
+  return tw::guard_new(out, [&] { return tw::new_tensor(forward(module, inputs, count).at(0)); });
+}
+
+tw_status tw_module_forward_all(tw_tensor **out, size_t capacity, size_t *count, tw_module *module,
+                                tw_tensor *const *inputs, size_t input_count) {
+  return tw::guard([&] {
+    tw::store_tensors(out, capacity, count, {}); /* what a failure leaves */
+    tw::store_tensors(out, capacity, count, forward(module, inputs, input_count));
+  });
+}
+
+tw_status tw_module_parameters(tw_tensor **out, size_t capacity, size_t *count, const tw_module *module) {
+  return tw::guard([&] {
+    tw::store_tensors(out, capacity, count, {}); /* what a failure leaves */
+    tw::Tensors tensors;
+    for (tw::NamedTensor &named : tw::parameters_of(torch_module(module))) tensors.push_back(std::move(named.tensor));
+    tw::store_tensors(out, capacity, count, tensors);
+  });
+}
+
+tw_status tw_module_parameter_name(char *out, size_t capacity, size_t *length, const tw_module *module, size_t index) {
+  if (length != nullptr) *length = 0;
+  return tw::guard([&] {
+    const std::vector<tw::NamedTensor> parameters = tw::parameters_of(torch_module(module));
+    tw::check(index < parameters.size(), TW_ERROR_RANGE, "index is ", index, "; the module has ", parameters.size(),
+              " parameters");
+    tw::copy_text(out, capacity, length, parameters[index].name);
+  });
+}
+
+tw_status tw_module_get_tensor(tw_tensor **out, const tw_module *module, const char *name) {
+  return tw::guard_new(
+      out, [&] { return tw::new_tensor(tw::find_tensor(torch_module(module), &tw::require(name, "name"))); });
+}
+
+tw_status tw_module_get_module(tw_module **out, const tw_module *module, const char *name) {
+  return tw::guard_new(
+      out, [&] { return tw::new_module(tw::find_module(torch_module(module), &tw::require(name, "name"))); });
+}
+
+tw_status tw_module_train(tw_module *module, int32_t mode) {
+  return tw::guard([&] {
+    torch::nn::Module &target = torch_module(module);
+    target.train(tw::require_bool(mode, "mode"));
+  });
+}
+
+tw_status tw_module_is_training(int32_t *out, const tw_module *module) {
+  return tw::guard_value(out, [&] { return torch_module(module).is_training() ? 1 : 0; });
+}
+
+tw_status tw_module_to_device(tw_module *module, const char *device) {
+  return tw::guard([&] {
+    torch::nn::Module &target = torch_module(module);
+    tw::move_tensors(target, tw::device_of(device));
+  });
+}
+
+tw_status tw_module_zero_grad(tw_module *module) {
+  return tw::guard([&] {
+    for (const tw::NamedTensor &named : tw::parameters_of(torch_module(module))) named.tensor.mutable_grad().reset();
+  });
+}
+
+void tw_module_free(tw_module *module) { delete module; }

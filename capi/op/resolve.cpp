@@ -1,0 +1,126 @@
+#include "op/resolve.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "base/guard.h"
+
+namespace tw {
+namespace {
+
+using Operators = std::vector<std::shared_ptr<torch::jit::Operator>>;
+
+struct Name {
+  std::string qualified;               /* "aten::add" */
+  std::optional<std::string> overload; /* "out"; "" is the one that has no name of its own */
+};
+
+Name parse(const std::string &text) {
+  const size_t colons = text.find("::");
+  const std::string name = colons == std::string::npos ? "aten::" + text : text;
+  const size_t start = name.find("::") + 2;
+  const size_t dot = name.find('.', start);
+  check(start > 2 && start < name.size() && dot != start, TW_ERROR_ARGUMENT, "name is \"", text,
+        "\"; it must be as \"add\", \"aten::add\" or \"add.out\"");
+  if (dot == std::string::npos) return {name, {}};
+  const std::string overload = name.substr(dot + 1);
+  return {name.substr(0, dot), overload == "default" ? "" : overload};
+}
+
+enum class Origin { dispatcher, torchscript };
+
+/* The overloads of one origin that the name leaves, in the order in which they are tried. */
+Operators candidates_of(const Name &name, Origin origin) {
+  Operators candidates;
+  for (const auto &op : torch::jit::getAllOperatorsFor(c10::Symbol::fromQualString(name.qualified))) {
+    /* The schema of one of TorchScript's is parsed when it is first asked for: ask for none in vain. */
+    if (op->isC10Op() != (origin == Origin::dispatcher) || !op->hasOperation()) continue;
+    if (name.overload && op->schema().overload_name() != *name.overload) continue;
+    if (!op->schema().is_vararg()) candidates.push_back(op);
+  }
+  return candidates;
+}
+
+Operators candidates_of(const Name &name) {
+  Operators candidates = candidates_of(name, Origin::dispatcher);
+  for (auto &op : candidates_of(name, Origin::torchscript)) candidates.push_back(std::move(op));
+  return candidates;
+}
+
+[[noreturn]] void fail_unknown(const std::string &qualified) {
+  std::string near;
+  for (const c10::Symbol &symbol : torch::jit::findSimilarOperators(c10::Symbol::fromQualString(qualified)))
+    near += (near.empty() ? "; the nearest names are " : ", ") + std::string(symbol.toQualString());
+  fail(TW_ERROR_ARGUMENT, "there is no operator ", qualified, near);
+}
+
+[[noreturn]] void fail_unknown_overload(const Name &name, const Operators &overloads) {
+  std::string known;
+  for (const auto &op : overloads) {
+    const std::string &overload = op->schema().overload_name();
+    known += (known.empty() ? "" : ", ") + (overload.empty() ? "default" : overload);
+  }
+  fail(TW_ERROR_ARGUMENT, name.qualified, " has no overload \"", *name.overload, "\"; it has ", known);
+}
+
+/* Whether an overload that did not fit is worth showing: not one of TorchScript's beside the dispatcher's, nor one that
+   writes into out where the caller gave none. */
+bool is_plausible(const torch::jit::Operator &op, Arguments arguments) {
+  const auto is_missing_out = [&](const c10::Argument &parameter) {
+    return parameter.is_out() && std::none_of(arguments.begin(), arguments.end(), [&](const tw_argument &argument) {
+             return argument.name != nullptr && parameter.name() == argument.name;
+           });
+  };
+  const auto &parameters = op.schema().arguments();
+  return op.isC10Op() && std::none_of(parameters.begin(), parameters.end(), is_missing_out);
+}
+
+[[noreturn]] void fail_no_overload(const Name &name, const Operators &candidates, Arguments arguments) {
+  std::string plausible, rest;
+  for (const auto &op : candidates) {
+    torch::jit::Stack stack;
+    const auto misfit = bind_arguments(stack, op->schema(), arguments);
+    if (!misfit) continue;
+    std::string &lines = is_plausible(*op, arguments) ? plausible : rest;
+    lines += c10::str("\n  ", op->schema(), ": ", describe(*misfit, op->schema(), arguments));
+  }
+  fail(TW_ERROR_ARGUMENT, name.qualified, " does not take these arguments:", plausible.empty() ? rest : plausible);
+}
+
+/* Says why there is no overload of that name that takes the arguments. */
+[[noreturn]] void fail_to_resolve(const Name &name, Arguments arguments) {
+  const Operators candidates = candidates_of(name);
+  if (!candidates.empty()) fail_no_overload(name, candidates, arguments);
+  const Operators overloads = candidates_of(Name{name.qualified, {}});
+  if (overloads.empty()) fail_unknown(name.qualified);
+  fail_unknown_overload(name, overloads);
+}
+
+void check_order(Arguments arguments) {
+  bool named = false;
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    check(!named || arguments[i].name != nullptr, TW_ERROR_ARGUMENT, "arguments[", i,
+          "] has no name but follows a named one");
+    named = arguments[i].name != nullptr;
+  }
+}
+
+}  // namespace
+
+BoundOp resolve_op(const std::string &name, Arguments arguments) {
+  check_order(arguments);
+  const Name parsed = parse(name);
+  BoundOp bound;
+  /* TorchScript's own overloads come last: they fill gaps such as to(tensor, device). */
+  for (const Origin origin : {Origin::dispatcher, Origin::torchscript}) {
+    for (auto &op : candidates_of(parsed, origin)) {
+      if (bind_arguments(bound.stack, op->schema(), arguments)) continue;
+      bound.op = std::move(op);
+      return bound;
+    }
+  }
+  fail_to_resolve(parsed, arguments);
+}
+
+}  // namespace tw

@@ -1,0 +1,79 @@
+#include "tensor/blob.h"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+
+#include "base/guard.h"
+
+namespace tw {
+namespace {
+
+constexpr int64_t largest_element = 8; /* bytes, of all that a tw_dtype can be */
+
+/* a * b + c. More than 64 bits can count is a failure, which shows numbers, the array called name. */
+int64_t multiply_add(int64_t a, int64_t b, int64_t c, const char *name, at::IntArrayRef numbers) {
+  int64_t result = 0;
+  const bool overflows = __builtin_mul_overflow(a, b, &result) || __builtin_add_overflow(result, c, &result);
+  check(!overflows, TW_ERROR_RANGE, name, " is ", numbers, ", which reaches more bytes than 64 bits can count");
+  return result;
+}
+
+/* How many elements from the first to the last one that sizes and strides reach. */
+int64_t span_of(at::IntArrayRef sizes, at::IntArrayRef strides) {
+  if (std::find(sizes.begin(), sizes.end(), 0) != sizes.end()) return 0;
+  int64_t span = 1;
+  for (size_t i = 0; i < sizes.size(); ++i) span = multiply_add(sizes[i] - 1, strides[i], span, "strides", strides);
+  multiply_add(span, largest_element, 0, "strides", strides);
+  return span;
+}
+
+/* What is given back when the last owner of the loan goes. Until then it is not agreed: LibTorch may let go of it while
+   it fails. It does not call a deleter for a null pointer, but it destroys it. */
+struct Loan {
+  std::function<void()> release;
+  bool agreed = false;
+
+  explicit Loan(std::function<void()> release) : release(std::move(release)) {}
+  Loan(const Loan &) = delete;
+  Loan &operator=(const Loan &) = delete;
+  ~Loan() {
+    if (agreed && release) release();
+  }
+};
+
+}  // namespace
+
+at::IntArrayRef checked_sizes(const int64_t *sizes, size_t dim) {
+  const at::IntArrayRef shape(require_array(sizes, dim, "sizes"), dim);
+  int64_t bytes = largest_element;
+  for (size_t i = 0; i < dim; ++i) {
+    check(sizes[i] >= 0, TW_ERROR_RANGE, "sizes[", i, "] is ", sizes[i], "; it must not be negative");
+    bytes = multiply_add(bytes, std::max<int64_t>(sizes[i], 1), 0, "sizes", shape);
+  }
+  return shape;
+}
+
+std::vector<int64_t> checked_strides(const int64_t *strides, at::IntArrayRef sizes) {
+  std::vector<int64_t> out(sizes.size());
+  int64_t next = 1;
+  for (size_t i = sizes.size(); i-- > 0;) {
+    out[i] = strides != nullptr ? strides[i] : next;
+    check(out[i] >= 0, TW_ERROR_RANGE, "strides[", i, "] is ", out[i], "; it must not be negative");
+    next *= std::max<int64_t>(sizes[i], 1);
+  }
+  return out;
+}
+
+std::unique_ptr<tw_tensor> lend(void *data, at::IntArrayRef sizes, at::IntArrayRef strides,
+                                const at::TensorOptions &options, std::function<void()> release) {
+  const int64_t span = span_of(sizes, strides); /* of a span that it cannot count LibTorch ends the process */
+  check(data != nullptr || span == 0, TW_ERROR_ARGUMENT, "data is NULL");
+  const auto loan = std::make_shared<Loan>(std::move(release));
+  auto made = new_tensor(at::from_blob(
+      data, sizes, strides, [loan](void *) {}, options));
+  loan->agreed = true;
+  return made;
+}
+
+}  // namespace tw

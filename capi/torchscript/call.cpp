@@ -1,0 +1,61 @@
+/* Calling a method of a TorchScript module, with inputs of the types that it asks for. */
+#include <ATen/core/function_schema.h>
+#include <ATen/core/jit_type.h>
+#include <c10/util/StringUtil.h>
+
+#include <algorithm>
+
+#include "torchscript/ivalue.h"
+#include "torchscript/torchscript.h"
+
+namespace tw {
+namespace {
+
+using Inputs = std::vector<c10::IValue>;
+
+torch::jit::Method find_method(const torch::jit::Module &script, const std::string &name) {
+  if (const auto method = script.find_method(name)) return *method;
+  std::vector<std::string> names;
+  for (const torch::jit::Method &method : script.get_methods()) names.push_back(method.name());
+  fail(TW_ERROR_ARGUMENT, "there is no method \"", name, "\"; there ",
+       names.empty() ? "are none" : "are: ", c10::Join(", ", names));
+}
+
+/* What the method takes beside the module itself. */
+c10::FunctionSchema without_self(const c10::FunctionSchema &schema) {
+  const auto &arguments = schema.arguments();
+  return schema.cloneWithArguments({arguments.begin() + 1, arguments.end()});
+}
+
+void check_count(const c10::FunctionSchema &schema, size_t count) {
+  size_t least = 0, most = 0;
+  for (const c10::Argument &argument : schema.arguments()) {
+    ++most;
+    if (!argument.default_value()) least = most;
+  }
+  check(count >= least && count <= most, TW_ERROR_ARGUMENT, "count is ", count, "; ", schema.name(), " takes ", least,
+        least == most ? "" : c10::str(" to ", most), least == 1 && most == 1 ? " input" : " inputs", "\n  ", schema);
+}
+
+Inputs convert_inputs(const c10::FunctionSchema &schema, const Inputs &inputs) {
+  Inputs made;
+  for (size_t i = 0; i < inputs.size(); ++i) {
+    const c10::Argument &argument = schema.arguments()[i];
+    auto value = converted(inputs[i], argument.type());
+    check(value.has_value(), TW_ERROR_TYPE, "inputs[", i, "], \"", argument.name(), "\", is of type ",
+          type_name(inputs[i]), "; ", schema.name(), " takes ", argument.type()->annotation_str(), "\n  ", schema);
+    made.push_back(std::move(*value));
+  }
+  return made;
+}
+
+}  // namespace
+
+c10::IValue call_method(const torch::jit::Module &script, const std::string &name, const Inputs &inputs) {
+  const torch::jit::Method method = find_method(script, name);
+  const c10::FunctionSchema schema = without_self(method.function().getSchema());
+  check_count(schema, inputs.size());
+  return copied(method(convert_inputs(schema, inputs)));
+}
+
+}  // namespace tw

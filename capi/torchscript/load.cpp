@@ -1,0 +1,57 @@
+/* Reading files of torch.jit.save. */
+#include <caffe2/serialize/read_adapter_interface.h>
+#include <torch/csrc/jit/serialization/import.h>
+
+#include <algorithm>
+
+#include "archive/torchscript_archive.h"
+#include "checkpoint/file.h"
+#include "torchscript/torchscript.h"
+
+namespace tw {
+namespace {
+
+/* A source as LibTorch reads one. */
+class Reader final : public caffe2::serialize::ReadAdapterInterface {
+ public:
+  Reader(const tw_zip_source &source, std::string name) : source_(source), name_(std::move(name)) {}
+
+  size_t size() const override { return static_cast<size_t>(source_.size); }
+  size_t read(uint64_t position, void *out, size_t count, const char *) const override {
+    const uint64_t left = position < source_.size ? source_.size - position : 0;
+    const auto taken = static_cast<size_t>(std::min<uint64_t>(count, left));
+    const int error = taken == 0 ? 0 : source_.read(source_.context, position, out, taken);
+    if (error != 0) fail_io("read", name_, error);
+    return taken;
+  }
+
+ private:
+  tw_zip_source source_;
+  std::string name_;
+};
+
+[[noreturn]] void fail_format(const std::string &name, const std::string &reason) {
+  fail(TW_ERROR_FORMAT, name, " is no TorchScript module that can be loaded: ", reason);
+}
+
+void check_archive(const tw_zip_source &source, const std::string &name) {
+  tw_fault fault{};
+  if (tw_torchscript_check(&source, &fault)) return;
+  if (fault.kind == TW_FAULT_MEMORY) throw std::bad_alloc();
+  if (fault.kind == TW_FAULT_IO) fail_io("read", name, fault.error);
+  fail_format(name, fault.text);
+}
+
+}  // namespace
+
+std::shared_ptr<ScriptModule> load_script(const tw_zip_source &source, const std::string &name) {
+  check_archive(source, name);
+  torch::jit::Module script;
+  const tw_status status =
+      guard([&] { script = torch::jit::load(std::make_shared<Reader>(source, name), c10::Device(c10::kCPU)); });
+  if (status == TW_ERROR_IO || status == TW_ERROR_MEMORY) fail(status, tw_last_error());
+  if (status != TW_OK) fail_format(name, tw_last_error());
+  return ScriptModule::make(script);
+}
+
+}  // namespace tw

@@ -1,0 +1,312 @@
+#include "archive/pickle_write.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "archive/pickle_names.h"
+
+/* What a pickle says once and then refers to. */
+enum { TEXT_STORAGE = TW_GLOBAL_COUNT, TEXT_CPU, CONSTANT_COUNT };
+
+typedef struct writer {
+  tw_pickle *out;
+  size_t capacity;
+  size_t storage_capacity;
+  tw_value **known; /* those whose memo is set */
+  size_t known_count, known_capacity;
+  unsigned memo_count;
+  unsigned constants[CONSTANT_COUNT]; /* 1 + memo number, or 0 */
+  int out_of_memory;
+} writer;
+
+/* Room for one more; the new array, or the old one and a mark in the writer. */
+static void *grow(writer *w, void *array, size_t count, size_t *capacity, size_t item_size) {
+  if (count < *capacity) return array;
+  const size_t wanted = *capacity == 0 ? 64 : 2 * *capacity;
+  void *grown = wanted > SIZE_MAX / item_size ? NULL : realloc(array, wanted * item_size);
+  if (grown == NULL) {
+    w->out_of_memory = 1;
+    return array;
+  }
+  *capacity = wanted;
+  return grown;
+}
+
+/* ---- bytes ---- */
+
+static void put_bytes(writer *w, const void *bytes, size_t count) {
+  tw_pickle *out = w->out;
+  if (w->capacity - out->length < count) {
+    const size_t wanted = 2 * (out->length + count) + 256;
+    unsigned char *grown = wanted < count ? NULL : realloc(out->bytes, wanted);
+    if (grown == NULL) {
+      w->out_of_memory = 1;
+      return;
+    }
+    out->bytes = grown;
+    w->capacity = wanted;
+  }
+  memcpy(out->bytes + out->length, bytes, count);
+  out->length += count;
+}
+
+static void put(writer *w, char opcode) { put_bytes(w, &opcode, 1); }
+
+/* Least significant byte first. */
+static void put_number(writer *w, char opcode, uint64_t number, size_t bytes) {
+  unsigned char little[9] = {(unsigned char)opcode};
+  for (size_t i = 0; i < bytes; ++i) little[1 + i] = (unsigned char)(number >> (8 * i));
+  put_bytes(w, little, 1 + bytes);
+}
+
+static void put_int(writer *w, int64_t number) {
+  if (number >= 0 && number <= 0xFF) {
+    put_number(w, 'K', (uint64_t)number, 1);
+  } else if (number >= 0 && number <= 0xFFFF) {
+    put_number(w, 'M', (uint64_t)number, 2);
+  } else if (number >= INT32_MIN && number <= INT32_MAX) {
+    put_number(w, 'J', (uint64_t)number, 4);
+  } else {
+    put_number(w, (char)0x8A, 8, 1); /* LONG1: a length, then as many bytes */
+    uint64_t bits = (uint64_t)number;
+    put_number(w, (char)(bits & 0xFF), bits >> 8, 7);
+  }
+}
+
+static void put_double(writer *w, double real) {
+  uint64_t bits;
+  memcpy(&bits, &real, sizeof bits);
+  unsigned char big[9] = {'G'}; /* the one number with its most significant byte first */
+  for (size_t i = 0; i < 8; ++i) big[1 + i] = (unsigned char)(bits >> (56 - 8 * i));
+  put_bytes(w, big, sizeof big);
+}
+
+static void put_string(writer *w, const char *bytes, size_t length) {
+  if (length > UINT32_MAX) {
+    w->out_of_memory = 1;
+    return;
+  }
+  put_number(w, 'X', length, 4);
+  put_bytes(w, bytes, length);
+}
+
+/* ---- what comes more than once ---- */
+
+static void put_memo(writer *w, unsigned *memo) {
+  *memo = ++w->memo_count;
+  if (*memo <= 256) {
+    put_number(w, 'q', *memo - 1, 1);
+  } else {
+    put_number(w, 'r', *memo - 1, 4);
+  }
+}
+
+static void get_memo(writer *w, unsigned memo) {
+  if (memo <= 256) {
+    put_number(w, 'h', memo - 1, 1);
+  } else {
+    put_number(w, 'j', memo - 1, 4);
+  }
+}
+
+static void put_global(writer *w, int global) {
+  unsigned *memo = &w->constants[global];
+  if (*memo != 0) {
+    get_memo(w, *memo);
+    return;
+  }
+  const char *name = tw_pickle_name(global);
+  put(w, 'c');
+  put_bytes(w, name, strlen(name));
+  put(w, '\n');
+  put_memo(w, memo);
+}
+
+static void put_constant(writer *w, int constant, const char *text) {
+  unsigned *memo = &w->constants[constant];
+  if (*memo != 0) {
+    get_memo(w, *memo);
+    return;
+  }
+  put_string(w, text, strlen(text));
+  put_memo(w, memo);
+}
+
+/* Gives a value that is used several times its number. */
+static void remember(writer *w, tw_value *value) {
+  if (value->references < 2) return;
+  w->known = grow(w, w->known, w->known_count, &w->known_capacity, sizeof(tw_value *));
+  if (w->out_of_memory) return;
+  w->known[w->known_count++] = value;
+  put_memo(w, &value->memo);
+}
+
+/* ---- values ---- */
+
+static void put_value(writer *w, tw_value *value);
+
+static void put_items(writer *w, const tw_value *container, char opcode) {
+  if (container->as.container.count == 0) return;
+  put(w, '(');
+  for (size_t i = 0; i < container->as.container.count; ++i) put_value(w, container->as.container.items[i]);
+  put(w, opcode);
+}
+
+static void put_tuple(writer *w, tw_value *tuple) {
+  if (tuple->as.container.count == 0) {
+    put(w, ')');
+  } else {
+    put_items(w, tuple, 't');
+  }
+  remember(w, tuple);
+}
+
+static void put_list(writer *w, tw_value *list) {
+  put(w, ']');
+  remember(w, list);
+  put_items(w, list, 'e');
+}
+
+static void put_dict(writer *w, tw_value *dict) {
+  put(w, '}');
+  remember(w, dict);
+  put_items(w, dict, 'u');
+}
+
+static void put_counter(writer *w, tw_value *counter) {
+  put_global(w, TW_GLOBAL_COUNTER);
+  put(w, '}');
+  put_items(w, counter, 'u');
+  put(w, (char)0x85); /* TUPLE1 */
+  put(w, 'R');
+  remember(w, counter);
+}
+
+static void put_empty_ordered_dict(writer *w) {
+  put_global(w, TW_GLOBAL_ORDERED_DICT);
+  put(w, ')');
+  put(w, 'R');
+}
+
+static void put_ordered_dict(writer *w, tw_value *dict) {
+  put_empty_ordered_dict(w);
+  remember(w, dict);
+  put_items(w, dict, 'u');
+  if (dict->as.container.attributes == NULL) return;
+  put_value(w, dict->as.container.attributes);
+  put(w, 'b');
+}
+
+/* The storage's number in this pickle, a new one at its first tensor. */
+static size_t key_of(writer *w, tw_storage *storage) {
+  if (storage->key != 0) return storage->key - 1;
+  tw_pickle *out = w->out;
+  out->storages = grow(w, out->storages, out->storage_count, &w->storage_capacity, sizeof(tw_storage *));
+  if (w->out_of_memory) return 0;
+  out->storages[out->storage_count++] = storage;
+  storage->key = out->storage_count;
+  return storage->key - 1;
+}
+
+static void put_storage(writer *w, tw_storage *storage) {
+  char key[24];
+  snprintf(key, sizeof key, "%zu", key_of(w, storage));
+  put(w, '(');
+  put_constant(w, TEXT_STORAGE, "storage");
+  put_global(w, (int)storage->element);
+  put_string(w, key, strlen(key));
+  put_constant(w, TEXT_CPU, "cpu");
+  put_int(w, (int64_t)(storage->bytes / tw_element_size(storage->element)));
+  put(w, 't');
+  put(w, 'Q'); /* BINPERSID */
+}
+
+static void put_numbers(writer *w, const int64_t *numbers, size_t count) {
+  if (count == 0) {
+    put(w, ')');
+    return;
+  }
+  put(w, '(');
+  for (size_t i = 0; i < count; ++i) put_int(w, numbers[i]);
+  put(w, 't');
+}
+
+/* _rebuild_tensor_v2(storage, offset, sizes, strides, requires_grad, hooks) */
+static void put_tensor(writer *w, tw_value *value) {
+  const tw_value_tensor *tensor = &value->as.tensor;
+  put_global(w, TW_GLOBAL_REBUILD_TENSOR);
+  put(w, '(');
+  put_storage(w, tensor->storage);
+  put_int(w, tensor->offset);
+  put_numbers(w, tensor->sizes, tensor->dim);
+  put_numbers(w, tensor->strides, tensor->dim);
+  put(w, (char)0x89); /* NEWFALSE */
+  put_empty_ordered_dict(w);
+  put(w, 't');
+  put(w, 'R');
+  remember(w, value);
+}
+
+static void put_value(writer *w, tw_value *value) {
+  if (value->memo != 0) {
+    get_memo(w, value->memo);
+    return;
+  }
+  switch (value->kind) {
+    case TW_VALUE_NONE:
+      put(w, 'N');
+      return;
+    case TW_VALUE_BOOL:
+      put(w, (char)(value->as.integer ? 0x88 : 0x89));
+      return;
+    case TW_VALUE_INT:
+      put_int(w, value->as.integer);
+      return;
+    case TW_VALUE_DOUBLE:
+      put_double(w, value->as.real);
+      return;
+    case TW_VALUE_STRING:
+      put_string(w, value->as.string.bytes, value->as.string.length);
+      return;
+    case TW_VALUE_LIST:
+      put_list(w, value);
+      return;
+    case TW_VALUE_TUPLE:
+      put_tuple(w, value);
+      return;
+    case TW_VALUE_DICT:
+      put_dict(w, value);
+      return;
+    case TW_VALUE_ORDERED_DICT:
+      put_ordered_dict(w, value);
+      return;
+    case TW_VALUE_COUNTER:
+      put_counter(w, value);
+      return;
+    case TW_VALUE_TENSOR:
+      put_tensor(w, value);
+      return;
+    default:
+      return; /* the others live only while a pickle is read */
+  }
+}
+
+int tw_pickle_write(tw_pickle *out, tw_value *root) {
+  *out = (tw_pickle){0};
+  writer w = {.out = out};
+  put_number(&w, (char)0x80, 2, 1);
+  put_value(&w, root);
+  put(&w, '.');
+  for (size_t i = 0; i < w.known_count; ++i) w.known[i]->memo = 0;
+  for (size_t i = 0; i < out->storage_count; ++i) out->storages[i]->key = 0;
+  free(w.known);
+  if (w.out_of_memory) tw_pickle_destroy(out);
+  return !w.out_of_memory;
+}
+
+void tw_pickle_destroy(tw_pickle *pickle) {
+  free(pickle->bytes);
+  free(pickle->storages);
+  *pickle = (tw_pickle){0};
+}

@@ -1,0 +1,276 @@
+/* Pickles written and read by the core. */
+#include <cfloat>
+#include <cmath>
+#include <limits>
+
+#include "archive/pickle_read.h"
+#include "archive/pickle_write.h"
+#include "catch.h"
+#include "memory_zip.h"
+
+using namespace tw::test;
+
+namespace {
+
+/* Storages by number; each has 100 bytes. */
+tw_storage *find_numbered(void *context, const char *key, size_t length, tw_element element, uint64_t count,
+                          tw_fault *fault) {
+  (void)context;
+  if (std::string(key, length) == "0" && count * tw_element_size(element) == 100)
+    return tw_storage_new(element, 100, nullptr, nullptr);
+  tw_fault_format(fault, "no storage %s of %d elements", key, static_cast<int>(count));
+  return nullptr;
+}
+
+Value read(const std::string &pickle, tw_fault *fault) {
+  *fault = tw_fault{};
+  const tw_pickle_storages storages{find_numbered, nullptr};
+  return Value(tw_pickle_read(reinterpret_cast<const unsigned char *>(pickle.data()), pickle.size(), &storages, fault));
+}
+
+std::string write(tw_value *value) {
+  tw_pickle pickle;
+  REQUIRE(tw_pickle_write(&pickle, value) == 1);
+  const std::string bytes(reinterpret_cast<char *>(pickle.bytes), pickle.length);
+  tw_pickle_destroy(&pickle);
+  return bytes;
+}
+
+/* Written, and read again. */
+Value round_trip(tw_value *value) {
+  tw_fault fault;
+  const Value owned(value);
+  Value back = read(write(value), &fault);
+  INFO(fault.text);
+  REQUIRE(back != nullptr);
+  return back;
+}
+
+std::string bytes(std::initializer_list<std::string> parts) {
+  std::string all;
+  for (const std::string &part : parts) all += part;
+  return all;
+}
+
+const std::string start = "\x80\x02";
+
+void check_refused(const std::string &pickle, const std::string &text) {
+  tw_fault fault;
+  const Value value = read(pickle, &fault);
+  CHECK(value == nullptr);
+  CHECK(fault.kind == TW_FAULT_FORMAT);
+  CHECK_THAT(std::string(fault.text), Contains(text));
+}
+
+std::string text(const std::string &value) {
+  return std::string("X") + static_cast<char>(value.size()) + std::string(3, '\0') + value;
+}
+
+/* A tensor over the storage "0" of 25 floats, of the given offset, sizes and strides, each a piece of pickle. */
+std::string tensor(const std::string &offset, const std::string &sizes, const std::string &strides) {
+  return bytes({"ctorch._utils\n_rebuild_tensor_v2\n((", text("storage"), "ctorch\nFloatStorage\n", text("0"),
+                text("cpu"), "K\x19tQ", offset, sizes, strides, "\x89)tR"});
+}
+
+}  // namespace
+
+TEST_CASE("integers of every size come back from a pickle") {
+  for (const int64_t number :
+       {int64_t{0}, int64_t{1}, int64_t{255}, int64_t{256}, int64_t{65535}, int64_t{65536}, int64_t{2147483647},
+        int64_t{2147483648}, int64_t{-1}, int64_t{-2147483648}, int64_t{-2147483649}, INT64_MAX, INT64_MIN}) {
+    const Value back = round_trip(tw_value_int(number));
+    CHECK(back->kind == TW_VALUE_INT);
+    CHECK(back->as.integer == number);
+  }
+}
+
+TEST_CASE("Python's own long integers are read, shorter ones too") {
+  tw_fault fault;
+  CHECK(read(start + "\x8a" + std::string("\0", 1) + ".", &fault)->as.integer == 0);
+  CHECK(read(start + "\x8a\x01\xff.", &fault)->as.integer == -1);
+  CHECK(read(start + "\x8a\x05" + std::string("\0\0\0\0\x01", 5) + ".", &fault)->as.integer == int64_t{1} << 32);
+  check_refused(start + "\x8a\x09" + std::string(9, '\1') + ".", "an integer of more than 64 bits");
+}
+
+TEST_CASE("doubles come back from a pickle to the last bit") {
+  for (const double number : {0.0, -0.0, 0.1, -1e300, DBL_MIN, DBL_TRUE_MIN, DBL_MAX, HUGE_VAL}) {
+    const Value back = round_trip(tw_value_double(number));
+    CHECK(back->kind == TW_VALUE_DOUBLE);
+    CHECK(std::memcmp(&back->as.real, &number, sizeof number) == 0);
+  }
+  CHECK(std::isnan(round_trip(tw_value_double(std::numeric_limits<double>::quiet_NaN()))->as.real));
+}
+
+TEST_CASE("strings, None and truth values come back from a pickle") {
+  const std::string odd("a\0\xc3\xbc\xf0\x9f\x94\xa5", 8);
+  const Value back = round_trip(tw_value_string(odd.data(), odd.size()));
+  CHECK(std::string(back->as.string.bytes, back->as.string.length) == odd);
+  CHECK(round_trip(tw_value_none())->kind == TW_VALUE_NONE);
+  CHECK(round_trip(tw_value_bool(1))->as.integer == 1);
+  CHECK(round_trip(tw_value_bool(0))->kind == TW_VALUE_BOOL);
+}
+
+TEST_CASE("containers of every kind come back from a pickle, with what they hold") {
+  for (const tw_value_kind kind : {TW_VALUE_DICT, TW_VALUE_ORDERED_DICT, TW_VALUE_COUNTER}) {
+    tw_value *dict = tw_value_dict(kind);
+    REQUIRE(tw_value_set_text(dict, "b", tw_value_int(1)) == 1);
+    REQUIRE(tw_value_set(dict, tw_value_int(-7), tw_value_int(2)) == 1);
+    REQUIRE(tw_value_set_text(dict, "a", tw_value_int(3)) == 1);
+    REQUIRE(tw_value_set_text(dict, "b", tw_value_int(4)) == 1); /* in the place of the first */
+    const Value back = round_trip(dict);
+    REQUIRE(back->kind == kind);
+    CHECK(back->as.container.count == 6);
+    CHECK(tw_value_find(back.get(), "b")->as.integer == 4);
+    CHECK(tw_value_find(back.get(), "a")->as.integer == 3);
+    CHECK(tw_value_find_int(back.get(), -7)->as.integer == 2);
+    CHECK(tw_value_find(back.get(), "c") == nullptr);
+    CHECK(back->as.container.items[0]->as.string.bytes == std::string("b"));
+  }
+  tw_value *list = tw_value_list();
+  tw_value *const pair[] = {tw_value_int(1), tw_value_text("two")};
+  REQUIRE(tw_value_append(list, tw_value_tuple(pair, 2)) == 1);
+  REQUIRE(tw_value_append(list, tw_value_tuple(nullptr, 0)) == 1);
+  const Value back = round_trip(list);
+  REQUIRE(back->as.container.count == 2);
+  CHECK(back->as.container.items[0]->kind == TW_VALUE_TUPLE);
+  CHECK(back->as.container.items[0]->as.container.items[1]->as.string.bytes == std::string("two"));
+  CHECK(back->as.container.items[1]->as.container.count == 0);
+}
+
+TEST_CASE("an OrderedDict keeps its attributes") {
+  tw_value *dict = tw_value_dict(TW_VALUE_ORDERED_DICT), *attributes = tw_value_dict(TW_VALUE_DICT);
+  REQUIRE(tw_value_set_text(attributes, "_metadata", tw_value_int(5)) == 1);
+  REQUIRE(tw_value_set_attributes(dict, attributes) == 1);
+  const Value back = round_trip(dict);
+  REQUIRE(back->as.container.attributes != nullptr);
+  CHECK(tw_value_find(back->as.container.attributes, "_metadata")->as.integer == 5);
+}
+
+TEST_CASE("a value that is used several times is written once") {
+  /* Thirty lists, each holding the one before twice: a tree of 2^30 leaves. */
+  tw_value *inner = tw_value_list();
+  for (int i = 0; i < 30; ++i) {
+    tw_value *outer = tw_value_list();
+    REQUIRE(tw_value_append(outer, tw_value_retain(inner)) == 1);
+    REQUIRE(tw_value_append(outer, inner) == 1);
+    inner = outer;
+  }
+  CHECK(write(inner).size() < 400);
+  const Value back = round_trip(inner);
+  CHECK(back->as.container.items[0] == back->as.container.items[1]);
+  CHECK(back->depth == 31);
+}
+
+TEST_CASE("tensors that share a storage name the same one") {
+  tw_storage *storage = tw_storage_new(TW_ELEMENT_FLOAT32, 100, nullptr, nullptr);
+  const int64_t sizes[] = {2, 3}, strides[] = {1, 4};
+  tw_value *list = tw_value_list();
+  REQUIRE(tw_value_append(list, tw_value_tensor_new(tw_storage_retain(storage), 5, 2, sizes, strides)) == 1);
+  REQUIRE(tw_value_append(list, tw_value_tensor_new(storage, 0, 0, nullptr, nullptr)) == 1);
+  tw_pickle pickle;
+  REQUIRE(tw_pickle_write(&pickle, list) == 1);
+  CHECK(pickle.storage_count == 1);
+  tw_pickle_destroy(&pickle);
+  const Value back = round_trip(list);
+  const tw_value_tensor &first = back->as.container.items[0]->as.tensor,
+                        &second = back->as.container.items[1]->as.tensor;
+  CHECK(first.offset == 5);
+  CHECK(std::vector<int64_t>(first.sizes, first.sizes + first.dim) == std::vector<int64_t>{2, 3});
+  CHECK(std::vector<int64_t>(first.strides, first.strides + first.dim) == std::vector<int64_t>{1, 4});
+  CHECK(second.dim == 0);
+}
+
+TEST_CASE("a container that lies in another cannot be changed") {
+  const Value outer(tw_value_list());
+  tw_value *inner = tw_value_list();
+  REQUIRE(tw_value_append(outer.get(), inner) == 1);
+  CHECK(tw_value_append(inner, tw_value_int(1)) == 0);
+  CHECK(tw_value_append(inner, tw_value_retain(outer.get())) == 0);
+  CHECK(tw_value_append(outer.get(), tw_value_retain(outer.get())) == 0);
+  CHECK(inner->as.container.count == 0);
+}
+
+TEST_CASE("a pickle may refer to a list of its own, but not put one into itself") {
+  tw_fault fault;
+  CHECK(read(start + "]q" + std::string("\0", 1) + "](h" + std::string("\0", 1) + "h" + std::string("\0", 1) + "e.",
+             &fault) == nullptr); /* two values remain */
+  const std::string zero(1, '\0');
+  const Value shared = read(start + "](]q" + zero + "h" + zero + "e.", &fault);
+  REQUIRE(shared != nullptr);
+  CHECK(shared->as.container.items[0] == shared->as.container.items[1]);
+  check_refused(start + "]q" + zero + "h" + zero + "a.", "it changes a container that lies in another");
+  check_refused(start + "]q" + zero + "]q\x01" + "h" + zero + "a0.", "no checkpoint has"); /* POP */
+  check_refused(start + "]q" + zero + "(]h" + zero + "a" + "eh" + zero + "a.", "it changes a container");
+}
+
+TEST_CASE("a pickle may name nothing but what dicts and tensors are made of") {
+  for (const std::string name : {"os\nsystem\n", "builtins\neval\n", "torch\nload\n", "collections\nOrderedDict2\n",
+                                 "collection\nsOrderedDict\n", "torch._utils\n_rebuild_tensor_v3\n", "\n\n"})
+    check_refused(start + "c" + name + ".", "which a checkpoint has no need of; nothing of it has been run");
+  check_refused(start + "ctorch\nSize", "a name does not end");
+  check_refused(start + "ctorch\nFloatStorage\n)R.", "it calls a storage class");
+  check_refused(start + "ctorch\nFloatStorage\n.", "its value is a class, a function or a storage");
+  check_refused(start + "]ctorch\nSize\na.", "it puts a class, a function or a storage into a container");
+  check_refused(start + "])R.", "it calls what is no function");
+  check_refused(start + "]}b.", "it sets the attributes of what is no OrderedDict");
+}
+
+TEST_CASE("a pickle that is no pickle of a checkpoint is refused where it goes wrong") {
+  check_refused("", "it ends in the middle");
+  check_refused(start, "it ends in the middle");
+  check_refused(start + ".", "it does not end with one value");
+  check_refused(start + "NN.", "it does not end with one value");
+  check_refused(start + "N.N", "something follows its end");
+  check_refused(start + "(N.", "it does not end with one value");
+  check_refused(start + "a.", "it takes more from its stack than it put there");
+  check_refused(start + "e.", "a mark that it did not set");
+  check_refused(start + "}(Ne.", "it appends to what is no list");
+  check_refused(start + "](NNu.", "it sets an item of what is no dict");
+  check_refused(start + "}(Nu.", "it sets a key without a value");
+  check_refused(start + "}NNs.", "a key that is neither a string nor an integer");
+  check_refused(start + "}(" + text("k") + "N" + text("k") + "Nu.", "a dict has a key twice");
+  check_refused(start + "q\x01.", "it takes more from its stack");
+  check_refused(start + "Nq\x05.", "it numbers values out of order");
+  check_refused(start + "h" + std::string(1, '\0') + ".", "it refers to a value that it did not number");
+  check_refused(start + text("\xff") + ".", "a string that is not UTF-8");
+  check_refused("\x80\x04N.", "another protocol than 2");
+  check_refused("(I1\n.", "the instruction 0x49 at byte 1");
+  check_refused(start + "K\x01Q.", "a storage is named by what names none");
+}
+
+TEST_CASE("a pickle cannot ask for memory out of proportion to its size, or for depth") {
+  check_refused(start + std::string(1000000, ']') + ".", "more memory than a checkpoint of its size needs");
+  check_refused(start + std::string(1000000, '(') + ".", "it does not end with one value");
+  std::string nested = start + std::string(200, ']') + std::string(199, 'a') + ".";
+  check_refused(nested, "containers lie too deep in one another");
+  std::string tuples = start + ")" + std::string(200, '\x85') + ".";
+  check_refused(tuples, "containers lie too deep in one another");
+  tw_fault fault;
+  CHECK(read(start + std::string(100, ']') + std::string(99, 'a') + ".", &fault) != nullptr);
+}
+
+TEST_CASE("a tensor looks at elements of its storage alone") {
+  tw_fault fault;
+  CHECK(read(start + tensor("K\x01", "(K\x06K\x04t", "(K\x04K\x01t") + ".", &fault) != nullptr); /* the last of 25 */
+  CHECK(read(start + tensor("K\x19", "(K" + std::string(1, '\0') + "t", "(K\x01t") + ".", &fault) !=
+        nullptr); /* none */
+  const std::string beyond = "that reaches beyond its storage of 100 bytes", negative = "J\xff\xff\xff\xff";
+  const std::string most = "\x8a\x08\xff\xff\xff\xff\xff\xff\xff\x7f";
+  check_refused(start + tensor("K\x02", "(K\x06K\x04t", "(K\x04K\x01t") + ".", beyond);
+  check_refused(start + tensor("K\x19", ")", ")") + ".", beyond);
+  check_refused(start + tensor(negative, ")", ")") + ".", beyond);
+  check_refused(start + tensor("K\x01", "(" + negative + "t", "(K\x01t") + ".", beyond);
+  check_refused(start + tensor("K\x01", "(K\x02t", "(" + negative + "t") + ".", beyond);
+  check_refused(start + tensor("K\x01", "(" + most + "K\x02t", "(K\x01" + most + "t") + ".", beyond);
+  check_refused(start + tensor(most, "(K\x02t", "(K\x01t") + ".", beyond);
+  check_refused(
+      start + tensor("K\x01", "(" + most + most + "t", "(K" + std::string(1, '\0') + "K" + std::string(1, '\0') + "t") +
+          ".",
+      beyond); /* more elements than can be counted, all of them one */
+  check_refused(start + tensor("K\x01", "(K\x02t", ")") + ".", "rebuilt from what makes none");
+  check_refused(start + tensor("N", ")", ")") + ".", "rebuilt from what makes none");
+  check_refused(start + tensor("K\x01", "(Nt", "(K\x01t") + ".", "rebuilt from what makes none");
+  std::string many = "(";
+  for (int i = 0; i < 65; ++i) many += "K\x01";
+  check_refused(start + tensor("K\x01", many + "t", many + "t") + ".", "rebuilt from what makes none");
+}
