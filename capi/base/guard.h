@@ -5,6 +5,7 @@
 #include <c10/util/FunctionRef.h>
 #include <c10/util/StringUtil.h>
 
+#include <algorithm>
 #include <memory>
 #include <new>
 #include <string>
@@ -103,8 +104,28 @@ Element *require_array(Element *array, size_t count, const char *name) {
   return array;
 }
 
-/* Copies text and its closing 0 to a caller's buffer; length gets what is needed, also where that is too much. */
-void copy_text(char *out, size_t capacity, size_t *length, const std::string &text);
+/* The rule of every buffer of a caller's: needed, which may be null, gets size, also where capacity is too small, and
+   that is TW_ERROR_CAPACITY. Before any work. what is what size counts: "rates". */
+void check_capacity(const void *out, size_t capacity, size_t *needed, size_t size, const char *what);
+
+/* Whether the caller asks for no more than needed. */
+inline bool asks_for_size(const void *out, size_t capacity, const size_t *needed) {
+  return out == nullptr && capacity == 0 && needed != nullptr;
+}
+
+/* Copies size elements to a caller's buffer by that rule. */
+template <class Element>
+void copy_buffer(Element *out, size_t capacity, size_t *needed, const Element *from, size_t size, const char *what) {
+  if (asks_for_size(out, capacity, needed)) {
+    *needed = size;
+    return;
+  }
+  check_capacity(out, capacity, needed, size, what);
+  std::copy_n(from, size, out);
+}
+
+/* Copies text and its closing 0 to a caller's buffer. */
+void copy_text(char *out, size_t capacity, size_t *needed, const std::string &text);
 
 /* Runs a callback of the caller's. Its failure becomes this call's: the status, and a message that names it. */
 void run_callback(const char *name, c10::function_ref<tw_status()> callback);

@@ -92,7 +92,7 @@ int32_t enum_number(const Pair &pair) {
 
 Value to_dtype(const Pair &pair) {
   if (pair.argument.kind != TW_ARGUMENT_DTYPE) return {};
-  return scalar_type_of(enum_number(pair));
+  return scalar_type_of(static_cast<tw_dtype>(enum_number(pair)));
 }
 
 c10::MemoryFormat memory_format_of(tw_memory_format format, const char *name) {
@@ -112,7 +112,7 @@ c10::MemoryFormat memory_format_of(tw_memory_format format, const char *name) {
 
 Value to_memory_format(const Pair &pair) {
   if (pair.argument.kind != TW_ARGUMENT_MEMORY_FORMAT) return {};
-  return memory_format_of(enum_number(pair), pair.name());
+  return memory_format_of(static_cast<tw_memory_format>(enum_number(pair)), pair.name());
 }
 
 Value to_generator(const Pair &pair) {

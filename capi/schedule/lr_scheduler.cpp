@@ -35,7 +35,7 @@ void require_stepped(const tw_lr_schedule &schedule, int32_t status) {
   if (status == TW_SCHEDULE_OK) return;
   check(status != TW_SCHEDULE_ENDED, TW_ERROR_STATE, schedule.kind->name, " has ended: there is no epoch ",
         tw_lr_schedule_last_epoch(&schedule));
-  throw Failure{status, tw_last_error()}; /* of the caller's function, which has said why */
+  throw Failure{static_cast<tw_status>(status), tw_last_error()}; /* of the caller's function, which has said why */
 }
 
 void step_on(Scheduler &scheduler, GroupRates &rates) {

@@ -18,15 +18,6 @@ at::TensorOptions options_of(tw_dtype dtype, const char *device) {
   return at::TensorOptions().dtype(tw::scalar_type_of(dtype)).device(tw::device_of(device));
 }
 
-/* A clone of LibTorch's 1.13 is never destroyed, so the CPU's generators are made without one. Those of other devices
-   have no other maker that does not need the device's own headers. */
-at::Generator generator_of(c10::Device device) {
-  if (device.is_cpu()) return at::make_generator<at::CPUGeneratorImpl>();
-  at::Generator source = at::globalContext().defaultGenerator(device);
-  const std::lock_guard<std::mutex> lock(source.mutex()); /* another thread may draw from it */
-  return source.clone();
-}
-
 }  // namespace
 
 /* ---- creation ---- */
@@ -181,23 +172,3 @@ tw_status tw_tensor_backward_with(tw_tensor *tensor, const tw_tensor *gradient, 
 }
 
 void tw_tensor_free(tw_tensor *tensor) { delete tensor; }
-
-/* ---- generators ---- */
-
-tw_status tw_generator_create(tw_generator **out, const char *device, uint64_t seed) {
-  return tw::guard_new(out, [&] {
-    auto made = std::make_unique<tw_generator>(tw_generator{generator_of(tw::device_of(device))});
-    made->generator.set_current_seed(seed);
-    return made;
-  });
-}
-
-tw_status tw_generator_manual_seed(tw_generator *generator, uint64_t seed) {
-  return tw::guard([&] {
-    at::Generator &target = tw::require(generator, "generator").generator;
-    const std::lock_guard<std::mutex> lock(target.mutex());
-    target.set_current_seed(seed);
-  });
-}
-
-void tw_generator_free(tw_generator *generator) { delete generator; }

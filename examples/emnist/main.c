@@ -40,7 +40,7 @@ static bool make_batches(training *run, const dataset *train, const dataset *tes
 static bool choose_device(training *run) {
   const int threads = run->settings->threads;
   int32_t cuda = 0;
-  if (tw_set_num_threads(threads) != TW_OK || (!run->settings->no_gpu && tw_cuda_is_available(&cuda) != TW_OK))
+  if (tw_set_num_threads((size_t)threads) != TW_OK || (!run->settings->no_gpu && tw_cuda_is_available(&cuda) != TW_OK))
     return fail(run->error, sizeof run->error, "%s", tw_last_error());
   run->device = cuda != 0 ? "cuda" : "cpu";
   progress_say(&run->shown, "torch_warmup %s, LibTorch %s, %d threads", tw_version(), tw_torch_version(), threads);

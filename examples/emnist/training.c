@@ -279,10 +279,9 @@ training_result training_evaluate(training *run) {
   const double started = progress_clock();
   double loss_sum = 0;
   int64_t correct = 0;
-  tw_set_grad_enabled(0, NULL);
-  const tw_status status = test_all(run, &loss_sum, &correct);
-  tw_set_grad_enabled(1, NULL);
-  if (!report(run, status)) return TRAINING_FAILED;
+  tw_status status = tw_set_grad_enabled(NULL, 0);
+  if (status == TW_OK) status = test_all(run, &loss_sum, &correct);
+  if (!report(run, status) || !report(run, tw_set_grad_enabled(NULL, 1))) return TRAINING_FAILED;
   if (interrupt_pending()) return TRAINING_INTERRUPTED;
   const double loss = loss_sum / (double)run->test_images;
   const double accuracy = 100.0 * (double)correct / (double)run->test_images;

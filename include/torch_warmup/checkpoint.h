@@ -40,7 +40,7 @@ typedef struct tw_checkpoint tw_checkpoint;
  *
  * @param out  creates the checkpoint; NULL on failure. Free it with tw_checkpoint_free.
  */
-TW_API tw_status tw_checkpoint_create(tw_checkpoint **out);
+TW_CALL tw_status tw_checkpoint_create(tw_checkpoint **out);
 
 /** Frees the handle. NULL is allowed and does nothing. */
 TW_API void tw_checkpoint_free(tw_checkpoint *checkpoint);
@@ -62,7 +62,7 @@ TW_API void tw_checkpoint_free(tw_checkpoint *checkpoint);
  * @param tensor  shares: its memory is kept alive as long as the checkpoint has it.
  * @retval TW_ERROR_TYPE  it is sparse, or its elements are of a type that tw_dtype does not list
  */
-TW_API tw_status tw_checkpoint_put_tensor(tw_checkpoint *checkpoint, const char *key, const tw_tensor *tensor);
+TW_CALL tw_status tw_checkpoint_put_tensor(tw_checkpoint *checkpoint, const char *key, const tw_tensor *tensor);
 
 /**
  * Puts a module's state_dict under a key: its parameters and buffers, and those of its children, by their dotted names
@@ -72,7 +72,7 @@ TW_API tw_status tw_checkpoint_put_tensor(tw_checkpoint *checkpoint, const char 
  *                state_dict.
  * @param module  shares: each parameter and buffer, as tw_checkpoint_put_tensor does.
  */
-TW_API tw_status tw_checkpoint_put_module(tw_checkpoint *checkpoint, const char *key, const tw_module *module);
+TW_CALL tw_status tw_checkpoint_put_module(tw_checkpoint *checkpoint, const char *key, const tw_module *module);
 
 /**
  * Puts an optimizer's state_dict under a key, as Python's optimizer.state_dict() has it: "state", by the parameters'
@@ -82,7 +82,8 @@ TW_API tw_status tw_checkpoint_put_module(tw_checkpoint *checkpoint, const char 
  *                   parameter has taken, are copied.
  * @retval TW_ERROR_TYPE  it is borrowed, and not an Adam, AdamW, SGD, RMSprop or Adagrad
  */
-TW_API tw_status tw_checkpoint_put_optimizer(tw_checkpoint *checkpoint, const char *key, const tw_optimizer *optimizer);
+TW_CALL tw_status tw_checkpoint_put_optimizer(tw_checkpoint *checkpoint, const char *key,
+                                              const tw_optimizer *optimizer);
 
 /**
  * Puts an LR scheduler's state_dict under a key, as Python's scheduler.state_dict() has it.
@@ -91,23 +92,24 @@ TW_API tw_status tw_checkpoint_put_optimizer(tw_checkpoint *checkpoint, const ch
  *
  * @param scheduler  borrows: what it holds now is copied.
  */
-TW_API tw_status tw_checkpoint_put_lr_scheduler(tw_checkpoint *checkpoint, const char *key,
-                                                const tw_lr_scheduler *scheduler);
+TW_CALL tw_status tw_checkpoint_put_lr_scheduler(tw_checkpoint *checkpoint, const char *key,
+                                                 const tw_lr_scheduler *scheduler);
 
 /** Puts a warmup's state_dict under a key, as pytorch_warmup's state_dict() has it. @param warmup  borrows. */
-TW_API tw_status tw_checkpoint_put_warmup(tw_checkpoint *checkpoint, const char *key, const tw_warmup *warmup);
+TW_CALL tw_status tw_checkpoint_put_warmup(tw_checkpoint *checkpoint, const char *key, const tw_warmup *warmup);
 
 /**
  * Puts the state of the default random number generators under a key: a dict with "cpu", what Python's
  * torch.get_rng_state() gives, and "cuda", a list of what torch.cuda.get_rng_state_all() gives, empty without CUDA.
  */
-TW_API tw_status tw_checkpoint_put_rng_state(tw_checkpoint *checkpoint, const char *key);
+TW_CALL tw_status tw_checkpoint_put_rng_state(tw_checkpoint *checkpoint, const char *key);
 
 /** Puts the state of a generator under a key, as Python's Generator.get_state() gives it. @param generator  borrows. */
-TW_API tw_status tw_checkpoint_put_generator(tw_checkpoint *checkpoint, const char *key, const tw_generator *generator);
+TW_CALL tw_status tw_checkpoint_put_generator(tw_checkpoint *checkpoint, const char *key,
+                                              const tw_generator *generator);
 
 /** Puts an integer under a key; Python reads an int. */
-TW_API tw_status tw_checkpoint_put_int64(tw_checkpoint *checkpoint, const char *key, int64_t value);
+TW_CALL tw_status tw_checkpoint_put_int64(tw_checkpoint *checkpoint, const char *key, int64_t value);
 
 /**
  * Puts a number under a key; Python reads a float, equal to the last bit.
@@ -115,10 +117,10 @@ TW_API tw_status tw_checkpoint_put_int64(tw_checkpoint *checkpoint, const char *
  * torch.load(weights_only=True) of PyTorch 1.13 knows no floats, not those of Python's own files either: read there
  * without it, or put a tensor of one element.
  */
-TW_API tw_status tw_checkpoint_put_double(tw_checkpoint *checkpoint, const char *key, double value);
+TW_CALL tw_status tw_checkpoint_put_double(tw_checkpoint *checkpoint, const char *key, double value);
 
 /** Puts a string under a key; Python reads a str. @param value  borrows: UTF-8 that ends with a 0 */
-TW_API tw_status tw_checkpoint_put_string(tw_checkpoint *checkpoint, const char *key, const char *value);
+TW_CALL tw_status tw_checkpoint_put_string(tw_checkpoint *checkpoint, const char *key, const char *value);
 
 /* ---- saving ------------------------------------------------------------------------------------------------------ */
 
@@ -134,7 +136,7 @@ TW_API tw_status tw_checkpoint_put_string(tw_checkpoint *checkpoint, const char 
  *                         fails, to flush the folder, the new file is there, and the message says so.
  * @retval TW_ERROR_STATE  a tensor's memory has become smaller since it was put
  */
-TW_API tw_status tw_checkpoint_save(const tw_checkpoint *checkpoint, const char *path);
+TW_CALL tw_status tw_checkpoint_save(const tw_checkpoint *checkpoint, const char *path);
 
 /* ---- loading ----------------------------------------------------------------------------------------------------- */
 
@@ -150,13 +152,12 @@ TW_API tw_status tw_checkpoint_save(const tw_checkpoint *checkpoint, const char 
  * @retval TW_ERROR_IO      it cannot be opened or read
  * @retval TW_ERROR_FORMAT  it is no checkpoint, or damaged, or has what no checkpoint needs; tw_last_error says what
  */
-TW_API tw_status tw_checkpoint_load(tw_checkpoint **out, const char *path);
+TW_CALL tw_status tw_checkpoint_load(tw_checkpoint **out, const char *path);
 
 /* ---- looking into a checkpoint ----------------------------------------------------------------------------------- */
 
 /** What lies under a key. The numbers are fixed for ever; new ones are added at the end. */
-typedef int32_t tw_checkpoint_kind;
-enum {
+typedef enum tw_checkpoint_kind {
   TW_CHECKPOINT_NONE = 0, /**< Python's None */
   TW_CHECKPOINT_BOOL = 1, /**< read it with tw_checkpoint_get_int64 */
   TW_CHECKPOINT_INT64 = 2,
@@ -164,17 +165,19 @@ enum {
   TW_CHECKPOINT_STRING = 4,
   TW_CHECKPOINT_TENSOR = 5,
   TW_CHECKPOINT_LIST = 6, /**< a list or tuple */
-  TW_CHECKPOINT_DICT = 7  /**< such as the state_dict of a module */
-};
+  TW_CHECKPOINT_DICT = 7, /**< such as the state_dict of a module */
+  TW_CHECKPOINT_KIND_UNKNOWN = -1,
+  TW_CHECKPOINT_KIND_MAX_ENUM = 0x7fffffff
+} tw_checkpoint_kind;
 
 /** Whether there is a value under a key. @param out  0 or 1; 0 on failure. */
-TW_API tw_status tw_checkpoint_has(int32_t *out, const tw_checkpoint *checkpoint, const char *key);
+TW_CALL tw_status tw_checkpoint_has(int32_t *out, const tw_checkpoint *checkpoint, const char *key);
 
 /** What lies under a key. @retval TW_ERROR_ARGUMENT  there is nothing */
-TW_API tw_status tw_checkpoint_get_kind(tw_checkpoint_kind *out, const tw_checkpoint *checkpoint, const char *key);
+TW_CALL tw_status tw_checkpoint_get_kind(tw_checkpoint_kind *out, const tw_checkpoint *checkpoint, const char *key);
 
 /** The number of keys. Python's dicts may have other keys than strings; these do not count. */
-TW_API tw_status tw_checkpoint_key_count(size_t *out, const tw_checkpoint *checkpoint);
+TW_CALL tw_status tw_checkpoint_key_count(size_t *out, const tw_checkpoint *checkpoint);
 
 /**
  * A key, by its index in the order in which they were put.
@@ -184,8 +187,8 @@ TW_API tw_status tw_checkpoint_key_count(size_t *out, const tw_checkpoint *check
  * @param index     below tw_checkpoint_key_count.
  * @retval TW_ERROR_RANGE  there is no such index, or capacity is too small; length is set in the latter case
  */
-TW_API tw_status tw_checkpoint_get_key(char *out, size_t capacity, size_t *length, const tw_checkpoint *checkpoint,
-                                       size_t index);
+TW_CALL tw_status tw_checkpoint_get_key(char *out, size_t capacity, size_t *length, const tw_checkpoint *checkpoint,
+                                        size_t index);
 
 /* ---- getting values out ------------------------------------------------------------------------------------------ */
 
@@ -201,10 +204,10 @@ TW_API tw_status tw_checkpoint_get_key(char *out, size_t capacity, size_t *lengt
  * @retval TW_ERROR_ARGUMENT  the sizes differ
  * @retval TW_ERROR_TYPE      the dtypes differ
  */
-TW_API tw_status tw_checkpoint_get_tensor(const tw_checkpoint *checkpoint, const char *key, tw_tensor *tensor);
+TW_CALL tw_status tw_checkpoint_get_tensor(const tw_checkpoint *checkpoint, const char *key, tw_tensor *tensor);
 
 /** Creates a tensor of the CPU with the elements, sizes and dtype of one in the checkpoint. */
-TW_API tw_status tw_checkpoint_read_tensor(tw_tensor **out, const tw_checkpoint *checkpoint, const char *key);
+TW_CALL tw_status tw_checkpoint_read_tensor(tw_tensor **out, const tw_checkpoint *checkpoint, const char *key);
 
 /**
  * Copies a state_dict into a module's parameters and buffers, converting dtype and device, as Python's load_state_dict
@@ -215,7 +218,7 @@ TW_API tw_status tw_checkpoint_read_tensor(tw_tensor **out, const tw_checkpoint 
  *                tw_checkpoint_load has read before.
  * @retval TW_ERROR_ARGUMENT  names are missing, unknown to the module, or of other sizes; the message lists all of them
  */
-TW_API tw_status tw_checkpoint_get_module(const tw_checkpoint *checkpoint, const char *key, tw_module *module);
+TW_CALL tw_status tw_checkpoint_get_module(const tw_checkpoint *checkpoint, const char *key, tw_module *module);
 
 /**
  * As tw_checkpoint_get_module, but names that the module or the state_dict lacks are passed over, as Python's
@@ -226,9 +229,9 @@ TW_API tw_status tw_checkpoint_get_module(const tw_checkpoint *checkpoint, const
  * @param length    the bytes needed, the closing 0 among them; may be NULL.
  * @retval TW_ERROR_RANGE  capacity is neither 0 nor enough; nothing has been copied
  */
-TW_API tw_status tw_checkpoint_get_module_nonstrict(char *report, size_t capacity, size_t *length,
-                                                    const tw_checkpoint *checkpoint, const char *key,
-                                                    tw_module *module);
+TW_CALL tw_status tw_checkpoint_get_module_nonstrict(char *report, size_t capacity, size_t *length,
+                                                     const tw_checkpoint *checkpoint, const char *key,
+                                                     tw_module *module);
 
 /**
  * Loads a state_dict into an optimizer, as Python's load_state_dict: the state of each parameter, and every group's
@@ -241,7 +244,8 @@ TW_API tw_status tw_checkpoint_get_module_nonstrict(char *report, size_t capacit
  * @retval TW_ERROR_TYPE      an entry is of another kind than this optimizer's, or it is of no class that we know
  * @retval TW_ERROR_RANGE     an option is none that the optimizer takes
  */
-TW_API tw_status tw_checkpoint_get_optimizer(const tw_checkpoint *checkpoint, const char *key, tw_optimizer *optimizer);
+TW_CALL tw_status tw_checkpoint_get_optimizer(const tw_checkpoint *checkpoint, const char *key,
+                                              tw_optimizer *optimizer);
 
 /**
  * Loads a state_dict into an LR scheduler, and sets the optimizer's rates to those that it last computed.
@@ -262,8 +266,8 @@ TW_API tw_status tw_checkpoint_get_optimizer(const tw_checkpoint *checkpoint, co
  * @retval TW_ERROR_RANGE     a number lies outside its range
  * @retval TW_ERROR_STATE     the optimizer has gained a group since the scheduler was made
  */
-TW_API tw_status tw_checkpoint_get_lr_scheduler(const tw_checkpoint *checkpoint, const char *key,
-                                                tw_lr_scheduler *scheduler);
+TW_CALL tw_status tw_checkpoint_get_lr_scheduler(const tw_checkpoint *checkpoint, const char *key,
+                                                 tw_lr_scheduler *scheduler);
 
 /**
  * Loads a state_dict into a warmup, and sets the optimizer's rates as dampened for its step; otherwise as
@@ -275,7 +279,7 @@ TW_API tw_status tw_checkpoint_get_lr_scheduler(const tw_checkpoint *checkpoint,
  * @param warmup  borrows: of the same kind as the one that was saved, which a linear and an exponential one cannot be
  *                told apart by. Unchanged on failure.
  */
-TW_API tw_status tw_checkpoint_get_warmup(const tw_checkpoint *checkpoint, const char *key, tw_warmup *warmup);
+TW_CALL tw_status tw_checkpoint_get_warmup(const tw_checkpoint *checkpoint, const char *key, tw_warmup *warmup);
 
 /**
  * Puts the default random number generators into the state that lies under a key.
@@ -284,16 +288,17 @@ TW_API tw_status tw_checkpoint_get_warmup(const tw_checkpoint *checkpoint, const
  *
  * @retval TW_ERROR_ARGUMENT  it is not a state that LibTorch takes; no generator has changed
  */
-TW_API tw_status tw_checkpoint_get_rng_state(const tw_checkpoint *checkpoint, const char *key);
+TW_CALL tw_status tw_checkpoint_get_rng_state(const tw_checkpoint *checkpoint, const char *key);
 
 /** Puts a generator into the state that lies under a key. @param generator  borrows: unchanged on failure. */
-TW_API tw_status tw_checkpoint_get_generator(const tw_checkpoint *checkpoint, const char *key, tw_generator *generator);
+TW_CALL tw_status tw_checkpoint_get_generator(const tw_checkpoint *checkpoint, const char *key,
+                                              tw_generator *generator);
 
 /** An integer, or 0 or 1 for Python's False and True. */
-TW_API tw_status tw_checkpoint_get_int64(int64_t *out, const tw_checkpoint *checkpoint, const char *key);
+TW_CALL tw_status tw_checkpoint_get_int64(int64_t *out, const tw_checkpoint *checkpoint, const char *key);
 
 /** A number; of integers, those that a double holds exactly. */
-TW_API tw_status tw_checkpoint_get_double(double *out, const tw_checkpoint *checkpoint, const char *key);
+TW_CALL tw_status tw_checkpoint_get_double(double *out, const tw_checkpoint *checkpoint, const char *key);
 
 /**
  * A string.
@@ -302,8 +307,8 @@ TW_API tw_status tw_checkpoint_get_double(double *out, const tw_checkpoint *chec
  * @param length    the bytes needed, the closing 0 among them; may be NULL.
  * @retval TW_ERROR_RANGE  capacity is too small; length is set all the same
  */
-TW_API tw_status tw_checkpoint_get_string(char *out, size_t capacity, size_t *length, const tw_checkpoint *checkpoint,
-                                          const char *key);
+TW_CALL tw_status tw_checkpoint_get_string(char *out, size_t capacity, size_t *length, const tw_checkpoint *checkpoint,
+                                           const char *key);
 
 #ifdef __cplusplus
 }

@@ -27,10 +27,10 @@ struct DLManagedTensorVersioned;
  * @retval TW_ERROR_STATE  it requires a gradient, which DLPack cannot carry; detach it first
  * @retval TW_ERROR_TYPE   it is sparse, or of a dtype that tw_dtype does not list, or on a device other than CPU and CUDA
  */
-TW_API tw_status tw_tensor_to_dlpack(struct DLManagedTensor **out, const tw_tensor *tensor);
+TW_CALL tw_status tw_tensor_to_dlpack(struct DLManagedTensor **out, const tw_tensor *tensor);
 
 /** As tw_tensor_to_dlpack, versioned: DLPack 1.0, not read-only. */
-TW_API tw_status tw_tensor_to_dlpack_versioned(struct DLManagedTensorVersioned **out, const tw_tensor *tensor);
+TW_CALL tw_status tw_tensor_to_dlpack_versioned(struct DLManagedTensorVersioned **out, const tw_tensor *tensor);
 
 /**
  * Creates a tensor over the memory of a legacy DLPack tensor.
@@ -43,7 +43,7 @@ TW_API tw_status tw_tensor_to_dlpack_versioned(struct DLManagedTensorVersioned *
  * @retval TW_ERROR_TYPE      its dtype is none of tw_dtype, or has lanes
  * @retval TW_ERROR_DEVICE    its device is not here
  */
-TW_API tw_status tw_tensor_from_dlpack(tw_tensor **out, struct DLManagedTensor *managed);
+TW_CALL tw_status tw_tensor_from_dlpack(tw_tensor **out, struct DLManagedTensor *managed);
 
 /**
  * As tw_tensor_from_dlpack, versioned.
@@ -51,7 +51,7 @@ TW_API tw_status tw_tensor_from_dlpack(tw_tensor **out, struct DLManagedTensor *
  * @retval TW_ERROR_FORMAT  its major version is not 1
  * @retval TW_ERROR_STATE   it is read-only, which no tensor here can promise to keep; copy it first
  */
-TW_API tw_status tw_tensor_from_dlpack_versioned(tw_tensor **out, struct DLManagedTensorVersioned *managed);
+TW_CALL tw_status tw_tensor_from_dlpack_versioned(tw_tensor **out, struct DLManagedTensorVersioned *managed);
 
 #ifdef __cplusplus
 }

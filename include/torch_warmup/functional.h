@@ -15,45 +15,46 @@ extern "C" {
 #endif
 
 /** How a loss over many elements becomes its result. */
-typedef int32_t tw_reduction;
-enum {
+typedef enum tw_reduction {
   TW_REDUCTION_NONE = 0, /**< one value an element */
   TW_REDUCTION_MEAN = 1, /**< their mean: PyTorch's default */
-  TW_REDUCTION_SUM = 2   /**< their sum */
-};
+  TW_REDUCTION_SUM = 2,  /**< their sum */
+  TW_REDUCTION_UNKNOWN = -1,
+  TW_REDUCTION_MAX_ENUM = 0x7fffffff
+} tw_reduction;
 
 /* ---- arithmetic, element by element, with broadcasting ----------------------------------------------------------- */
 
 /** a + b. */
-TW_API tw_status tw_op_add(tw_tensor **out, const tw_tensor *a, const tw_tensor *b);
+TW_CALL tw_status tw_op_add(tw_tensor **out, const tw_tensor *a, const tw_tensor *b);
 /** a - b. */
-TW_API tw_status tw_op_sub(tw_tensor **out, const tw_tensor *a, const tw_tensor *b);
+TW_CALL tw_status tw_op_sub(tw_tensor **out, const tw_tensor *a, const tw_tensor *b);
 /** a * b. */
-TW_API tw_status tw_op_mul(tw_tensor **out, const tw_tensor *a, const tw_tensor *b);
+TW_CALL tw_status tw_op_mul(tw_tensor **out, const tw_tensor *a, const tw_tensor *b);
 /** a / b. */
-TW_API tw_status tw_op_div(tw_tensor **out, const tw_tensor *a, const tw_tensor *b);
+TW_CALL tw_status tw_op_div(tw_tensor **out, const tw_tensor *a, const tw_tensor *b);
 /** a + value. */
-TW_API tw_status tw_op_add_scalar(tw_tensor **out, const tw_tensor *a, double value);
+TW_CALL tw_status tw_op_add_scalar(tw_tensor **out, const tw_tensor *a, double value);
 /** a * value. */
-TW_API tw_status tw_op_mul_scalar(tw_tensor **out, const tw_tensor *a, double value);
+TW_CALL tw_status tw_op_mul_scalar(tw_tensor **out, const tw_tensor *a, double value);
 /** a to the power of exponent. */
-TW_API tw_status tw_op_pow_scalar(tw_tensor **out, const tw_tensor *a, double exponent);
+TW_CALL tw_status tw_op_pow_scalar(tw_tensor **out, const tw_tensor *a, double exponent);
 /** -a. */
-TW_API tw_status tw_op_neg(tw_tensor **out, const tw_tensor *a);
+TW_CALL tw_status tw_op_neg(tw_tensor **out, const tw_tensor *a);
 /** e to the power of a. */
-TW_API tw_status tw_op_exp(tw_tensor **out, const tw_tensor *a);
+TW_CALL tw_status tw_op_exp(tw_tensor **out, const tw_tensor *a);
 /** The natural logarithm of a. */
-TW_API tw_status tw_op_log(tw_tensor **out, const tw_tensor *a);
+TW_CALL tw_status tw_op_log(tw_tensor **out, const tw_tensor *a);
 /** The square root of a. */
-TW_API tw_status tw_op_sqrt(tw_tensor **out, const tw_tensor *a);
+TW_CALL tw_status tw_op_sqrt(tw_tensor **out, const tw_tensor *a);
 
 /** a == b, a tensor of bool. */
-TW_API tw_status tw_op_eq(tw_tensor **out, const tw_tensor *a, const tw_tensor *b);
+TW_CALL tw_status tw_op_eq(tw_tensor **out, const tw_tensor *a, const tw_tensor *b);
 
 /* ---- products ---------------------------------------------------------------------------------------------------- */
 
 /** The matrix product, batched and broadcast as torch.matmul: [..., n, k] x [..., k, m] -> [..., n, m]. */
-TW_API tw_status tw_op_matmul(tw_tensor **out, const tw_tensor *a, const tw_tensor *b);
+TW_CALL tw_status tw_op_matmul(tw_tensor **out, const tw_tensor *a, const tw_tensor *b);
 
 /**
  * input weight^T + bias.
@@ -62,7 +63,7 @@ TW_API tw_status tw_op_matmul(tw_tensor **out, const tw_tensor *a, const tw_tens
  * @param weight  [out_features, in_features]
  * @param bias    [out_features], or NULL for none
  */
-TW_API tw_status tw_op_linear(tw_tensor **out, const tw_tensor *input, const tw_tensor *weight, const tw_tensor *bias);
+TW_CALL tw_status tw_op_linear(tw_tensor **out, const tw_tensor *input, const tw_tensor *weight, const tw_tensor *bias);
 
 /**
  * The convolution (cross-correlation) over two dimensions, as torch.nn.functional.conv2d.
@@ -75,24 +76,24 @@ TW_API tw_status tw_op_linear(tw_tensor **out, const tw_tensor *input, const tw_
  * @param dilation  two numbers; NULL for 1, 1
  * @param groups    1 for an ordinary convolution
  */
-TW_API tw_status tw_op_conv2d(tw_tensor **out, const tw_tensor *input, const tw_tensor *weight, const tw_tensor *bias,
-                              const int64_t stride[2], const int64_t padding[2], const int64_t dilation[2],
-                              int64_t groups);
+TW_CALL tw_status tw_op_conv2d(tw_tensor **out, const tw_tensor *input, const tw_tensor *weight, const tw_tensor *bias,
+                               const int64_t stride[2], const int64_t padding[2], const int64_t dilation[2],
+                               int64_t groups);
 
 /* ---- activations ------------------------------------------------------------------------------------------------- */
 
 /** max(0, input). */
-TW_API tw_status tw_op_relu(tw_tensor **out, const tw_tensor *input);
+TW_CALL tw_status tw_op_relu(tw_tensor **out, const tw_tensor *input);
 /** The Gaussian error linear unit, in its exact form. */
-TW_API tw_status tw_op_gelu(tw_tensor **out, const tw_tensor *input);
+TW_CALL tw_status tw_op_gelu(tw_tensor **out, const tw_tensor *input);
 /** 1 / (1 + exp(-input)). */
-TW_API tw_status tw_op_sigmoid(tw_tensor **out, const tw_tensor *input);
+TW_CALL tw_status tw_op_sigmoid(tw_tensor **out, const tw_tensor *input);
 /** The hyperbolic tangent. */
-TW_API tw_status tw_op_tanh(tw_tensor **out, const tw_tensor *input);
+TW_CALL tw_status tw_op_tanh(tw_tensor **out, const tw_tensor *input);
 /** exp(input) over its sum along dim; dim may be negative, counted from the end. */
-TW_API tw_status tw_op_softmax(tw_tensor **out, const tw_tensor *input, int64_t dim);
+TW_CALL tw_status tw_op_softmax(tw_tensor **out, const tw_tensor *input, int64_t dim);
 /** The logarithm of tw_op_softmax, in one stable step. */
-TW_API tw_status tw_op_log_softmax(tw_tensor **out, const tw_tensor *input, int64_t dim);
+TW_CALL tw_status tw_op_log_softmax(tw_tensor **out, const tw_tensor *input, int64_t dim);
 
 /* ---- pooling and dropout ----------------------------------------------------------------------------------------- */
 
@@ -104,8 +105,8 @@ TW_API tw_status tw_op_log_softmax(tw_tensor **out, const tw_tensor *input, int6
  * @param stride       two numbers; NULL for kernel_size
  * @param padding      two numbers; NULL for 0, 0
  */
-TW_API tw_status tw_op_max_pool2d(tw_tensor **out, const tw_tensor *input, const int64_t kernel_size[2],
-                                  const int64_t stride[2], const int64_t padding[2]);
+TW_CALL tw_status tw_op_max_pool2d(tw_tensor **out, const tw_tensor *input, const int64_t kernel_size[2],
+                                   const int64_t stride[2], const int64_t padding[2]);
 
 /**
  * While training, sets each element to 0 with probability p and scales the rest by 1 / (1 - p).
@@ -113,7 +114,7 @@ TW_API tw_status tw_op_max_pool2d(tw_tensor **out, const tw_tensor *input, const
  * @param p         from 0 to 1; another number is TW_ERROR_RANGE.
  * @param training  0: returns another handle to input
  */
-TW_API tw_status tw_op_dropout(tw_tensor **out, const tw_tensor *input, double p, int32_t training);
+TW_CALL tw_status tw_op_dropout(tw_tensor **out, const tw_tensor *input, double p, int32_t training);
 
 /* ---- losses ------------------------------------------------------------------------------------------------------ */
 
@@ -123,36 +124,36 @@ TW_API tw_status tw_op_dropout(tw_tensor **out, const tw_tensor *input, double p
  * @param input   [batch, classes], logarithms of probabilities
  * @param target  [batch], int64 from 0 to classes - 1
  */
-TW_API tw_status tw_op_nll_loss(tw_tensor **out, const tw_tensor *input, const tw_tensor *target,
-                                tw_reduction reduction);
+TW_CALL tw_status tw_op_nll_loss(tw_tensor **out, const tw_tensor *input, const tw_tensor *target,
+                                 tw_reduction reduction);
 
 /** tw_op_nll_loss of tw_op_log_softmax(input, 1): input holds any real numbers (logits). */
-TW_API tw_status tw_op_cross_entropy(tw_tensor **out, const tw_tensor *input, const tw_tensor *target,
-                                     tw_reduction reduction);
+TW_CALL tw_status tw_op_cross_entropy(tw_tensor **out, const tw_tensor *input, const tw_tensor *target,
+                                      tw_reduction reduction);
 
 /** The squared difference of input and target, of one shape. */
-TW_API tw_status tw_op_mse_loss(tw_tensor **out, const tw_tensor *input, const tw_tensor *target,
-                                tw_reduction reduction);
+TW_CALL tw_status tw_op_mse_loss(tw_tensor **out, const tw_tensor *input, const tw_tensor *target,
+                                 tw_reduction reduction);
 
 /* ---- reductions -------------------------------------------------------------------------------------------------- */
 
 /** The sum of all elements, a tensor without dimensions. */
-TW_API tw_status tw_op_sum(tw_tensor **out, const tw_tensor *input);
+TW_CALL tw_status tw_op_sum(tw_tensor **out, const tw_tensor *input);
 /** The mean of all elements, a tensor without dimensions. */
-TW_API tw_status tw_op_mean(tw_tensor **out, const tw_tensor *input);
+TW_CALL tw_status tw_op_mean(tw_tensor **out, const tw_tensor *input);
 /** The index of the largest element along dim, int64; keepdim 1 leaves dim in the shape with length 1. */
-TW_API tw_status tw_op_argmax(tw_tensor **out, const tw_tensor *input, int64_t dim, int32_t keepdim);
+TW_CALL tw_status tw_op_argmax(tw_tensor **out, const tw_tensor *input, int64_t dim, int32_t keepdim);
 
 /* ---- shapes ------------------------------------------------------------------------------------------------------ */
 
 /** The same elements in another shape; one size may be -1 and is worked out. A view where it can be. */
-TW_API tw_status tw_op_reshape(tw_tensor **out, const tw_tensor *input, const int64_t *sizes, size_t dim);
+TW_CALL tw_status tw_op_reshape(tw_tensor **out, const tw_tensor *input, const int64_t *sizes, size_t dim);
 /** Joins the dimensions start_dim to end_dim, both included, into one; negative ones count from the end. */
-TW_API tw_status tw_op_flatten(tw_tensor **out, const tw_tensor *input, int64_t start_dim, int64_t end_dim);
+TW_CALL tw_status tw_op_flatten(tw_tensor **out, const tw_tensor *input, int64_t start_dim, int64_t end_dim);
 /** A view with two dimensions swapped. */
-TW_API tw_status tw_op_transpose(tw_tensor **out, const tw_tensor *input, int64_t dim0, int64_t dim1);
+TW_CALL tw_status tw_op_transpose(tw_tensor **out, const tw_tensor *input, int64_t dim0, int64_t dim1);
 /** Joins count tensors along dim. */
-TW_API tw_status tw_op_cat(tw_tensor **out, tw_tensor *const *tensors, size_t count, int64_t dim);
+TW_CALL tw_status tw_op_cat(tw_tensor **out, tw_tensor *const *tensors, size_t count, int64_t dim);
 
 #ifdef __cplusplus
 }

@@ -32,7 +32,7 @@ extern "C" {
  * @param bias  1 for a layer with a bias, 0 for one without.
  * @retval TW_ERROR_RANGE  a number of features is below 1
  */
-TW_API tw_status tw_module_linear(tw_module **out, int64_t in_features, int64_t out_features, int32_t bias);
+TW_CALL tw_status tw_module_linear(tw_module **out, int64_t in_features, int64_t out_features, int32_t bias);
 
 /** What tw_module_embedding may be told besides its sizes. Fill it in with tw_embedding_options_init. */
 typedef struct tw_embedding_options {
@@ -45,7 +45,7 @@ typedef struct tw_embedding_options {
 } tw_embedding_options;
 
 /** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_embedding_options) */
-TW_API tw_status tw_embedding_options_init(tw_embedding_options *options, size_t struct_size);
+TW_CALL tw_status tw_embedding_options_init(tw_embedding_options *options, size_t struct_size);
 
 /**
  * Creates a table of vectors to look up by integers: parameter weight [num_embeddings, embedding_dim]. It takes a
@@ -57,14 +57,14 @@ TW_API tw_status tw_embedding_options_init(tw_embedding_options *options, size_t
  * @param options  borrows: NULL for PyTorch's defaults.
  * @retval TW_ERROR_RANGE  a size is below 1, padding_idx is no row, max_norm is negative, or norm_type not positive
  */
-TW_API tw_status tw_module_embedding(tw_module **out, int64_t num_embeddings, int64_t embedding_dim,
-                                     const tw_embedding_options *options);
+TW_CALL tw_status tw_module_embedding(tw_module **out, int64_t num_embeddings, int64_t embedding_dim,
+                                      const tw_embedding_options *options);
 
 /** Creates a layer that joins the dimensions start_dim to end_dim; torch.nn.Flatten has 1 and -1. */
-TW_API tw_status tw_module_flatten(tw_module **out, int64_t start_dim, int64_t end_dim);
+TW_CALL tw_status tw_module_flatten(tw_module **out, int64_t start_dim, int64_t end_dim);
 
 /** Creates a layer that gives its input back. */
-TW_API tw_status tw_module_identity(tw_module **out);
+TW_CALL tw_status tw_module_identity(tw_module **out);
 
 /* ---- dropout ----------------------------------------------------------------------------------------------------- */
 
@@ -74,19 +74,19 @@ TW_API tw_status tw_module_identity(tw_module **out);
  */
 
 /** Creates a dropout layer, which zeroes elements. */
-TW_API tw_status tw_module_dropout(tw_module **out, double p);
+TW_CALL tw_status tw_module_dropout(tw_module **out, double p);
 
 /** Creates a dropout layer that zeroes whole channels of [N, C, L] or [C, L]. */
-TW_API tw_status tw_module_dropout1d(tw_module **out, double p);
+TW_CALL tw_status tw_module_dropout1d(tw_module **out, double p);
 
 /** Creates a dropout layer that zeroes whole channels of [N, C, H, W]; three dimensions are [N, C, L]. */
-TW_API tw_status tw_module_dropout2d(tw_module **out, double p);
+TW_CALL tw_status tw_module_dropout2d(tw_module **out, double p);
 
 /** Creates a dropout layer that zeroes whole channels of [N, C, D, H, W] or [C, D, H, W]. */
-TW_API tw_status tw_module_dropout3d(tw_module **out, double p);
+TW_CALL tw_status tw_module_dropout3d(tw_module **out, double p);
 
 /** Creates a dropout layer that keeps mean and variance where they are 0 and 1, as after a SELU. */
-TW_API tw_status tw_module_alpha_dropout(tw_module **out, double p);
+TW_CALL tw_status tw_module_alpha_dropout(tw_module **out, double p);
 
 /* ---- normalization ----------------------------------------------------------------------------------------------- */
 
@@ -101,7 +101,7 @@ typedef struct tw_batch_norm_options {
 } tw_batch_norm_options;
 
 /** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_batch_norm_options) */
-TW_API tw_status tw_batch_norm_options_init(tw_batch_norm_options *options, size_t struct_size);
+TW_CALL tw_status tw_batch_norm_options_init(tw_batch_norm_options *options, size_t struct_size);
 
 /**
  * Creates a batch normalization of [N, C] or [N, C, L]: parameters weight and bias, buffers running_mean, running_var
@@ -114,13 +114,13 @@ TW_API tw_status tw_batch_norm_options_init(tw_batch_norm_options *options, size
  * @param options       borrows: NULL for PyTorch's defaults.
  * @retval TW_ERROR_RANGE  num_features is below 1, eps is negative, or momentum is outside [0, 1]
  */
-TW_API tw_status tw_module_batch_norm1d(tw_module **out, int64_t num_features, const tw_batch_norm_options *options);
+TW_CALL tw_status tw_module_batch_norm1d(tw_module **out, int64_t num_features, const tw_batch_norm_options *options);
 
 /** Creates a batch normalization of [N, C, H, W]; otherwise as tw_module_batch_norm1d. */
-TW_API tw_status tw_module_batch_norm2d(tw_module **out, int64_t num_features, const tw_batch_norm_options *options);
+TW_CALL tw_status tw_module_batch_norm2d(tw_module **out, int64_t num_features, const tw_batch_norm_options *options);
 
 /** Creates a batch normalization of [N, C, D, H, W]; otherwise as tw_module_batch_norm1d. */
-TW_API tw_status tw_module_batch_norm3d(tw_module **out, int64_t num_features, const tw_batch_norm_options *options);
+TW_CALL tw_status tw_module_batch_norm3d(tw_module **out, int64_t num_features, const tw_batch_norm_options *options);
 
 /**
  * Creates a normalization over the last dimensions: parameters weight and bias, of the sizes normalized_shape.
@@ -131,8 +131,8 @@ TW_API tw_status tw_module_batch_norm3d(tw_module **out, int64_t num_features, c
  * @param elementwise_affine  1 for a layer with weight and bias, as torch.nn.LayerNorm has, 0 for one without.
  * @retval TW_ERROR_RANGE  dim is 0, a size is below 1, or eps is negative
  */
-TW_API tw_status tw_module_layer_norm(tw_module **out, const int64_t *normalized_shape, size_t dim, double eps,
-                                      int32_t elementwise_affine);
+TW_CALL tw_status tw_module_layer_norm(tw_module **out, const int64_t *normalized_shape, size_t dim, double eps,
+                                       int32_t elementwise_affine);
 
 /**
  * Creates a normalization over groups of channels of [N, C, ...]: parameters weight and bias, [num_channels] each.
@@ -142,8 +142,8 @@ TW_API tw_status tw_module_layer_norm(tw_module **out, const int64_t *normalized
  * @param affine  1 for a layer with weight and bias, as torch.nn.GroupNorm has, 0 for one without.
  * @retval TW_ERROR_RANGE  a number is below 1, num_groups does not divide num_channels, or eps is negative
  */
-TW_API tw_status tw_module_group_norm(tw_module **out, int64_t num_groups, int64_t num_channels, double eps,
-                                      int32_t affine);
+TW_CALL tw_status tw_module_group_norm(tw_module **out, int64_t num_groups, int64_t num_channels, double eps,
+                                       int32_t affine);
 
 /* ---- sequences of modules ---------------------------------------------------------------------------------------- */
 
@@ -156,7 +156,7 @@ TW_API tw_status tw_module_group_norm(tw_module **out, int64_t num_groups, int64
  * @param out      creates the module; NULL on failure.
  * @param modules  shares: count modules, none of them NULL.
  */
-TW_API tw_status tw_module_sequential(tw_module **out, tw_module *const *modules, size_t count);
+TW_CALL tw_status tw_module_sequential(tw_module **out, tw_module *const *modules, size_t count);
 
 #ifdef __cplusplus
 }

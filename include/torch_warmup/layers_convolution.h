@@ -17,8 +17,14 @@ extern "C" {
 /* ---- convolutions ------------------------------------------------------------------------------------------------ */
 
 /** What is put around the input. The numbers are fixed for ever; new ones are added at the end. */
-typedef int32_t tw_padding_mode;
-enum { TW_PADDING_ZEROS = 0, TW_PADDING_REFLECT = 1, TW_PADDING_REPLICATE = 2, TW_PADDING_CIRCULAR = 3 };
+typedef enum tw_padding_mode {
+  TW_PADDING_ZEROS = 0,
+  TW_PADDING_REFLECT = 1,
+  TW_PADDING_REPLICATE = 2,
+  TW_PADDING_CIRCULAR = 3,
+  TW_PADDING_MODE_UNKNOWN = -1,
+  TW_PADDING_MODE_MAX_ENUM = 0x7fffffff
+} tw_padding_mode;
 
 /** What tw_module_conv1d may be told besides its sizes. Fill it in with tw_conv1d_options_init. */
 typedef struct tw_conv1d_options {
@@ -32,7 +38,7 @@ typedef struct tw_conv1d_options {
 } tw_conv1d_options;
 
 /** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_conv1d_options) */
-TW_API tw_status tw_conv1d_options_init(tw_conv1d_options *options, size_t struct_size);
+TW_CALL tw_status tw_conv1d_options_init(tw_conv1d_options *options, size_t struct_size);
 
 /**
  * Creates a convolution over one dimension: parameters weight [out_channels, in_channels / groups, kernel_size] and
@@ -43,8 +49,8 @@ TW_API tw_status tw_conv1d_options_init(tw_conv1d_options *options, size_t struc
  * @retval TW_ERROR_ARGUMENT  padding_mode is none of those listed
  * @retval TW_ERROR_RANGE     a size is below 1, a padding negative, or groups does not divide the channels
  */
-TW_API tw_status tw_module_conv1d(tw_module **out, int64_t in_channels, int64_t out_channels, int64_t kernel_size,
-                                  const tw_conv1d_options *options);
+TW_CALL tw_status tw_module_conv1d(tw_module **out, int64_t in_channels, int64_t out_channels, int64_t kernel_size,
+                                   const tw_conv1d_options *options);
 
 /** What tw_module_conv2d may be told besides its sizes. Fill it in with tw_conv2d_options_init. */
 typedef struct tw_conv2d_options {
@@ -58,7 +64,7 @@ typedef struct tw_conv2d_options {
 } tw_conv2d_options;
 
 /** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_conv2d_options) */
-TW_API tw_status tw_conv2d_options_init(tw_conv2d_options *options, size_t struct_size);
+TW_CALL tw_status tw_conv2d_options_init(tw_conv2d_options *options, size_t struct_size);
 
 /**
  * Creates a convolution over two dimensions: parameters weight [out_channels, in_channels / groups, rows, columns] and
@@ -70,8 +76,8 @@ TW_API tw_status tw_conv2d_options_init(tw_conv2d_options *options, size_t struc
  * @retval TW_ERROR_ARGUMENT  padding_mode is none of those listed
  * @retval TW_ERROR_RANGE     a size is below 1, a padding negative, or groups does not divide the channels
  */
-TW_API tw_status tw_module_conv2d(tw_module **out, int64_t in_channels, int64_t out_channels,
-                                  const int64_t kernel_size[2], const tw_conv2d_options *options);
+TW_CALL tw_status tw_module_conv2d(tw_module **out, int64_t in_channels, int64_t out_channels,
+                                   const int64_t kernel_size[2], const tw_conv2d_options *options);
 
 /** What tw_module_conv3d may be told besides its sizes. Fill it in with tw_conv3d_options_init. */
 typedef struct tw_conv3d_options {
@@ -85,11 +91,11 @@ typedef struct tw_conv3d_options {
 } tw_conv3d_options;
 
 /** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_conv3d_options) */
-TW_API tw_status tw_conv3d_options_init(tw_conv3d_options *options, size_t struct_size);
+TW_CALL tw_status tw_conv3d_options_init(tw_conv3d_options *options, size_t struct_size);
 
 /** Creates a convolution over three dimensions; otherwise as tw_module_conv2d. */
-TW_API tw_status tw_module_conv3d(tw_module **out, int64_t in_channels, int64_t out_channels,
-                                  const int64_t kernel_size[3], const tw_conv3d_options *options);
+TW_CALL tw_status tw_module_conv3d(tw_module **out, int64_t in_channels, int64_t out_channels,
+                                   const int64_t kernel_size[3], const tw_conv3d_options *options);
 
 /* ---- transposed convolutions ------------------------------------------------------------------------------------- */
 
@@ -105,7 +111,7 @@ typedef struct tw_conv_transpose1d_options {
 } tw_conv_transpose1d_options;
 
 /** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_conv_transpose1d_options) */
-TW_API tw_status tw_conv_transpose1d_options_init(tw_conv_transpose1d_options *options, size_t struct_size);
+TW_CALL tw_status tw_conv_transpose1d_options_init(tw_conv_transpose1d_options *options, size_t struct_size);
 
 /**
  * Creates a transposed convolution over one dimension, the gradient of a convolution as a layer: parameters weight
@@ -116,8 +122,8 @@ TW_API tw_status tw_conv_transpose1d_options_init(tw_conv_transpose1d_options *o
  * @retval TW_ERROR_RANGE  a size is below 1, a padding negative, or groups does not divide the channels; or an
  *                         output_padding is not below the larger of stride and dilation
  */
-TW_API tw_status tw_module_conv_transpose1d(tw_module **out, int64_t in_channels, int64_t out_channels,
-                                            int64_t kernel_size, const tw_conv_transpose1d_options *options);
+TW_CALL tw_status tw_module_conv_transpose1d(tw_module **out, int64_t in_channels, int64_t out_channels,
+                                             int64_t kernel_size, const tw_conv_transpose1d_options *options);
 
 /** What tw_module_conv_transpose2d may be told besides its sizes. Fill it in with tw_conv_transpose2d_options_init. */
 typedef struct tw_conv_transpose2d_options {
@@ -131,11 +137,11 @@ typedef struct tw_conv_transpose2d_options {
 } tw_conv_transpose2d_options;
 
 /** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_conv_transpose2d_options) */
-TW_API tw_status tw_conv_transpose2d_options_init(tw_conv_transpose2d_options *options, size_t struct_size);
+TW_CALL tw_status tw_conv_transpose2d_options_init(tw_conv_transpose2d_options *options, size_t struct_size);
 
 /** Creates a transposed convolution over two dimensions; otherwise as tw_module_conv_transpose1d. */
-TW_API tw_status tw_module_conv_transpose2d(tw_module **out, int64_t in_channels, int64_t out_channels,
-                                            const int64_t kernel_size[2], const tw_conv_transpose2d_options *options);
+TW_CALL tw_status tw_module_conv_transpose2d(tw_module **out, int64_t in_channels, int64_t out_channels,
+                                             const int64_t kernel_size[2], const tw_conv_transpose2d_options *options);
 
 /** What tw_module_conv_transpose3d may be told besides its sizes. Fill it in with tw_conv_transpose3d_options_init. */
 typedef struct tw_conv_transpose3d_options {
@@ -149,16 +155,16 @@ typedef struct tw_conv_transpose3d_options {
 } tw_conv_transpose3d_options;
 
 /** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_conv_transpose3d_options) */
-TW_API tw_status tw_conv_transpose3d_options_init(tw_conv_transpose3d_options *options, size_t struct_size);
+TW_CALL tw_status tw_conv_transpose3d_options_init(tw_conv_transpose3d_options *options, size_t struct_size);
 
 /** Creates a transposed convolution over three dimensions; otherwise as tw_module_conv_transpose1d. */
-TW_API tw_status tw_module_conv_transpose3d(tw_module **out, int64_t in_channels, int64_t out_channels,
-                                            const int64_t kernel_size[3], const tw_conv_transpose3d_options *options);
+TW_CALL tw_status tw_module_conv_transpose3d(tw_module **out, int64_t in_channels, int64_t out_channels,
+                                             const int64_t kernel_size[3], const tw_conv_transpose3d_options *options);
 
 /* ---- pooling ----------------------------------------------------------------------------------------------------- */
 
 /** Creates a layer that takes the largest value of each window. @param stride  NULL for kernel_size. */
-TW_API tw_status tw_module_max_pool2d(tw_module **out, const int64_t kernel_size[2], const int64_t stride[2]);
+TW_CALL tw_status tw_module_max_pool2d(tw_module **out, const int64_t kernel_size[2], const int64_t stride[2]);
 
 /** What tw_module_max_pool1d may be told besides the window's size. Fill it in with tw_max_pool1d_options_init. */
 typedef struct tw_max_pool1d_options {
@@ -170,7 +176,7 @@ typedef struct tw_max_pool1d_options {
 } tw_max_pool1d_options;
 
 /** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_max_pool1d_options) */
-TW_API tw_status tw_max_pool1d_options_init(tw_max_pool1d_options *options, size_t struct_size);
+TW_CALL tw_status tw_max_pool1d_options_init(tw_max_pool1d_options *options, size_t struct_size);
 
 /**
  * Creates a layer that takes the largest value of each window of [N, C, L] or [C, L].
@@ -179,7 +185,7 @@ TW_API tw_status tw_max_pool1d_options_init(tw_max_pool1d_options *options, size
  * @param options  borrows: NULL for PyTorch's defaults.
  * @retval TW_ERROR_RANGE  a size is below 1, or a padding is negative or more than half the window
  */
-TW_API tw_status tw_module_max_pool1d(tw_module **out, int64_t kernel_size, const tw_max_pool1d_options *options);
+TW_CALL tw_status tw_module_max_pool1d(tw_module **out, int64_t kernel_size, const tw_max_pool1d_options *options);
 
 /** What tw_module_max_pool2d_with may be told besides the window's size. Fill it in with tw_max_pool2d_options_init. */
 typedef struct tw_max_pool2d_options {
@@ -191,11 +197,11 @@ typedef struct tw_max_pool2d_options {
 } tw_max_pool2d_options;
 
 /** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_max_pool2d_options) */
-TW_API tw_status tw_max_pool2d_options_init(tw_max_pool2d_options *options, size_t struct_size);
+TW_CALL tw_status tw_max_pool2d_options_init(tw_max_pool2d_options *options, size_t struct_size);
 
 /** As tw_module_max_pool2d, with options; otherwise as tw_module_max_pool1d. */
-TW_API tw_status tw_module_max_pool2d_with(tw_module **out, const int64_t kernel_size[2],
-                                           const tw_max_pool2d_options *options);
+TW_CALL tw_status tw_module_max_pool2d_with(tw_module **out, const int64_t kernel_size[2],
+                                            const tw_max_pool2d_options *options);
 
 /** What tw_module_avg_pool1d may be told besides the window's size. Fill it in with tw_avg_pool1d_options_init. */
 typedef struct tw_avg_pool1d_options {
@@ -207,10 +213,10 @@ typedef struct tw_avg_pool1d_options {
 } tw_avg_pool1d_options;
 
 /** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_avg_pool1d_options) */
-TW_API tw_status tw_avg_pool1d_options_init(tw_avg_pool1d_options *options, size_t struct_size);
+TW_CALL tw_status tw_avg_pool1d_options_init(tw_avg_pool1d_options *options, size_t struct_size);
 
 /** Creates a layer that takes the average of each window of [N, C, L] or [C, L]; otherwise as tw_module_max_pool1d. */
-TW_API tw_status tw_module_avg_pool1d(tw_module **out, int64_t kernel_size, const tw_avg_pool1d_options *options);
+TW_CALL tw_status tw_module_avg_pool1d(tw_module **out, int64_t kernel_size, const tw_avg_pool1d_options *options);
 
 /** What tw_module_avg_pool2d may be told besides the window's size. Fill it in with tw_avg_pool2d_options_init. */
 typedef struct tw_avg_pool2d_options {
@@ -223,24 +229,24 @@ typedef struct tw_avg_pool2d_options {
 } tw_avg_pool2d_options;
 
 /** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_avg_pool2d_options) */
-TW_API tw_status tw_avg_pool2d_options_init(tw_avg_pool2d_options *options, size_t struct_size);
+TW_CALL tw_status tw_avg_pool2d_options_init(tw_avg_pool2d_options *options, size_t struct_size);
 
 /** Creates a layer that takes the average of each window of [N, C, H, W]; otherwise as tw_module_max_pool1d. */
-TW_API tw_status tw_module_avg_pool2d(tw_module **out, const int64_t kernel_size[2],
-                                      const tw_avg_pool2d_options *options);
+TW_CALL tw_status tw_module_avg_pool2d(tw_module **out, const int64_t kernel_size[2],
+                                       const tw_avg_pool2d_options *options);
 
 /**
  * Creates a layer that averages [N, C, L] or [C, L] over windows chosen so that output_size of them are left.
  *
  * @param output_size  -1 for the input's own size, PyTorch's None; below that, or 0, is TW_ERROR_RANGE.
  */
-TW_API tw_status tw_module_adaptive_avg_pool1d(tw_module **out, int64_t output_size);
+TW_CALL tw_status tw_module_adaptive_avg_pool1d(tw_module **out, int64_t output_size);
 
 /** The same over [N, C, H, W] or [C, H, W]. @param output_size  borrows: rows, columns. */
-TW_API tw_status tw_module_adaptive_avg_pool2d(tw_module **out, const int64_t output_size[2]);
+TW_CALL tw_status tw_module_adaptive_avg_pool2d(tw_module **out, const int64_t output_size[2]);
 
 /** The same, taking the largest value of each window. @param output_size  borrows: rows, columns. */
-TW_API tw_status tw_module_adaptive_max_pool2d(tw_module **out, const int64_t output_size[2]);
+TW_CALL tw_status tw_module_adaptive_max_pool2d(tw_module **out, const int64_t output_size[2]);
 
 #ifdef __cplusplus
 }

@@ -27,7 +27,7 @@ typedef struct tw_recurrent_options {
 } tw_recurrent_options;
 
 /** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_recurrent_options) */
-TW_API tw_status tw_recurrent_options_init(tw_recurrent_options *options, size_t struct_size);
+TW_CALL tw_status tw_recurrent_options_init(tw_recurrent_options *options, size_t struct_size);
 
 /**
  * Creates an LSTM. For each layer k its parameters are weight_ih_lk, weight_hh_lk, bias_ih_lk and bias_hh_lk, and the
@@ -41,15 +41,15 @@ TW_API tw_status tw_recurrent_options_init(tw_recurrent_options *options, size_t
  * @param options  borrows: NULL for PyTorch's defaults.
  * @retval TW_ERROR_RANGE  a size or num_layers is below 1, or dropout is outside [0, 1]
  */
-TW_API tw_status tw_module_lstm(tw_module **out, int64_t input_size, int64_t hidden_size,
-                                const tw_recurrent_options *options);
+TW_CALL tw_status tw_module_lstm(tw_module **out, int64_t input_size, int64_t hidden_size,
+                                 const tw_recurrent_options *options);
 
 /**
  * Creates a GRU: it takes the input, or the input and h_0, and gives the output and h_n. Its parameters hold the reset,
  * update and new gates; otherwise as tw_module_lstm.
  */
-TW_API tw_status tw_module_gru(tw_module **out, int64_t input_size, int64_t hidden_size,
-                               const tw_recurrent_options *options);
+TW_CALL tw_status tw_module_gru(tw_module **out, int64_t input_size, int64_t hidden_size,
+                                const tw_recurrent_options *options);
 
 /* ---- attention --------------------------------------------------------------------------------------------------- */
 
@@ -73,7 +73,7 @@ typedef struct tw_multihead_attention_options {
 } tw_multihead_attention_options;
 
 /** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_multihead_attention_options) */
-TW_API tw_status tw_multihead_attention_options_init(tw_multihead_attention_options *options, size_t struct_size);
+TW_CALL tw_status tw_multihead_attention_options_init(tw_multihead_attention_options *options, size_t struct_size);
 
 /**
  * Creates a multi-head attention: parameters in_proj_weight [3 embed_dim, embed_dim] (q_proj_weight, k_proj_weight and
@@ -90,14 +90,18 @@ TW_API tw_status tw_multihead_attention_options_init(tw_multihead_attention_opti
  * @param options  borrows: NULL for PyTorch's defaults.
  * @retval TW_ERROR_RANGE  a size is below 1, num_heads does not divide embed_dim, or dropout is outside [0, 1]
  */
-TW_API tw_status tw_module_multihead_attention(tw_module **out, int64_t embed_dim, int64_t num_heads,
-                                               const tw_multihead_attention_options *options);
+TW_CALL tw_status tw_module_multihead_attention(tw_module **out, int64_t embed_dim, int64_t num_heads,
+                                                const tw_multihead_attention_options *options);
 
 /* ---- transformers ------------------------------------------------------------------------------------------------ */
 
 /** The activation inside a transformer's layer. The numbers are fixed for ever; new ones are added at the end. */
-typedef int32_t tw_activation;
-enum { TW_ACTIVATION_RELU = 1, TW_ACTIVATION_GELU = 2 };
+typedef enum tw_activation {
+  TW_ACTIVATION_RELU = 1,
+  TW_ACTIVATION_GELU = 2,
+  TW_ACTIVATION_UNKNOWN = -1,
+  TW_ACTIVATION_MAX_ENUM = 0x7fffffff
+} tw_activation;
 
 /** What a transformer's layer may be told besides its sizes. Fill it in with tw_transformer_layer_options_init. */
 typedef struct tw_transformer_layer_options {
@@ -111,7 +115,7 @@ typedef struct tw_transformer_layer_options {
 } tw_transformer_layer_options;
 
 /** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_transformer_layer_options) */
-TW_API tw_status tw_transformer_layer_options_init(tw_transformer_layer_options *options, size_t struct_size);
+TW_CALL tw_status tw_transformer_layer_options_init(tw_transformer_layer_options *options, size_t struct_size);
 
 /**
  * Creates a layer of a transformer's encoder: modules self_attn, linear1, dropout, linear2, norm1, norm2, dropout1 and
@@ -127,8 +131,8 @@ TW_API tw_status tw_transformer_layer_options_init(tw_transformer_layer_options 
  * @retval TW_ERROR_RANGE     a size is below 1, nhead does not divide d_model, dropout is outside [0, 1], or
  *                            layer_norm_eps is negative
  */
-TW_API tw_status tw_module_transformer_encoder_layer(tw_module **out, int64_t d_model, int64_t nhead,
-                                                     const tw_transformer_layer_options *options);
+TW_CALL tw_status tw_module_transformer_encoder_layer(tw_module **out, int64_t d_model, int64_t nhead,
+                                                      const tw_transformer_layer_options *options);
 
 /**
  * Creates a transformer's encoder: num_layers copies of a layer, one after the other, named "layers.0", "layers.1", ...
@@ -142,8 +146,8 @@ TW_API tw_status tw_module_transformer_encoder_layer(tw_module **out, int64_t d_
  * @retval TW_ERROR_RANGE  num_layers is below 1
  * @retval TW_ERROR_TYPE   encoder_layer is a module of another sort
  */
-TW_API tw_status tw_module_transformer_encoder(tw_module **out, const tw_module *encoder_layer, int64_t num_layers,
-                                               tw_module *norm);
+TW_CALL tw_status tw_module_transformer_encoder(tw_module **out, const tw_module *encoder_layer, int64_t num_layers,
+                                                tw_module *norm);
 
 #ifdef __cplusplus
 }

@@ -29,7 +29,7 @@ typedef struct tw_lr_scheduler tw_lr_scheduler;
  * @retval TW_ERROR_STATE  a warmup has dampened the optimizer's rates, which are therefore not the schedule's: leave the
  *                         step to tw_warmup_step, or call this between tw_warmup_dampening_begin and _end
  */
-TW_API tw_status tw_lr_scheduler_step(tw_lr_scheduler *scheduler);
+TW_CALL tw_status tw_lr_scheduler_step(tw_lr_scheduler *scheduler);
 
 /**
  * Goes to a given epoch in the closed form: the new rate is made from the base rate alone.
@@ -38,7 +38,7 @@ TW_API tw_status tw_lr_scheduler_step(tw_lr_scheduler *scheduler);
  * @retval TW_ERROR_RANGE  epoch is negative or not finite
  * @retval TW_ERROR_STATE  the schedule has no closed form
  */
-TW_API tw_status tw_lr_scheduler_step_at(tw_lr_scheduler *scheduler, double epoch);
+TW_CALL tw_status tw_lr_scheduler_step_at(tw_lr_scheduler *scheduler, double epoch);
 
 /**
  * Goes on to the next epoch with the metric of the last one; for reduce_on_plateau.
@@ -46,7 +46,7 @@ TW_API tw_status tw_lr_scheduler_step_at(tw_lr_scheduler *scheduler, double epoc
  * @param metric  any number; one that is not a number counts as no better.
  * @retval TW_ERROR_STATE  the schedule takes no metric, or a warmup has dampened the optimizer's rates
  */
-TW_API tw_status tw_lr_scheduler_step_metric(tw_lr_scheduler *scheduler, double metric);
+TW_CALL tw_status tw_lr_scheduler_step_metric(tw_lr_scheduler *scheduler, double metric);
 
 /**
  * The rates of the next steps, without a change to the optimizer or the schedulers.
@@ -60,8 +60,8 @@ TW_API tw_status tw_lr_scheduler_step_metric(tw_lr_scheduler *scheduler, double 
  * @retval TW_ERROR_RANGE  capacity is too small
  * @retval TW_ERROR_STATE  a scheduler needs a metric, or ends within these steps, or a warmup has dampened the rates
  */
-TW_API tw_status tw_lr_scheduler_preview(double *out, size_t capacity, tw_lr_scheduler *const *schedulers, size_t count,
-                                         size_t steps);
+TW_CALL tw_status tw_lr_scheduler_preview(double *out, size_t capacity, tw_lr_scheduler *const *schedulers,
+                                          size_t count, size_t steps);
 
 /* ---- looking into a scheduler ------------------------------------------------------------------------------------ */
 
@@ -72,20 +72,20 @@ TW_API tw_status tw_lr_scheduler_preview(double *out, size_t capacity, tw_lr_sch
  * @param capacity  at least the number of groups.
  * @retval TW_ERROR_RANGE  capacity is too small
  */
-TW_API tw_status tw_lr_scheduler_get_last_lr(double *out, size_t capacity, const tw_lr_scheduler *scheduler);
+TW_CALL tw_status tw_lr_scheduler_get_last_lr(double *out, size_t capacity, const tw_lr_scheduler *scheduler);
 
 /** The rates from which the closed form starts; otherwise as tw_lr_scheduler_get_last_lr. */
-TW_API tw_status tw_lr_scheduler_get_base_lrs(double *out, size_t capacity, const tw_lr_scheduler *scheduler);
+TW_CALL tw_status tw_lr_scheduler_get_base_lrs(double *out, size_t capacity, const tw_lr_scheduler *scheduler);
 
 /** The epoch of the last step: 0 after construction, a fraction after tw_lr_scheduler_step_at with one. */
-TW_API tw_status tw_lr_scheduler_get_last_epoch(double *out, const tw_lr_scheduler *scheduler);
+TW_CALL tw_status tw_lr_scheduler_get_last_epoch(double *out, const tw_lr_scheduler *scheduler);
 
 /**
  * Sets the epoch from which the next step counts; the rates stay as they are.
  *
  * @param epoch  finite, at least -1: the next step is then to epoch 0.
  */
-TW_API tw_status tw_lr_scheduler_set_last_epoch(tw_lr_scheduler *scheduler, double epoch);
+TW_CALL tw_status tw_lr_scheduler_set_last_epoch(tw_lr_scheduler *scheduler, double epoch);
 
 /**
  * The scheduler's whole state as plain numbers, for a caller who keeps files of its own.
@@ -96,8 +96,8 @@ TW_API tw_status tw_lr_scheduler_set_last_epoch(tw_lr_scheduler *scheduler, doub
  *                  arguments and the number of groups alone.
  * @retval TW_ERROR_RANGE  capacity is too small
  */
-TW_API tw_status tw_lr_scheduler_get_state(double *out, size_t capacity, size_t *count,
-                                           const tw_lr_scheduler *scheduler);
+TW_CALL tw_status tw_lr_scheduler_get_state(double *out, size_t capacity, size_t *count,
+                                            const tw_lr_scheduler *scheduler);
 
 /**
  * Puts back a state that tw_lr_scheduler_get_state gave, for a scheduler made with the same arguments, and sets the
@@ -109,7 +109,7 @@ TW_API tw_status tw_lr_scheduler_get_state(double *out, size_t capacity, size_t 
  * @retval TW_ERROR_ARGUMENT  count is not this scheduler's
  * @retval TW_ERROR_RANGE     a rate in it is not finite
  */
-TW_API tw_status tw_lr_scheduler_set_state(tw_lr_scheduler *scheduler, const double *state, size_t count);
+TW_CALL tw_status tw_lr_scheduler_set_state(tw_lr_scheduler *scheduler, const double *state, size_t count);
 
 /** Frees the handle. The optimizer keeps its rates. NULL is allowed and does nothing. */
 TW_API void tw_lr_scheduler_free(tw_lr_scheduler *scheduler);

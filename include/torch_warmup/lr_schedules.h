@@ -36,8 +36,8 @@ extern "C" {
  * @param step_size  at least 1.
  * @param gamma      PyTorch's default is 0.1.
  */
-TW_API tw_status tw_lr_scheduler_step_lr(tw_lr_scheduler **out, tw_optimizer *optimizer, int64_t step_size,
-                                         double gamma);
+TW_CALL tw_status tw_lr_scheduler_step_lr(tw_lr_scheduler **out, tw_optimizer *optimizer, int64_t step_size,
+                                          double gamma);
 
 /**
  * Multiplies the rate by gamma at each milestone, as MultiStepLR.
@@ -48,8 +48,8 @@ TW_API tw_status tw_lr_scheduler_step_lr(tw_lr_scheduler **out, tw_optimizer *op
  * @param count       at least 1.
  * @param gamma       PyTorch's default is 0.1.
  */
-TW_API tw_status tw_lr_scheduler_multi_step(tw_lr_scheduler **out, tw_optimizer *optimizer, const int64_t *milestones,
-                                            size_t count, double gamma);
+TW_CALL tw_status tw_lr_scheduler_multi_step(tw_lr_scheduler **out, tw_optimizer *optimizer, const int64_t *milestones,
+                                             size_t count, double gamma);
 
 /**
  * Multiplies the rate by factor until total_iters epochs have passed, as ConstantLR.
@@ -57,8 +57,8 @@ TW_API tw_status tw_lr_scheduler_multi_step(tw_lr_scheduler **out, tw_optimizer 
  * @param factor       in (0, 1]; PyTorch's default is 1/3.
  * @param total_iters  at least 0; PyTorch's default is 5.
  */
-TW_API tw_status tw_lr_scheduler_constant(tw_lr_scheduler **out, tw_optimizer *optimizer, double factor,
-                                          int64_t total_iters);
+TW_CALL tw_status tw_lr_scheduler_constant(tw_lr_scheduler **out, tw_optimizer *optimizer, double factor,
+                                           int64_t total_iters);
 
 /**
  * Multiplies the rate by a factor that goes from start_factor to end_factor in total_iters epochs, as LinearLR.
@@ -67,11 +67,11 @@ TW_API tw_status tw_lr_scheduler_constant(tw_lr_scheduler **out, tw_optimizer *o
  * @param end_factor    in [0, 1]; PyTorch's default is 1.
  * @param total_iters   at least 1; PyTorch's default is 5.
  */
-TW_API tw_status tw_lr_scheduler_linear(tw_lr_scheduler **out, tw_optimizer *optimizer, double start_factor,
-                                        double end_factor, int64_t total_iters);
+TW_CALL tw_status tw_lr_scheduler_linear(tw_lr_scheduler **out, tw_optimizer *optimizer, double start_factor,
+                                         double end_factor, int64_t total_iters);
 
 /** Multiplies the rate by gamma every epoch, as ExponentialLR. */
-TW_API tw_status tw_lr_scheduler_exponential(tw_lr_scheduler **out, tw_optimizer *optimizer, double gamma);
+TW_CALL tw_status tw_lr_scheduler_exponential(tw_lr_scheduler **out, tw_optimizer *optimizer, double gamma);
 
 /**
  * Lets the rate fall to 0 in total_iters epochs, as PolynomialLR.
@@ -81,8 +81,8 @@ TW_API tw_status tw_lr_scheduler_exponential(tw_lr_scheduler **out, tw_optimizer
  * @param total_iters  at least 1; PyTorch's default is 5.
  * @param power        not negative; PyTorch's default is 1.
  */
-TW_API tw_status tw_lr_scheduler_polynomial(tw_lr_scheduler **out, tw_optimizer *optimizer, int64_t total_iters,
-                                            double power);
+TW_CALL tw_status tw_lr_scheduler_polynomial(tw_lr_scheduler **out, tw_optimizer *optimizer, int64_t total_iters,
+                                             double power);
 
 /**
  * Lets the rate fall along half a cosine to eta_min in t_max epochs, and rise again after, as CosineAnnealingLR.
@@ -94,8 +94,8 @@ TW_API tw_status tw_lr_scheduler_polynomial(tw_lr_scheduler **out, tw_optimizer 
  * @param t_max    epochs of half a period, at least 1.
  * @param eta_min  the lowest rate; PyTorch's default is 0.
  */
-TW_API tw_status tw_lr_scheduler_cosine_annealing(tw_lr_scheduler **out, tw_optimizer *optimizer, int64_t t_max,
-                                                  double eta_min);
+TW_CALL tw_status tw_lr_scheduler_cosine_annealing(tw_lr_scheduler **out, tw_optimizer *optimizer, int64_t t_max,
+                                                   double eta_min);
 
 /**
  * Lets the rate fall along half a cosine again and again, each time t_mult times as long, as
@@ -107,8 +107,8 @@ TW_API tw_status tw_lr_scheduler_cosine_annealing(tw_lr_scheduler **out, tw_opti
  * @param t_mult   at least 1; PyTorch's default is 1.
  * @param eta_min  the lowest rate; PyTorch's default is 0.
  */
-TW_API tw_status tw_lr_scheduler_cosine_annealing_warm_restarts(tw_lr_scheduler **out, tw_optimizer *optimizer,
-                                                                int64_t t_0, int64_t t_mult, double eta_min);
+TW_CALL tw_status tw_lr_scheduler_cosine_annealing_warm_restarts(tw_lr_scheduler **out, tw_optimizer *optimizer,
+                                                                 int64_t t_0, int64_t t_mult, double eta_min);
 
 /**
  * Lets the rate fall as one over the square root of the epoch, as Transformers are trained. Not in PyTorch.
@@ -119,15 +119,16 @@ TW_API tw_status tw_lr_scheduler_cosine_annealing_warm_restarts(tw_lr_scheduler 
  *
  * @param timescale  at least 1: how many epochs until the fall shows.
  */
-TW_API tw_status tw_lr_scheduler_inverse_sqrt(tw_lr_scheduler **out, tw_optimizer *optimizer, int64_t timescale);
+TW_CALL tw_status tw_lr_scheduler_inverse_sqrt(tw_lr_scheduler **out, tw_optimizer *optimizer, int64_t timescale);
 
 /** The shape in which a rate decays; x goes from 0 to 1. */
-typedef int32_t tw_decay;
-enum {
+typedef enum tw_decay {
   TW_DECAY_LINEAR = 0, /**< 1 - x */
   TW_DECAY_COSINE = 1, /**< (1 + cos(pi x)) / 2 */
-  TW_DECAY_SQRT = 2    /**< 1 - sqrt(x) */
-};
+  TW_DECAY_SQRT = 2,   /**< 1 - sqrt(x) */
+  TW_DECAY_UNKNOWN = -1,
+  TW_DECAY_MAX_ENUM = 0x7fffffff
+} tw_decay;
 
 /**
  * Lets the rate rise, stay, and decay (WSD). Not in PyTorch.
@@ -144,9 +145,9 @@ enum {
  * @param decay_iters   at least 1.
  * @param end_factor    in [0, 1].
  */
-TW_API tw_status tw_lr_scheduler_warmup_stable_decay(tw_lr_scheduler **out, tw_optimizer *optimizer,
-                                                     int64_t warmup_iters, int64_t stable_iters, int64_t decay_iters,
-                                                     tw_decay decay, double end_factor);
+TW_CALL tw_status tw_lr_scheduler_warmup_stable_decay(tw_lr_scheduler **out, tw_optimizer *optimizer,
+                                                      int64_t warmup_iters, int64_t stable_iters, int64_t decay_iters,
+                                                      tw_decay decay, double end_factor);
 
 /* ---- schedules of the caller's own ------------------------------------------------------------------------------- */
 
@@ -167,27 +168,32 @@ typedef tw_status (*tw_lr_function)(double *out, double epoch, size_t group, voi
  * @param lr_lambda  called once for each group at each step, and once within this call.
  * @param context    shares: passed to lr_lambda as it is; must live as long as the scheduler.
  */
-TW_API tw_status tw_lr_scheduler_lambda(tw_lr_scheduler **out, tw_optimizer *optimizer, tw_lr_function lr_lambda,
-                                        void *context);
+TW_CALL tw_status tw_lr_scheduler_lambda(tw_lr_scheduler **out, tw_optimizer *optimizer, tw_lr_function lr_lambda,
+                                         void *context);
 
 /** Multiplies each group's present rate by the caller's number, as MultiplicativeLR. It has no closed form. */
-TW_API tw_status tw_lr_scheduler_multiplicative(tw_lr_scheduler **out, tw_optimizer *optimizer,
-                                                tw_lr_function lr_lambda, void *context);
+TW_CALL tw_status tw_lr_scheduler_multiplicative(tw_lr_scheduler **out, tw_optimizer *optimizer,
+                                                 tw_lr_function lr_lambda, void *context);
 
 /* ---- schedules that cycle momentum as well ----------------------------------------------------------------------- */
 
 /** How the height of a cycle changes. */
-typedef int32_t tw_cyclic_mode;
-enum {
+typedef enum tw_cyclic_mode {
   TW_CYCLIC_TRIANGULAR = 0,  /**< it stays */
   TW_CYCLIC_TRIANGULAR2 = 1, /**< it is halved after each cycle */
   TW_CYCLIC_EXP_RANGE = 2,   /**< it is gamma^epoch */
-  TW_CYCLIC_CUSTOM = 3       /**< it is scale_fn */
-};
+  TW_CYCLIC_CUSTOM = 3,      /**< it is scale_fn */
+  TW_CYCLIC_MODE_UNKNOWN = -1,
+  TW_CYCLIC_MODE_MAX_ENUM = 0x7fffffff
+} tw_cyclic_mode;
 
 /** What scale_fn is given. */
-typedef int32_t tw_scale_mode;
-enum { TW_SCALE_CYCLE = 0 /**< the number of the cycle, from 1 */, TW_SCALE_ITERATIONS = 1 /**< the epoch */ };
+typedef enum tw_scale_mode {
+  TW_SCALE_CYCLE = 0 /**< the number of the cycle, from 1 */,
+  TW_SCALE_ITERATIONS = 1 /**< the epoch */,
+  TW_SCALE_MODE_UNKNOWN = -1,
+  TW_SCALE_MODE_MAX_ENUM = 0x7fffffff
+} tw_scale_mode;
 
 /** What tw_lr_scheduler_cyclic may be told. Fill it in with tw_cyclic_options_init. */
 typedef struct tw_cyclic_options {
@@ -206,7 +212,7 @@ typedef struct tw_cyclic_options {
 } tw_cyclic_options;
 
 /** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_cyclic_options) */
-TW_API tw_status tw_cyclic_options_init(tw_cyclic_options *options, size_t struct_size);
+TW_CALL tw_status tw_cyclic_options_init(tw_cyclic_options *options, size_t struct_size);
 
 /**
  * Lets the rates go up and down between two bounds, as CyclicLR. Source: Smith, arXiv 1506.01186.
@@ -218,12 +224,16 @@ TW_API tw_status tw_cyclic_options_init(tw_cyclic_options *options, size_t struc
  * @retval TW_ERROR_ARGUMENT  a count fits neither; the message names both numbers
  * @retval TW_ERROR_TYPE      momentum is to be cycled, but a group has neither momentum nor betas
  */
-TW_API tw_status tw_lr_scheduler_cyclic(tw_lr_scheduler **out, tw_optimizer *optimizer, const double *base_lrs,
-                                        const double *max_lrs, size_t count, const tw_cyclic_options *options);
+TW_CALL tw_status tw_lr_scheduler_cyclic(tw_lr_scheduler **out, tw_optimizer *optimizer, const double *base_lrs,
+                                         const double *max_lrs, size_t count, const tw_cyclic_options *options);
 
 /** How one_cycle goes from one rate to the next. */
-typedef int32_t tw_anneal;
-enum { TW_ANNEAL_COS = 0, TW_ANNEAL_LINEAR = 1 };
+typedef enum tw_anneal {
+  TW_ANNEAL_COS = 0,
+  TW_ANNEAL_LINEAR = 1,
+  TW_ANNEAL_UNKNOWN = -1,
+  TW_ANNEAL_MAX_ENUM = 0x7fffffff
+} tw_anneal;
 
 /** What tw_lr_scheduler_one_cycle may be told. Fill it in with tw_one_cycle_options_init. */
 typedef struct tw_one_cycle_options {
@@ -240,7 +250,7 @@ typedef struct tw_one_cycle_options {
 } tw_one_cycle_options;
 
 /** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_one_cycle_options) */
-TW_API tw_status tw_one_cycle_options_init(tw_one_cycle_options *options, size_t struct_size);
+TW_CALL tw_status tw_one_cycle_options_init(tw_one_cycle_options *options, size_t struct_size);
 
 /**
  * Lets the rates rise once to max_lrs and then fall far below the first, as OneCycleLR. Its base rates are
@@ -255,18 +265,26 @@ TW_API tw_status tw_one_cycle_options_init(tw_one_cycle_options *options, size_t
  * @retval TW_ERROR_ARGUMENT  a count fits neither; the message names both numbers
  * @retval TW_ERROR_TYPE      momentum is to be cycled, but a group has neither momentum nor betas
  */
-TW_API tw_status tw_lr_scheduler_one_cycle(tw_lr_scheduler **out, tw_optimizer *optimizer, const double *max_lrs,
-                                           size_t count, int64_t total_steps, const tw_one_cycle_options *options);
+TW_CALL tw_status tw_lr_scheduler_one_cycle(tw_lr_scheduler **out, tw_optimizer *optimizer, const double *max_lrs,
+                                            size_t count, int64_t total_steps, const tw_one_cycle_options *options);
 
 /* ---- a schedule of a metric -------------------------------------------------------------------------------------- */
 
 /** Whether a metric gets better by falling or by rising. */
-typedef int32_t tw_plateau_mode;
-enum { TW_PLATEAU_MIN = 0, TW_PLATEAU_MAX = 1 };
+typedef enum tw_plateau_mode {
+  TW_PLATEAU_MIN = 0,
+  TW_PLATEAU_MAX = 1,
+  TW_PLATEAU_MODE_UNKNOWN = -1,
+  TW_PLATEAU_MODE_MAX_ENUM = 0x7fffffff
+} tw_plateau_mode;
 
 /** Whether a threshold is a share of the best value or a distance from it. */
-typedef int32_t tw_threshold_mode;
-enum { TW_THRESHOLD_REL = 0, TW_THRESHOLD_ABS = 1 };
+typedef enum tw_threshold_mode {
+  TW_THRESHOLD_REL = 0,
+  TW_THRESHOLD_ABS = 1,
+  TW_THRESHOLD_MODE_UNKNOWN = -1,
+  TW_THRESHOLD_MODE_MAX_ENUM = 0x7fffffff
+} tw_threshold_mode;
 
 /** What tw_lr_scheduler_reduce_on_plateau may be told. Fill it in with tw_plateau_options_init. */
 typedef struct tw_plateau_options {
@@ -283,7 +301,7 @@ typedef struct tw_plateau_options {
 } tw_plateau_options;
 
 /** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_plateau_options) */
-TW_API tw_status tw_plateau_options_init(tw_plateau_options *options, size_t struct_size);
+TW_CALL tw_status tw_plateau_options_init(tw_plateau_options *options, size_t struct_size);
 
 /**
  * Lets the rate fall when a metric has stopped getting better, as ReduceLROnPlateau. It is stepped with
@@ -291,8 +309,8 @@ TW_API tw_status tw_plateau_options_init(tw_plateau_options *options, size_t str
  *
  * @param options  borrows: NULL for PyTorch's defaults.
  */
-TW_API tw_status tw_lr_scheduler_reduce_on_plateau(tw_lr_scheduler **out, tw_optimizer *optimizer,
-                                                   const tw_plateau_options *options);
+TW_CALL tw_status tw_lr_scheduler_reduce_on_plateau(tw_lr_scheduler **out, tw_optimizer *optimizer,
+                                                    const tw_plateau_options *options);
 
 /* ---- schedules of schedules -------------------------------------------------------------------------------------- */
 
@@ -310,9 +328,9 @@ TW_API tw_status tw_lr_scheduler_reduce_on_plateau(tw_lr_scheduler **out, tw_opt
  * @retval TW_ERROR_TYPE      a scheduler needs a metric, or one after the first is itself sequential or chained, which
  *                            has no start to go back to
  */
-TW_API tw_status tw_lr_scheduler_sequential(tw_lr_scheduler **out, tw_optimizer *optimizer,
-                                            tw_lr_scheduler *const *schedulers, size_t count, const int64_t *milestones,
-                                            size_t milestone_count);
+TW_CALL tw_status tw_lr_scheduler_sequential(tw_lr_scheduler **out, tw_optimizer *optimizer,
+                                             tw_lr_scheduler *const *schedulers, size_t count,
+                                             const int64_t *milestones, size_t milestone_count);
 
 /**
  * Steps several schedules at once, each on the rates of the one before, as ChainedScheduler.
@@ -322,8 +340,8 @@ TW_API tw_status tw_lr_scheduler_sequential(tw_lr_scheduler **out, tw_optimizer 
  * @retval TW_ERROR_ARGUMENT  a scheduler is NULL, or belongs to another optimizer
  * @retval TW_ERROR_TYPE      a scheduler needs a metric
  */
-TW_API tw_status tw_lr_scheduler_chained(tw_lr_scheduler **out, tw_optimizer *optimizer,
-                                         tw_lr_scheduler *const *schedulers, size_t count);
+TW_CALL tw_status tw_lr_scheduler_chained(tw_lr_scheduler **out, tw_optimizer *optimizer,
+                                          tw_lr_scheduler *const *schedulers, size_t count);
 
 #ifdef __cplusplus
 }

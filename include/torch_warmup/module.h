@@ -40,7 +40,7 @@ typedef tw_status (*tw_module_forward_function)(tw_tensor **out, tw_module *modu
  * @param forward  computes its result; NULL for a module that only holds others (its forward is TW_ERROR_STATE).
  * @param context  shares: passed to forward as it is; must live as long as the module is used.
  */
-TW_API tw_status tw_module_custom(tw_module **out, tw_module_forward_function forward, void *context);
+TW_CALL tw_status tw_module_custom(tw_module **out, tw_module_forward_function forward, void *context);
 
 /**
  * Registers a parameter: a tensor that optimizers train.
@@ -50,10 +50,10 @@ TW_API tw_status tw_module_custom(tw_module **out, tw_module_forward_function fo
  * @retval TW_ERROR_ARGUMENT  the name is not a valid one, or taken; or the tensor is not a leaf
  * @retval TW_ERROR_TYPE      the tensor is not of a floating dtype, or the module not one of tw_module_custom
  */
-TW_API tw_status tw_module_register_parameter(tw_module *module, const char *name, tw_tensor *tensor);
+TW_CALL tw_status tw_module_register_parameter(tw_module *module, const char *name, tw_tensor *tensor);
 
 /** Registers a buffer: a tensor that is saved and moved with the module but not trained. Names are as above. */
-TW_API tw_status tw_module_register_buffer(tw_module *module, const char *name, tw_tensor *tensor);
+TW_CALL tw_status tw_module_register_buffer(tw_module *module, const char *name, tw_tensor *tensor);
 
 /**
  * Registers a child module, which module shares.
@@ -61,7 +61,7 @@ TW_API tw_status tw_module_register_buffer(tw_module *module, const char *name, 
  * @param name  not empty, without a dot, and not taken in this module.
  * @retval TW_ERROR_ARGUMENT  the name is not a valid one, or taken; or child is the module itself or holds it
  */
-TW_API tw_status tw_module_register_module(tw_module *module, const char *name, tw_module *child);
+TW_CALL tw_status tw_module_register_module(tw_module *module, const char *name, tw_module *child);
 
 /* ---- use --------------------------------------------------------------------------------------------------------- */
 
@@ -76,7 +76,7 @@ TW_API tw_status tw_module_register_module(tw_module *module, const char *name, 
  * @retval TW_ERROR_STATE     the module has no forward
  * @retval TW_ERROR_CALLBACK  a forward of the caller's returned TW_OK without a new handle in out, or no tw_status
  */
-TW_API tw_status tw_module_forward(tw_tensor **out, tw_module *module, tw_tensor *const *inputs, size_t count);
+TW_CALL tw_status tw_module_forward(tw_tensor **out, tw_module *module, tw_tensor *const *inputs, size_t count);
 
 /**
  * Runs the forward pass of a module with several results, such as an LSTM.
@@ -86,8 +86,8 @@ TW_API tw_status tw_module_forward(tw_tensor **out, tw_module *module, tw_tensor
  * @param count     how many results there are, also where capacity is too small; may be NULL.
  * @retval TW_ERROR_RANGE  capacity is too small, which shows after the pass has run; otherwise as tw_module_forward
  */
-TW_API tw_status tw_module_forward_all(tw_tensor **out, size_t capacity, size_t *count, tw_module *module,
-                                       tw_tensor *const *inputs, size_t input_count);
+TW_CALL tw_status tw_module_forward_all(tw_tensor **out, size_t capacity, size_t *count, tw_module *module,
+                                        tw_tensor *const *inputs, size_t input_count);
 
 /**
  * The parameters of the module and its children, in the order of registration, depth first, as
@@ -98,7 +98,7 @@ TW_API tw_status tw_module_forward_all(tw_tensor **out, size_t capacity, size_t 
  * @param count     how many there are, also where capacity is too small; may be NULL.
  * @retval TW_ERROR_RANGE  capacity is too small; no handle has been created
  */
-TW_API tw_status tw_module_parameters(tw_tensor **out, size_t capacity, size_t *count, const tw_module *module);
+TW_CALL tw_status tw_module_parameters(tw_tensor **out, size_t capacity, size_t *count, const tw_module *module);
 
 /**
  * The name of the parameter that tw_module_parameters puts at index, such as "conv1.weight".
@@ -107,34 +107,34 @@ TW_API tw_status tw_module_parameters(tw_tensor **out, size_t capacity, size_t *
  * @param length  the bytes needed, the closing 0 among them; may be NULL.
  * @retval TW_ERROR_RANGE  there is no such index, or capacity is too small
  */
-TW_API tw_status tw_module_parameter_name(char *out, size_t capacity, size_t *length, const tw_module *module,
-                                          size_t index);
+TW_CALL tw_status tw_module_parameter_name(char *out, size_t capacity, size_t *length, const tw_module *module,
+                                           size_t index);
 
 /**
  * Creates a handle to the parameter or buffer of a dotted name, such as "conv1.weight".
  *
  * @retval TW_ERROR_ARGUMENT  there is none of that name; the message lists those there are
  */
-TW_API tw_status tw_module_get_tensor(tw_tensor **out, const tw_module *module, const char *name);
+TW_CALL tw_status tw_module_get_tensor(tw_tensor **out, const tw_module *module, const char *name);
 
 /** Creates a handle to the child of a dotted name, such as "encoder.0". */
-TW_API tw_status tw_module_get_module(tw_module **out, const tw_module *module, const char *name);
+TW_CALL tw_status tw_module_get_module(tw_module **out, const tw_module *module, const char *name);
 
 /** Puts the module and its children into training mode (1) or evaluation mode (0). They start in training mode. */
-TW_API tw_status tw_module_train(tw_module *module, int32_t mode);
+TW_CALL tw_status tw_module_train(tw_module *module, int32_t mode);
 
 /** Whether the module is in training mode, 0 or 1. */
-TW_API tw_status tw_module_is_training(int32_t *out, const tw_module *module);
+TW_CALL tw_status tw_module_is_training(int32_t *out, const tw_module *module);
 
 /**
  * Moves the parameters and buffers to a device, in place: handles to them, and optimizers over them, see the move.
  *
  * An optimizer's state does not move with them, so move the module before the first step.
  */
-TW_API tw_status tw_module_to_device(tw_module *module, const char *device);
+TW_CALL tw_status tw_module_to_device(tw_module *module, const char *device);
 
 /** Removes the gradient of every parameter. */
-TW_API tw_status tw_module_zero_grad(tw_module *module);
+TW_CALL tw_status tw_module_zero_grad(tw_module *module);
 
 /** Frees the handle. NULL is allowed and does nothing. */
 TW_API void tw_module_free(tw_module *module);

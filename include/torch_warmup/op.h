@@ -15,8 +15,7 @@ extern "C" {
 #endif
 
 /** Which members of a tw_argument hold its value. */
-typedef int32_t tw_argument_kind;
-enum {
+typedef enum tw_argument_kind {
   TW_ARGUMENT_NONE = 0,           /**< None */
   TW_ARGUMENT_TENSOR = 1,         /**< pointer: a tw_tensor; NULL is None */
   TW_ARGUMENT_TENSORS = 2,        /**< pointer: count tw_tensor *; NULL ones only where the operator takes None */
@@ -30,12 +29,20 @@ enum {
   TW_ARGUMENT_DTYPE = 10,         /**< integer: a tw_dtype */
   TW_ARGUMENT_DEVICE = 11,        /**< pointer: a device's name, as in tensor.h */
   TW_ARGUMENT_MEMORY_FORMAT = 12, /**< integer: a tw_memory_format */
-  TW_ARGUMENT_GENERATOR = 13      /**< pointer: a tw_generator; NULL is the device's default one */
-};
+  TW_ARGUMENT_GENERATOR = 13,     /**< pointer: a tw_generator; NULL is the device's default one */
+  TW_ARGUMENT_KIND_UNKNOWN = -1,
+  TW_ARGUMENT_KIND_MAX_ENUM = 0x7fffffff
+} tw_argument_kind;
 
 /** The order of a tensor's elements in memory. */
-typedef int32_t tw_memory_format;
-enum { TW_CONTIGUOUS_FORMAT = 0, TW_PRESERVE_FORMAT = 1, TW_CHANNELS_LAST = 2, TW_CHANNELS_LAST_3D = 3 };
+typedef enum tw_memory_format {
+  TW_CONTIGUOUS_FORMAT = 0,
+  TW_PRESERVE_FORMAT = 1,
+  TW_CHANNELS_LAST = 2,
+  TW_CHANNELS_LAST_3D = 3,
+  TW_MEMORY_FORMAT_UNKNOWN = -1,
+  TW_MEMORY_FORMAT_MAX_ENUM = 0x7fffffff
+} tw_memory_format;
 
 /** One argument of an operator. Make it with the macros below from C, or fill in the members from elsewhere. */
 typedef struct tw_argument {
@@ -67,8 +74,8 @@ typedef struct tw_argument {
  * @retval TW_ERROR_RANGE     there are more results than capacity; nothing has been computed, unless the operator
  *                            returns a list, whose length is known only afterwards
  */
-TW_API tw_status tw_op_call(tw_tensor **out, size_t capacity, size_t *count, const char *name,
-                            const tw_argument *arguments, size_t argument_count);
+TW_CALL tw_status tw_op_call(tw_tensor **out, size_t capacity, size_t *count, const char *name,
+                             const tw_argument *arguments, size_t argument_count);
 
 /* ---- arguments from C, where compound literals exist ------------------------------------------------------------- */
 

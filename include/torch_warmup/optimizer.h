@@ -84,15 +84,15 @@ typedef struct tw_adagrad_options {
 } tw_adagrad_options;
 
 /** Fills in PyTorch's defaults. @param struct_size  sizeof the structure, so that older callers go on to work */
-TW_API tw_status tw_adam_options_init(tw_adam_options *options, size_t struct_size);
+TW_CALL tw_status tw_adam_options_init(tw_adam_options *options, size_t struct_size);
 /** As tw_adam_options_init. */
-TW_API tw_status tw_adamw_options_init(tw_adamw_options *options, size_t struct_size);
+TW_CALL tw_status tw_adamw_options_init(tw_adamw_options *options, size_t struct_size);
 /** As tw_adam_options_init. */
-TW_API tw_status tw_sgd_options_init(tw_sgd_options *options, size_t struct_size);
+TW_CALL tw_status tw_sgd_options_init(tw_sgd_options *options, size_t struct_size);
 /** As tw_adam_options_init. */
-TW_API tw_status tw_rmsprop_options_init(tw_rmsprop_options *options, size_t struct_size);
+TW_CALL tw_status tw_rmsprop_options_init(tw_rmsprop_options *options, size_t struct_size);
 /** As tw_adam_options_init. */
-TW_API tw_status tw_adagrad_options_init(tw_adagrad_options *options, size_t struct_size);
+TW_CALL tw_status tw_adagrad_options_init(tw_adagrad_options *options, size_t struct_size);
 
 /* ---- creation ---------------------------------------------------------------------------------------------------- */
 
@@ -106,24 +106,24 @@ TW_API tw_status tw_adagrad_options_init(tw_adagrad_options *options, size_t str
  * @retval TW_ERROR_RANGE     an option lies outside its range
  * @retval TW_ERROR_ARGUMENT  there is no parameter, one is NULL, not a leaf, or comes twice
  */
-TW_API tw_status tw_optimizer_adam(tw_optimizer **out, const tw_adam_options *options, tw_tensor *const *params,
-                                   size_t count);
-
-/** Creates an AdamW optimizer (Loshchilov & Hutter, arXiv 1711.05101); otherwise as tw_optimizer_adam. */
-TW_API tw_status tw_optimizer_adamw(tw_optimizer **out, const tw_adamw_options *options, tw_tensor *const *params,
+TW_CALL tw_status tw_optimizer_adam(tw_optimizer **out, const tw_adam_options *options, tw_tensor *const *params,
                                     size_t count);
 
+/** Creates an AdamW optimizer (Loshchilov & Hutter, arXiv 1711.05101); otherwise as tw_optimizer_adam. */
+TW_CALL tw_status tw_optimizer_adamw(tw_optimizer **out, const tw_adamw_options *options, tw_tensor *const *params,
+                                     size_t count);
+
 /** Creates an SGD optimizer; otherwise as tw_optimizer_adam. */
-TW_API tw_status tw_optimizer_sgd(tw_optimizer **out, const tw_sgd_options *options, tw_tensor *const *params,
-                                  size_t count);
+TW_CALL tw_status tw_optimizer_sgd(tw_optimizer **out, const tw_sgd_options *options, tw_tensor *const *params,
+                                   size_t count);
 
 /** Creates an RMSprop optimizer; otherwise as tw_optimizer_adam. */
-TW_API tw_status tw_optimizer_rmsprop(tw_optimizer **out, const tw_rmsprop_options *options, tw_tensor *const *params,
-                                      size_t count);
+TW_CALL tw_status tw_optimizer_rmsprop(tw_optimizer **out, const tw_rmsprop_options *options, tw_tensor *const *params,
+                                       size_t count);
 
 /** Creates an Adagrad optimizer; otherwise as tw_optimizer_adam. */
-TW_API tw_status tw_optimizer_adagrad(tw_optimizer **out, const tw_adagrad_options *options, tw_tensor *const *params,
-                                      size_t count);
+TW_CALL tw_status tw_optimizer_adagrad(tw_optimizer **out, const tw_adagrad_options *options, tw_tensor *const *params,
+                                       size_t count);
 
 /**
  * Binds to an optimizer that was made elsewhere, of any class, such as by tch, gotch, TorchSharp or the caller's C++.
@@ -134,7 +134,7 @@ TW_API tw_status tw_optimizer_adagrad(tw_optimizer **out, const tw_adagrad_optio
  * @param torch_optimizer  borrows: a torch::optim::Optimizer *, which must outlive the handle and whatever is bound to
  *                         it. Its owner goes on using it; the rates set here are those of its next step.
  */
-TW_API tw_status tw_optimizer_borrow(tw_optimizer **out, void *torch_optimizer);
+TW_CALL tw_status tw_optimizer_borrow(tw_optimizer **out, void *torch_optimizer);
 
 /**
  * Adds a parameter group.
@@ -147,16 +147,16 @@ TW_API tw_status tw_optimizer_borrow(tw_optimizer **out, void *torch_optimizer);
  * @retval TW_ERROR_ARGUMENT  a parameter is in another group already, or comes twice
  * @retval TW_ERROR_TYPE      options were given for a borrowed optimizer
  */
-TW_API tw_status tw_optimizer_add_param_group(tw_optimizer *optimizer, const void *options, tw_tensor *const *params,
-                                              size_t count);
+TW_CALL tw_status tw_optimizer_add_param_group(tw_optimizer *optimizer, const void *options, tw_tensor *const *params,
+                                               size_t count);
 
 /* ---- steps ------------------------------------------------------------------------------------------------------- */
 
 /** Changes every parameter that has a gradient by one step. */
-TW_API tw_status tw_optimizer_step(tw_optimizer *optimizer);
+TW_CALL tw_status tw_optimizer_step(tw_optimizer *optimizer);
 
 /** Removes the gradient of every parameter. */
-TW_API tw_status tw_optimizer_zero_grad(tw_optimizer *optimizer);
+TW_CALL tw_status tw_optimizer_zero_grad(tw_optimizer *optimizer);
 
 /* ---- the groups' options ----------------------------------------------------------------------------------------- */
 
@@ -166,10 +166,10 @@ TW_API tw_status tw_optimizer_zero_grad(tw_optimizer *optimizer);
  */
 
 /** The number of parameter groups. */
-TW_API tw_status tw_optimizer_group_count(size_t *out, const tw_optimizer *optimizer);
+TW_CALL tw_status tw_optimizer_group_count(size_t *out, const tw_optimizer *optimizer);
 
 /** The learning rate of a group. */
-TW_API tw_status tw_optimizer_get_lr(double *out, const tw_optimizer *optimizer, size_t group);
+TW_CALL tw_status tw_optimizer_get_lr(double *out, const tw_optimizer *optimizer, size_t group);
 
 /**
  * Sets the learning rate of a group.
@@ -178,25 +178,25 @@ TW_API tw_status tw_optimizer_get_lr(double *out, const tw_optimizer *optimizer,
  *
  * @param lr  finite and not negative.
  */
-TW_API tw_status tw_optimizer_set_lr(tw_optimizer *optimizer, size_t group, double lr);
+TW_CALL tw_status tw_optimizer_set_lr(tw_optimizer *optimizer, size_t group, double lr);
 
 /** The two betas of a group of Adam or AdamW. @param out  0, 0 on failure. */
-TW_API tw_status tw_optimizer_get_betas(double out[2], const tw_optimizer *optimizer, size_t group);
+TW_CALL tw_status tw_optimizer_get_betas(double out[2], const tw_optimizer *optimizer, size_t group);
 
 /** Sets the two betas of a group of Adam or AdamW, each in [0, 1). */
-TW_API tw_status tw_optimizer_set_betas(tw_optimizer *optimizer, size_t group, const double betas[2]);
+TW_CALL tw_status tw_optimizer_set_betas(tw_optimizer *optimizer, size_t group, const double betas[2]);
 
 /** The weight decay of a group. */
-TW_API tw_status tw_optimizer_get_weight_decay(double *out, const tw_optimizer *optimizer, size_t group);
+TW_CALL tw_status tw_optimizer_get_weight_decay(double *out, const tw_optimizer *optimizer, size_t group);
 
 /** Sets the weight decay of a group: finite and not negative. */
-TW_API tw_status tw_optimizer_set_weight_decay(tw_optimizer *optimizer, size_t group, double weight_decay);
+TW_CALL tw_status tw_optimizer_set_weight_decay(tw_optimizer *optimizer, size_t group, double weight_decay);
 
 /** The momentum of a group of SGD or RMSprop. */
-TW_API tw_status tw_optimizer_get_momentum(double *out, const tw_optimizer *optimizer, size_t group);
+TW_CALL tw_status tw_optimizer_get_momentum(double *out, const tw_optimizer *optimizer, size_t group);
 
 /** Sets the momentum of a group of SGD or RMSprop: finite and not negative. */
-TW_API tw_status tw_optimizer_set_momentum(tw_optimizer *optimizer, size_t group, double momentum);
+TW_CALL tw_status tw_optimizer_set_momentum(tw_optimizer *optimizer, size_t group, double momentum);
 
 /** Frees the handle. A borrowed optimizer stays as it is. NULL is allowed and does nothing. */
 TW_API void tw_optimizer_free(tw_optimizer *optimizer);

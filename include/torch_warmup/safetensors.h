@@ -37,7 +37,7 @@ extern "C" {
  * @retval TW_ERROR_STATE     a tensor's memory has become smaller since it was put
  * @retval TW_ERROR_IO        the operating system refused; tw_last_error says what and why
  */
-TW_API tw_status tw_checkpoint_save_safetensors(const tw_checkpoint *checkpoint, const char *path);
+TW_CALL tw_status tw_checkpoint_save_safetensors(const tw_checkpoint *checkpoint, const char *path);
 
 /**
  * Loads a safetensors file: a checkpoint of its tensors, in the order of their places in the file, and after them its
@@ -53,7 +53,7 @@ TW_API tw_status tw_checkpoint_save_safetensors(const tw_checkpoint *checkpoint,
  *                          or lie outside the file, a name that comes twice, a header over 100 MB), or a dtype that
  *                          tw_dtype does not list, or a tensor of more than 64 dimensions; tw_last_error says what
  */
-TW_API tw_status tw_checkpoint_load_safetensors(tw_checkpoint **out, const char *path);
+TW_CALL tw_status tw_checkpoint_load_safetensors(tw_checkpoint **out, const char *path);
 
 #ifdef __cplusplus
 }

@@ -9,6 +9,7 @@
 #define TORCH_WARMUP_TENSOR_H
 
 #include "base.h"
+#include "random.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -18,8 +19,7 @@ extern "C" {
 typedef struct tw_tensor tw_tensor;
 
 /** The type of a tensor's elements. These numbers are this library's own; they never change. */
-typedef int32_t tw_dtype;
-enum {
+typedef enum tw_dtype {
   TW_UINT8 = 1,
   TW_INT8 = 2,
   TW_INT16 = 3,
@@ -29,8 +29,10 @@ enum {
   TW_BFLOAT16 = 7,
   TW_FLOAT32 = 8,
   TW_FLOAT64 = 9,
-  TW_BOOL = 10 /**< one byte an element, 0 or 1 */
-};
+  TW_BOOL = 10, /**< one byte an element, 0 or 1 */
+  TW_DTYPE_UNKNOWN = -1,
+  TW_DTYPE_MAX_ENUM = 0x7fffffff
+} tw_dtype;
 
 /*
  * Devices are named as PyTorch names them: "cpu", "cuda", "cuda:1". Where a call takes a device, NULL means "cpu".
@@ -51,23 +53,26 @@ enum {
  * @param dtype   the type of its elements.
  * @param device  where it lives; NULL for "cpu".
  */
-TW_API tw_status tw_tensor_empty(tw_tensor **out, const int64_t *sizes, size_t dim, tw_dtype dtype, const char *device);
+TW_CALL tw_status tw_tensor_empty(tw_tensor **out, const int64_t *sizes, size_t dim, tw_dtype dtype,
+                                  const char *device);
 
 /** Creates a tensor of zeros; otherwise as tw_tensor_empty. */
-TW_API tw_status tw_tensor_zeros(tw_tensor **out, const int64_t *sizes, size_t dim, tw_dtype dtype, const char *device);
+TW_CALL tw_status tw_tensor_zeros(tw_tensor **out, const int64_t *sizes, size_t dim, tw_dtype dtype,
+                                  const char *device);
 
 /** Creates a tensor of ones; otherwise as tw_tensor_empty. */
-TW_API tw_status tw_tensor_ones(tw_tensor **out, const int64_t *sizes, size_t dim, tw_dtype dtype, const char *device);
+TW_CALL tw_status tw_tensor_ones(tw_tensor **out, const int64_t *sizes, size_t dim, tw_dtype dtype, const char *device);
 
 /** Creates a tensor with every element equal to value, converted to dtype; otherwise as tw_tensor_empty. */
-TW_API tw_status tw_tensor_full(tw_tensor **out, const int64_t *sizes, size_t dim, double value, tw_dtype dtype,
-                                const char *device);
+TW_CALL tw_status tw_tensor_full(tw_tensor **out, const int64_t *sizes, size_t dim, double value, tw_dtype dtype,
+                                 const char *device);
 
 /** Creates a tensor of uniform random numbers from [0, 1), of a floating dtype; otherwise as tw_tensor_empty. */
-TW_API tw_status tw_tensor_rand(tw_tensor **out, const int64_t *sizes, size_t dim, tw_dtype dtype, const char *device);
+TW_CALL tw_status tw_tensor_rand(tw_tensor **out, const int64_t *sizes, size_t dim, tw_dtype dtype, const char *device);
 
 /** Creates a tensor of standard normal random numbers, of a floating dtype; otherwise as tw_tensor_empty. */
-TW_API tw_status tw_tensor_randn(tw_tensor **out, const int64_t *sizes, size_t dim, tw_dtype dtype, const char *device);
+TW_CALL tw_status tw_tensor_randn(tw_tensor **out, const int64_t *sizes, size_t dim, tw_dtype dtype,
+                                  const char *device);
 
 /**
  * Creates a tensor of one dimension: start, start + step, ... up to but without end, as torch.arange does.
@@ -75,8 +80,8 @@ TW_API tw_status tw_tensor_randn(tw_tensor **out, const int64_t *sizes, size_t d
  * @param step  not 0, and of the sign of end - start.
  * @retval TW_ERROR_RANGE  step is 0, has the wrong sign, or a number is not finite
  */
-TW_API tw_status tw_tensor_arange(tw_tensor **out, double start, double end, double step, tw_dtype dtype,
-                                  const char *device);
+TW_CALL tw_status tw_tensor_arange(tw_tensor **out, double start, double end, double step, tw_dtype dtype,
+                                   const char *device);
 
 /**
  * Creates a tensor on the CPU from a copy of the caller's numbers.
@@ -86,8 +91,8 @@ TW_API tw_status tw_tensor_arange(tw_tensor **out, double start, double end, dou
  *               are none.
  * @param sizes  dim lengths, the outermost first.
  */
-TW_API tw_status tw_tensor_from_data(tw_tensor **out, const void *data, const int64_t *sizes, size_t dim,
-                                     tw_dtype dtype);
+TW_CALL tw_status tw_tensor_from_data(tw_tensor **out, const void *data, const int64_t *sizes, size_t dim,
+                                      tw_dtype dtype);
 
 /**
  * Creates a tensor on the CPU over the caller's memory, without a copy: writes through either are seen by both.
@@ -98,13 +103,13 @@ TW_API tw_status tw_tensor_from_data(tw_tensor **out, const void *data, const in
  * @param release  called exactly once, when nothing uses the memory any more, with context; by any thread that lets go
  *                 of the last use. NULL where the caller needs no word of it. On failure it is not called.
  */
-TW_API tw_status tw_tensor_from_blob(tw_tensor **out, void *data, const int64_t *sizes, const int64_t *strides,
-                                     size_t dim, tw_dtype dtype, void (*release)(void *context), void *context);
+TW_CALL tw_status tw_tensor_from_blob(tw_tensor **out, void *data, const int64_t *sizes, const int64_t *strides,
+                                      size_t dim, tw_dtype dtype, void (*release)(void *context), void *context);
 
 /* ---- looking into a tensor --------------------------------------------------------------------------------------- */
 
 /** The number of dimensions; 0 for a tensor of one element that has none. */
-TW_API tw_status tw_tensor_get_dim(size_t *out, const tw_tensor *tensor);
+TW_CALL tw_status tw_tensor_get_dim(size_t *out, const tw_tensor *tensor);
 
 /**
  * The lengths of the dimensions, the outermost first.
@@ -113,17 +118,17 @@ TW_API tw_status tw_tensor_get_dim(size_t *out, const tw_tensor *tensor);
  * @param capacity  at least the number of dimensions (tw_tensor_get_dim).
  * @retval TW_ERROR_RANGE  capacity is too small
  */
-TW_API tw_status tw_tensor_get_sizes(int64_t *out, size_t capacity, const tw_tensor *tensor);
+TW_CALL tw_status tw_tensor_get_sizes(int64_t *out, size_t capacity, const tw_tensor *tensor);
 
 /** The distances in elements between neighbours along each dimension; otherwise as tw_tensor_get_sizes. */
-TW_API tw_status tw_tensor_get_strides(int64_t *out, size_t capacity, const tw_tensor *tensor);
+TW_CALL tw_status tw_tensor_get_strides(int64_t *out, size_t capacity, const tw_tensor *tensor);
 
 /**
  * The type of the elements.
  *
  * @retval TW_ERROR_TYPE  the tensor's type is none of this header's, such as a complex one
  */
-TW_API tw_status tw_tensor_get_dtype(tw_dtype *out, const tw_tensor *tensor);
+TW_CALL tw_status tw_tensor_get_dtype(tw_dtype *out, const tw_tensor *tensor);
 
 /**
  * The name of the device, such as "cpu" or "cuda:0".
@@ -133,24 +138,24 @@ TW_API tw_status tw_tensor_get_dtype(tw_dtype *out, const tw_tensor *tensor);
  * @param length    the bytes needed, the closing 0 among them; may be NULL.
  * @retval TW_ERROR_RANGE  capacity is too small; length is set all the same
  */
-TW_API tw_status tw_tensor_get_device(char *out, size_t capacity, size_t *length, const tw_tensor *tensor);
+TW_CALL tw_status tw_tensor_get_device(char *out, size_t capacity, size_t *length, const tw_tensor *tensor);
 
 /** The number of elements. */
-TW_API tw_status tw_tensor_get_numel(int64_t *out, const tw_tensor *tensor);
+TW_CALL tw_status tw_tensor_get_numel(int64_t *out, const tw_tensor *tensor);
 
 /**
  * The address of the first element, on the tensor's own device.
  *
  * @param out  borrows from the tensor: valid while a handle to it lives. Read it with tw_tensor_get_strides in mind.
  */
-TW_API tw_status tw_tensor_get_data_ptr(void **out, const tw_tensor *tensor);
+TW_CALL tw_status tw_tensor_get_data_ptr(void **out, const tw_tensor *tensor);
 
 /**
  * The value of a tensor of exactly one element, as a double, whatever its dtype and device.
  *
  * @retval TW_ERROR_ARGUMENT  the tensor has more or fewer elements
  */
-TW_API tw_status tw_tensor_get_item(double *out, const tw_tensor *tensor);
+TW_CALL tw_status tw_tensor_get_item(double *out, const tw_tensor *tensor);
 
 /**
  * The value of an integer or bool tensor of exactly one element, exact where a double is not.
@@ -158,7 +163,7 @@ TW_API tw_status tw_tensor_get_item(double *out, const tw_tensor *tensor);
  * @retval TW_ERROR_ARGUMENT  the tensor has more or fewer elements
  * @retval TW_ERROR_TYPE      its dtype is another
  */
-TW_API tw_status tw_tensor_get_item_int64(int64_t *out, const tw_tensor *tensor);
+TW_CALL tw_status tw_tensor_get_item_int64(int64_t *out, const tw_tensor *tensor);
 
 /**
  * Copies the elements to the caller's memory in row-major order, whatever the tensor's strides and device.
@@ -167,12 +172,12 @@ TW_API tw_status tw_tensor_get_item_int64(int64_t *out, const tw_tensor *tensor)
  * @param bytes  exactly the number of elements times the size of one.
  * @retval TW_ERROR_RANGE  bytes is another number
  */
-TW_API tw_status tw_tensor_copy_data(void *out, size_t bytes, const tw_tensor *tensor);
+TW_CALL tw_status tw_tensor_copy_data(void *out, size_t bytes, const tw_tensor *tensor);
 
 /**
  * Copies the elements of source into tensor, converting dtype and device and broadcasting, as Tensor.copy_ does.
  */
-TW_API tw_status tw_tensor_copy_from(tw_tensor *tensor, const tw_tensor *source);
+TW_CALL tw_status tw_tensor_copy_from(tw_tensor *tensor, const tw_tensor *source);
 
 /**
  * The tensor as text, as C++ prints it.
@@ -181,24 +186,24 @@ TW_API tw_status tw_tensor_copy_from(tw_tensor *tensor, const tw_tensor *source)
  * @param length    the bytes needed, the closing 0 among them; may be NULL.
  * @retval TW_ERROR_RANGE  capacity is too small; length is set all the same
  */
-TW_API tw_status tw_tensor_format(char *out, size_t capacity, size_t *length, const tw_tensor *tensor);
+TW_CALL tw_status tw_tensor_format(char *out, size_t capacity, size_t *length, const tw_tensor *tensor);
 
 /* ---- copies and views -------------------------------------------------------------------------------------------- */
 
 /** Creates a tensor of another dtype, or another handle to the same tensor where it has that dtype already. */
-TW_API tw_status tw_tensor_to_dtype(tw_tensor **out, const tw_tensor *tensor, tw_dtype dtype);
+TW_CALL tw_status tw_tensor_to_dtype(tw_tensor **out, const tw_tensor *tensor, tw_dtype dtype);
 
 /** Creates a tensor on another device, or another handle to the same tensor where it is there already. */
-TW_API tw_status tw_tensor_to_device(tw_tensor **out, const tw_tensor *tensor, const char *device);
+TW_CALL tw_status tw_tensor_to_device(tw_tensor **out, const tw_tensor *tensor, const char *device);
 
 /** Creates a copy with memory of its own; gradients flow through it. */
-TW_API tw_status tw_tensor_clone(tw_tensor **out, const tw_tensor *tensor);
+TW_CALL tw_status tw_tensor_clone(tw_tensor **out, const tw_tensor *tensor);
 
 /** Creates a tensor over the same memory that no gradient flows through. */
-TW_API tw_status tw_tensor_detach(tw_tensor **out, const tw_tensor *tensor);
+TW_CALL tw_status tw_tensor_detach(tw_tensor **out, const tw_tensor *tensor);
 
 /** Creates another handle to the very same tensor, its gradient and its graph included. */
-TW_API tw_status tw_tensor_share(tw_tensor **out, const tw_tensor *tensor);
+TW_CALL tw_status tw_tensor_share(tw_tensor **out, const tw_tensor *tensor);
 
 /* ---- gradients --------------------------------------------------------------------------------------------------- */
 
@@ -208,27 +213,27 @@ TW_API tw_status tw_tensor_share(tw_tensor **out, const tw_tensor *tensor);
  * @param requires_grad  0 or 1.
  * @retval TW_ERROR_TORCH  0 for a tensor that is not a leaf of the graph, or 1 for one whose dtype is not a floating one
  */
-TW_API tw_status tw_tensor_set_requires_grad(tw_tensor *tensor, int32_t requires_grad);
+TW_CALL tw_status tw_tensor_set_requires_grad(tw_tensor *tensor, int32_t requires_grad);
 
 /** Whether gradients are gathered for this tensor, 0 or 1. */
-TW_API tw_status tw_tensor_get_requires_grad(int32_t *out, const tw_tensor *tensor);
+TW_CALL tw_status tw_tensor_get_requires_grad(int32_t *out, const tw_tensor *tensor);
 
 /** Creates a handle to the tensor's gradient. @param out  NULL, with TW_OK, where there is none yet. */
-TW_API tw_status tw_tensor_get_grad(tw_tensor **out, const tw_tensor *tensor);
+TW_CALL tw_status tw_tensor_get_grad(tw_tensor **out, const tw_tensor *tensor);
 
 /**
  * Sets the tensor's gradient; gradient NULL removes it, so that an optimizer passes the tensor over.
  *
  * @param gradient  shares: of the tensor's sizes, dtype and device.
  */
-TW_API tw_status tw_tensor_set_grad(tw_tensor *tensor, const tw_tensor *gradient);
+TW_CALL tw_status tw_tensor_set_grad(tw_tensor *tensor, const tw_tensor *gradient);
 
 /**
  * Adds the gradient of this one-element tensor (a loss) to every leaf it depends on, and frees the graph.
  *
  * @retval TW_ERROR_TORCH  it has several elements, needs no gradient, or its graph has been freed
  */
-TW_API tw_status tw_tensor_backward(tw_tensor *tensor);
+TW_CALL tw_status tw_tensor_backward(tw_tensor *tensor);
 
 /**
  * As tw_tensor_backward, for a tensor of any shape.
@@ -236,32 +241,12 @@ TW_API tw_status tw_tensor_backward(tw_tensor *tensor);
  * @param gradient      shares: the gradient with respect to the tensor, of its sizes; NULL for one element.
  * @param retain_graph  1 to keep the graph for another call, 0 to free it.
  */
-TW_API tw_status tw_tensor_backward_with(tw_tensor *tensor, const tw_tensor *gradient, int32_t retain_graph);
+TW_CALL tw_status tw_tensor_backward_with(tw_tensor *tensor, const tw_tensor *gradient, int32_t retain_graph);
 
 /* ---- the end ----------------------------------------------------------------------------------------------------- */
 
 /** Frees the handle. NULL is allowed and does nothing. */
 TW_API void tw_tensor_free(tw_tensor *tensor);
-
-/* ---- generators of random numbers -------------------------------------------------------------------------------- */
-
-/** A generator of its own, apart from the default ones that tw_manual_seed seeds. */
-typedef struct tw_generator tw_generator;
-
-/**
- * Creates a generator.
- *
- * @param out     creates the generator; NULL on failure. Free it with tw_generator_free.
- * @param device  whose random numbers it makes; NULL for "cpu".
- * @param seed    where it starts.
- */
-TW_API tw_status tw_generator_create(tw_generator **out, const char *device, uint64_t seed);
-
-/** Starts the generator anew from a seed. */
-TW_API tw_status tw_generator_manual_seed(tw_generator *generator, uint64_t seed);
-
-/** Frees the handle. NULL is allowed and does nothing. */
-TW_API void tw_generator_free(tw_generator *generator);
 
 #ifdef __cplusplus
 }

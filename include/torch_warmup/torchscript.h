@@ -32,10 +32,10 @@ extern "C" {
  * @retval TW_ERROR_FORMAT  it is not a TorchScript file, or damaged, or newer than this LibTorch reads; the message
  *                          says what to do where it is a checkpoint instead
  */
-TW_API tw_status tw_module_load_torchscript(tw_module **out, const char *path);
+TW_CALL tw_status tw_module_load_torchscript(tw_module **out, const char *path);
 
 /** As tw_module_load_torchscript, from the file's bytes in memory. @param data  borrows: size bytes. */
-TW_API tw_status tw_module_load_torchscript_memory(tw_module **out, const void *data, size_t size);
+TW_CALL tw_status tw_module_load_torchscript_memory(tw_module **out, const void *data, size_t size);
 
 /**
  * Saves a TorchScript module with its parameters as they are now, for torch.jit.load and tw_module_load_torchscript;
@@ -45,7 +45,7 @@ TW_API tw_status tw_module_load_torchscript_memory(tw_module **out, const void *
  * @retval TW_ERROR_TYPE  it is a module of another sort; a checkpoint holds the state_dict of any
  * @retval TW_ERROR_IO    the operating system refused; tw_last_error says what and why
  */
-TW_API tw_status tw_module_save_torchscript(const tw_module *module, const char *path);
+TW_CALL tw_status tw_module_save_torchscript(const tw_module *module, const char *path);
 
 /**
  * Calls a method of a TorchScript module, forward among them, with values of any kind.
@@ -61,11 +61,11 @@ TW_API tw_status tw_module_save_torchscript(const tw_module *module, const char 
  * @retval TW_ERROR_TORCH     the method raised an exception; the message is LibTorch's. What it has changed in the
  *                            module until then stays changed.
  */
-TW_API tw_status tw_module_call_method(tw_ivalue **out, tw_module *module, const char *method, tw_ivalue *const *inputs,
-                                       size_t count);
+TW_CALL tw_status tw_module_call_method(tw_ivalue **out, tw_module *module, const char *method,
+                                        tw_ivalue *const *inputs, size_t count);
 
 /** Whether a TorchScript module has a method of that name, 0 or 1. Of another module it is TW_ERROR_TYPE. */
-TW_API tw_status tw_module_has_method(int32_t *out, const tw_module *module, const char *method);
+TW_CALL tw_status tw_module_has_method(int32_t *out, const tw_module *module, const char *method);
 
 #ifdef __cplusplus
 }

@@ -48,14 +48,14 @@ typedef struct tw_warmup tw_warmup;
  * @retval TW_ERROR_ARGUMENT  count is neither; the message names both numbers
  * @retval TW_ERROR_RANGE     a period is below 1
  */
-TW_API tw_status tw_warmup_linear(tw_warmup **out, tw_optimizer *optimizer, const int64_t *periods, size_t count);
+TW_CALL tw_status tw_warmup_linear(tw_warmup **out, tw_optimizer *optimizer, const int64_t *periods, size_t count);
 
 /**
  * Creates an exponential warmup; otherwise as tw_warmup_linear.
  *
  *     factor(step) = 1 - exp(-(step + 1) / period)
  */
-TW_API tw_status tw_warmup_exponential(tw_warmup **out, tw_optimizer *optimizer, const int64_t *periods, size_t count);
+TW_CALL tw_status tw_warmup_exponential(tw_warmup **out, tw_optimizer *optimizer, const int64_t *periods, size_t count);
 
 /**
  * Creates a linear warmup whose period comes from each group's beta2.
@@ -72,7 +72,7 @@ TW_API tw_status tw_warmup_exponential(tw_warmup **out, tw_optimizer *optimizer,
  * @retval TW_ERROR_TYPE   a group's options have no betas
  * @retval TW_ERROR_RANGE  a beta2 is outside [0, 1)
  */
-TW_API tw_status tw_warmup_untuned_linear(tw_warmup **out, tw_optimizer *optimizer);
+TW_CALL tw_status tw_warmup_untuned_linear(tw_warmup **out, tw_optimizer *optimizer);
 
 /**
  * Creates an exponential warmup whose period comes from each group's beta2; otherwise as tw_warmup_untuned_linear.
@@ -81,7 +81,7 @@ TW_API tw_status tw_warmup_untuned_linear(tw_warmup **out, tw_optimizer *optimiz
  *
  * The period is truncated as in pytorch_warmup: 999 for beta2 = 0.999.
  */
-TW_API tw_status tw_warmup_untuned_exponential(tw_warmup **out, tw_optimizer *optimizer);
+TW_CALL tw_status tw_warmup_untuned_exponential(tw_warmup **out, tw_optimizer *optimizer);
 
 /**
  * Creates a warmup by the variance rectification of RAdam, from each group's beta2; otherwise as
@@ -96,7 +96,7 @@ TW_API tw_status tw_warmup_untuned_exponential(tw_warmup **out, tw_optimizer *op
  * @retval TW_ERROR_TYPE   a group's options have no betas
  * @retval TW_ERROR_RANGE  a beta2 is not inside (0.6, 1), where the factor is defined
  */
-TW_API tw_status tw_warmup_radam(tw_warmup **out, tw_optimizer *optimizer);
+TW_CALL tw_status tw_warmup_radam(tw_warmup **out, tw_optimizer *optimizer);
 
 /**
  * As tw_warmup_untuned_linear, for an optimizer whose options have no beta2, or with another than theirs.
@@ -105,15 +105,15 @@ TW_API tw_status tw_warmup_radam(tw_warmup **out, tw_optimizer *optimizer);
  * @param count   1 (the same for every group) or the number of groups.
  * @retval TW_ERROR_ARGUMENT  count is neither; the message names both numbers
  */
-TW_API tw_status tw_warmup_untuned_linear_with(tw_warmup **out, tw_optimizer *optimizer, const double *beta2s,
-                                               size_t count);
+TW_CALL tw_status tw_warmup_untuned_linear_with(tw_warmup **out, tw_optimizer *optimizer, const double *beta2s,
+                                                size_t count);
 
 /** As tw_warmup_untuned_exponential, with beta2 given; otherwise as tw_warmup_untuned_linear_with. */
-TW_API tw_status tw_warmup_untuned_exponential_with(tw_warmup **out, tw_optimizer *optimizer, const double *beta2s,
-                                                    size_t count);
+TW_CALL tw_status tw_warmup_untuned_exponential_with(tw_warmup **out, tw_optimizer *optimizer, const double *beta2s,
+                                                     size_t count);
 
 /** As tw_warmup_radam, with beta2 given, each in (0.6, 1); otherwise as tw_warmup_untuned_linear_with. */
-TW_API tw_status tw_warmup_radam_with(tw_warmup **out, tw_optimizer *optimizer, const double *beta2s, size_t count);
+TW_CALL tw_status tw_warmup_radam_with(tw_warmup **out, tw_optimizer *optimizer, const double *beta2s, size_t count);
 
 /**
  * Gives the factor of a warmup of the caller's own.
@@ -138,8 +138,8 @@ typedef tw_status (*tw_warmup_factor_function)(double *out, int64_t step, size_t
  * @retval TW_ERROR_RANGE     factor gave a number that is not finite, or a negative one
  * @retval TW_ERROR_CALLBACK  factor returned a number that is no tw_status
  */
-TW_API tw_status tw_warmup_custom(tw_warmup **out, tw_optimizer *optimizer, tw_warmup_factor_function factor,
-                                  void *context);
+TW_CALL tw_status tw_warmup_custom(tw_warmup **out, tw_optimizer *optimizer, tw_warmup_factor_function factor,
+                                   void *context);
 
 /* ---- steps ------------------------------------------------------------------------------------------------------- */
 
@@ -154,21 +154,21 @@ TW_API tw_status tw_warmup_custom(tw_warmup **out, tw_optimizer *optimizer, tw_w
  * @retval TW_ERROR_ARGUMENT  a scheduler is NULL or belongs to another optimizer
  * @retval TW_ERROR_STATE     see the top of this file
  */
-TW_API tw_status tw_warmup_step(tw_warmup *warmup, tw_lr_scheduler *const *schedulers, size_t count);
+TW_CALL tw_status tw_warmup_step(tw_warmup *warmup, tw_lr_scheduler *const *schedulers, size_t count);
 
 /**
  * Puts the undampened rates back into the optimizer, for the LR schedulers to step on.
  *
  * @retval TW_ERROR_STATE  it has begun already, or see the top of this file
  */
-TW_API tw_status tw_warmup_dampening_begin(tw_warmup *warmup);
+TW_CALL tw_status tw_warmup_dampening_begin(tw_warmup *warmup);
 
 /**
  * Records the optimizer's rates as the undampened ones and dampens them for the next step.
  *
  * @retval TW_ERROR_STATE  tw_warmup_dampening_begin has not been called
  */
-TW_API tw_status tw_warmup_dampening_end(tw_warmup *warmup);
+TW_CALL tw_status tw_warmup_dampening_end(tw_warmup *warmup);
 
 /**
  * Puts the dampened rates back as they were before tw_warmup_dampening_begin, for when what was to happen in between has
@@ -176,7 +176,7 @@ TW_API tw_status tw_warmup_dampening_end(tw_warmup *warmup);
  *
  * @retval TW_ERROR_STATE  tw_warmup_dampening_begin has not been called
  */
-TW_API tw_status tw_warmup_dampening_cancel(tw_warmup *warmup);
+TW_CALL tw_status tw_warmup_dampening_cancel(tw_warmup *warmup);
 
 /**
  * Multiplies the optimizer's present rates by the factor of the next step, for a loop in which every step sets the
@@ -187,22 +187,22 @@ TW_API tw_status tw_warmup_dampening_cancel(tw_warmup *warmup);
  *
  * @retval TW_ERROR_STATE  between tw_warmup_dampening_begin and _end, or the number of groups has changed
  */
-TW_API tw_status tw_warmup_dampen(tw_warmup *warmup);
+TW_CALL tw_status tw_warmup_dampen(tw_warmup *warmup);
 
 /** As tw_warmup_dampen, for a given step. @param step  at least 0; tw_warmup_dampen goes on from it. */
-TW_API tw_status tw_warmup_dampen_at(tw_warmup *warmup, int64_t step);
+TW_CALL tw_status tw_warmup_dampen_at(tw_warmup *warmup, int64_t step);
 
 /* ---- the counter and the factors --------------------------------------------------------------------------------- */
 
 /** The step that the present rates are for; 0 after creation. */
-TW_API tw_status tw_warmup_get_last_step(int64_t *out, const tw_warmup *warmup);
+TW_CALL tw_status tw_warmup_get_last_step(int64_t *out, const tw_warmup *warmup);
 
 /**
  * Sets the step counter; the rates stay as they are. -1 makes the next tw_warmup_dampen dampen for step 0.
  *
  * @param step  at least -1.
  */
-TW_API tw_status tw_warmup_set_last_step(tw_warmup *warmup, int64_t step);
+TW_CALL tw_status tw_warmup_set_last_step(tw_warmup *warmup, int64_t step);
 
 /**
  * The factor of any step.
@@ -210,7 +210,7 @@ TW_API tw_status tw_warmup_set_last_step(tw_warmup *warmup, int64_t step);
  * @param group  below the number of groups that the warmup was made for.
  * @param step   at least 0.
  */
-TW_API tw_status tw_warmup_get_factor(double *out, const tw_warmup *warmup, size_t group, int64_t step);
+TW_CALL tw_status tw_warmup_get_factor(double *out, const tw_warmup *warmup, size_t group, int64_t step);
 
 /* ---- preview and state ------------------------------------------------------------------------------------------- */
 
@@ -226,8 +226,8 @@ TW_API tw_status tw_warmup_get_factor(double *out, const tw_warmup *warmup, size
  * @retval TW_ERROR_STATE  a scheduler needs a metric, or ends within these steps; between tw_warmup_dampening_begin and
  *                         _end; or see the top of this file
  */
-TW_API tw_status tw_warmup_preview(double *out, size_t capacity, tw_warmup *warmup, tw_lr_scheduler *const *schedulers,
-                                   size_t count, size_t steps);
+TW_CALL tw_status tw_warmup_preview(double *out, size_t capacity, tw_warmup *warmup, tw_lr_scheduler *const *schedulers,
+                                    size_t count, size_t steps);
 
 /**
  * The undampened rates that the warmup has recorded: with tw_warmup_get_last_step its whole state.
@@ -236,7 +236,7 @@ TW_API tw_status tw_warmup_preview(double *out, size_t capacity, tw_warmup *warm
  * @param capacity  at least the number of groups.
  * @retval TW_ERROR_RANGE  capacity is too small
  */
-TW_API tw_status tw_warmup_get_lrs(double *out, size_t capacity, const tw_warmup *warmup);
+TW_CALL tw_status tw_warmup_get_lrs(double *out, size_t capacity, const tw_warmup *warmup);
 
 /**
  * Puts back a state: the step, and the undampened rates. Sets the optimizer's rates at once, dampened for that step.
@@ -245,7 +245,7 @@ TW_API tw_status tw_warmup_get_lrs(double *out, size_t capacity, const tw_warmup
  * @param lrs    borrows: count rates, what tw_warmup_get_lrs gave.
  * @param count  the number of groups; another number is TW_ERROR_ARGUMENT.
  */
-TW_API tw_status tw_warmup_set_state(tw_warmup *warmup, int64_t step, const double *lrs, size_t count);
+TW_CALL tw_status tw_warmup_set_state(tw_warmup *warmup, int64_t step, const double *lrs, size_t count);
 
 /** Frees the handle. The optimizer keeps its rates. NULL is allowed and does nothing. */
 TW_API void tw_warmup_free(tw_warmup *warmup);

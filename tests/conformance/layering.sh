@@ -27,8 +27,8 @@ c_library='<(assert|ctype|errno|float|inttypes|limits|locale|math|signal|stdalig
 
 none "a public header includes more than <stddef.h>, <stdint.h> and its siblings" \
   included '<stddef\.h>|<stdint\.h>|"torch_warmup/[a-z_]+\.h"|"[a-z_]+\.h"' include/*.h include/torch_warmup/*.h
-none "src/ includes more than the C library, OpenMP, zlib, its own headers and the public ones" \
-  included "$c_library|<omp\.h>|<zlib\.h>|\"[a-z]+/[a-z_0-9]+\.h\"|[\"<]torch_warmup/[a-z_]+\.h[\">]" src/*/*.c src/*/*.h
+none "src/ includes more than the C library, threads, OpenMP, zlib, its own headers and the public ones" \
+  included "$c_library|<pthread\.h>|<stdatomic\.h>|<omp\.h>|<zlib\.h>|\"[a-z]+/[a-z_0-9]+\.h\"|[\"<]torch_warmup/[a-z_]+\.h[\">]" src/*/*.c src/*/*.h
 none "src/ includes a header of capi/" \
   sh -c 'for file in capi/*/*.h; do grep -nH "#include \"${file#capi/}\"" src/*/*.c src/*/*.h; done'
 none "an example includes what is not installed" \

@@ -41,7 +41,7 @@ bool limit() {
 
 /* The status of a load, and whether there was a message. */
 struct Answer {
-  tw_status status = -1;
+  tw_status status = TW_STATUS_UNKNOWN;
   bool has_message = false;
   bool has_checkpoint = true;
 };

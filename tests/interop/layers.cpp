@@ -52,7 +52,7 @@ Tensor read(const Checkpoint &checkpoint, const std::string &key) {
 }
 
 bool is_floating(const Tensor &tensor) {
-  tw_dtype dtype = 0;
+  tw_dtype dtype = TW_DTYPE_UNKNOWN;
   check(tw_tensor_get_dtype(&dtype, tensor.get()), "dtype");
   return dtype == TW_FLOAT32;
 }

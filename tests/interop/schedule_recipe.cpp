@@ -110,9 +110,9 @@ tw_status make_cyclic(tw_lr_scheduler **out, Run &run, Words &words) {
   must(tw_cyclic_options_init(&options, sizeof options));
   options.step_size_up = words.integer();
   options.step_size_down = words.integer();
-  options.mode = static_cast<int32_t>(words.integer());
+  options.mode = static_cast<decltype(options.mode)>(words.integer());
   options.gamma = words.number();
-  options.scale_mode = static_cast<int32_t>(words.integer());
+  options.scale_mode = static_cast<decltype(options.scale_mode)>(words.integer());
   options.scale_context = read_function(run, words);
   options.scale_fn = call;
   options.cycle_momentum = static_cast<int32_t>(words.integer());
@@ -129,7 +129,7 @@ tw_status make_one_cycle(tw_lr_scheduler **out, Run &run, Words &words) {
   must(tw_one_cycle_options_init(&options, sizeof options));
   const int64_t total = words.integer();
   options.pct_start = words.number();
-  options.anneal_strategy = static_cast<int32_t>(words.integer());
+  options.anneal_strategy = static_cast<decltype(options.anneal_strategy)>(words.integer());
   options.three_phase = static_cast<int32_t>(words.integer());
   options.div_factor = words.number();
   options.final_div_factor = words.number();
@@ -145,8 +145,8 @@ tw_status make_one_cycle(tw_lr_scheduler **out, Run &run, Words &words) {
 tw_status make_plateau(tw_lr_scheduler **out, Run &run, Words &words) {
   tw_plateau_options options;
   must(tw_plateau_options_init(&options, sizeof options));
-  options.mode = static_cast<int32_t>(words.integer());
-  options.threshold_mode = static_cast<int32_t>(words.integer());
+  options.mode = static_cast<decltype(options.mode)>(words.integer());
+  options.threshold_mode = static_cast<decltype(options.threshold_mode)>(words.integer());
   options.factor = words.number();
   options.patience = words.integer();
   options.threshold = words.number();

@@ -77,8 +77,8 @@ void print_row(const Run &run) {
     must(tw_optimizer_get_lr(&lr, run.optimizer.get(), group));
     if (tw_optimizer_get_betas(betas, run.optimizer.get(), group) == TW_OK)
       momentum = betas[0];
-    else
-      tw_optimizer_get_momentum(&momentum, run.optimizer.get(), group); /* 0 where there is none */
+    else if (tw_optimizer_get_momentum(&momentum, run.optimizer.get(), group) != TW_OK)
+      momentum = 0;
     print_numbers({lr, momentum});
   }
   for (size_t i = 0; i < run.schedulers.size(); ++i) print_scheduler(run.schedulers[i], run.kinds[i], run.group_count);

@@ -70,7 +70,7 @@ inline Handle<tw_tensor> read_tensor(const Handle<tw_checkpoint> &checkpoint, co
 inline std::vector<int64_t> sizes_of(const Handle<tw_tensor> &tensor) { return sizes(tensor.get()); }
 
 inline tw_checkpoint_kind kind(const Handle<tw_checkpoint> &checkpoint, const char *key) {
-  tw_checkpoint_kind found = -1;
+  tw_checkpoint_kind found = TW_CHECKPOINT_KIND_UNKNOWN;
   if (tw_checkpoint_get_kind(&found, checkpoint.get(), key) != TW_OK) throw tw_last_error();
   return found;
 }

@@ -11,7 +11,7 @@ namespace tw::test {
 
 inline std::string bytes_of(const Handle<tw_tensor> &tensor) {
   int64_t count = 0;
-  tw_dtype dtype = 0;
+  tw_dtype dtype = TW_DTYPE_UNKNOWN;
   REQUIRE(tw_tensor_get_numel(&count, tensor.get()) == TW_OK);
   REQUIRE(tw_tensor_get_dtype(&dtype, tensor.get()) == TW_OK);
   std::string bytes(static_cast<size_t>(count) * size_of(dtype), '?');
@@ -29,17 +29,20 @@ inline Handle<tw_tensor> from_bytes(const std::string &bytes, tw_dtype dtype) {
 /* Elements of any dtype, bools too. */
 inline std::string sixteen_bytes() { return std::string("\0\1\1\0\1\0\0\1\0\0\0\0\0\1\0\1", 16); }
 
+constexpr tw_dtype every_dtype[] = {TW_UINT8,   TW_INT8,    TW_INT16,   TW_INT32,    TW_INT64,
+                                    TW_FLOAT16, TW_FLOAT32, TW_FLOAT64, TW_BFLOAT16, TW_BOOL};
+
 /* A tensor of every dtype, under its number. */
 inline void put_dtypes(const Handle<tw_checkpoint> &checkpoint) {
-  for (tw_dtype dtype = TW_UINT8; dtype <= TW_BOOL; ++dtype)
+  for (const tw_dtype dtype : every_dtype)
     put(checkpoint, std::to_string(dtype).c_str(), from_bytes(sixteen_bytes(), dtype));
 }
 
 inline void check_dtypes(const Handle<tw_checkpoint> &loaded) {
   CHECK(keys(loaded).size() == 10);
-  for (tw_dtype dtype = TW_UINT8; dtype <= TW_BOOL; ++dtype) {
+  for (const tw_dtype dtype : every_dtype) {
     const auto tensor = read_tensor(loaded, std::to_string(dtype).c_str());
-    tw_dtype found = 0;
+    tw_dtype found = TW_DTYPE_UNKNOWN;
     CHECK(tw_tensor_get_dtype(&found, tensor.get()) == TW_OK);
     CHECK(found == dtype);
     CHECK(bytes_of(tensor) == sixteen_bytes());

@@ -10,6 +10,12 @@
 
 namespace tw::test {
 
+/* Any number as an enumeration of the header's, for what it must refuse. */
+template <class Enumeration>
+void set_number(Enumeration &out, int number) {
+  out = static_cast<Enumeration>(number);
+}
+
 /* status is the one wanted and the message holds every one of the texts. */
 inline void check_failure(tw_status status, tw_status wanted, std::initializer_list<std::string> texts) {
   const std::string message = tw_last_error();

@@ -61,7 +61,7 @@ inline Ivalue dict_of(const std::vector<tw_ivalue *> &keys, const std::vector<tw
 }
 
 inline tw_ivalue_kind kind_of(const Ivalue &value) {
-  tw_ivalue_kind kind = -1;
+  tw_ivalue_kind kind = TW_IVALUE_KIND_UNKNOWN;
   if (tw_ivalue_get_kind(&kind, value.get()) != TW_OK) throw tw_last_error();
   return kind;
 }

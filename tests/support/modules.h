@@ -58,9 +58,9 @@ inline void set(const Handle<tw_module> &module, const char *name, const std::ve
   int32_t recording = 0; /* a leaf that requires a gradient is not written while gradients are recorded */
   if (tw_module_get_tensor(target.out(), module.get(), name) != TW_OK) throw tw_last_error();
   const Handle<tw_tensor> source = tensor(numbers, sizes(target.get()));
-  tw_set_grad_enabled(0, &recording);
+  if (tw_set_grad_enabled(&recording, 0) != TW_OK) throw tw_last_error();
   const tw_status status = tw_tensor_copy_from(target.get(), source.get());
-  tw_set_grad_enabled(recording, nullptr);
+  if (tw_set_grad_enabled(nullptr, recording) != TW_OK) throw tw_last_error();
   if (status != TW_OK) throw tw_last_error();
 }
 

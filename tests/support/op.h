@@ -99,7 +99,7 @@ inline std::vector<double> numbers(const tw_tensor *tensor) {
 inline std::vector<double> numbers(const Tensor &tensor) { return numbers(tensor.get()); }
 
 inline tw_dtype dtype_of(const Tensor &tensor) {
-  tw_dtype out = 0;
+  tw_dtype out = TW_DTYPE_UNKNOWN;
   REQUIRE(tw_tensor_get_dtype(&out, tensor.get()) == TW_OK);
   return out;
 }

@@ -56,9 +56,9 @@ inline std::vector<float> state(const Handle<tw_module> &module, const char *nam
 inline void set_state(const Handle<tw_module> &module, const char *name, const std::vector<float> &numbers) {
   const auto target = get_tensor(module, name);
   int32_t before = 0;
-  tw_set_grad_enabled(0, &before);
+  if (tw_set_grad_enabled(&before, 0) != TW_OK) throw tw_last_error();
   const tw_status status = tw_tensor_copy_from(target.get(), tensor(numbers, sizes(target.get())).get());
-  tw_set_grad_enabled(before, nullptr);
+  if (tw_set_grad_enabled(nullptr, before) != TW_OK) throw tw_last_error();
   if (status != TW_OK) throw tw_last_error();
 }
 

@@ -26,7 +26,7 @@ struct Declaration {
   std::vector<Parameter> parameters;
 };
 
-/* Every function that a header in TW_INCLUDE_DIR marks with TW_API, by name. */
+/* Every function that a header in TW_INCLUDE_DIR marks with TW_API or TW_CALL, by name. */
 std::map<std::string, Declaration> declarations();
 
 /* ---- what a call is given ----------------------------------------------------------------------------------------- */
@@ -55,7 +55,9 @@ struct Setup {
   }
   void spoil(int32_t &argument, int32_t wrong) { argument = wrong; }
   template <class T>
-  void spoil(T &, int32_t) {}
+  void spoil(T &argument, int32_t wrong) {
+    if constexpr (std::is_enum_v<T>) argument = static_cast<T>(wrong);
+  }
 
   Handle<tw_tensor> x, one, row, target;            /* of sizes [1, 1, 2, 2], [1], [1, 2]; [1] of int64 */
   Handle<tw_tensor> weight, other_weight, gradient; /* of sizes [2, 2], [2]; weight's */
@@ -90,6 +92,9 @@ struct Setup {
   int32_t int32 = 0;
   int64_t int64 = 0;
   size_t size = 0;
+  tw_dtype dtype = TW_DTYPE_UNKNOWN;
+  tw_ivalue_kind ivalue_kind = TW_IVALUE_KIND_UNKNOWN;
+  tw_checkpoint_kind checkpoint_kind = TW_CHECKPOINT_KIND_UNKNOWN;
   double real = 0, reals[2] = {0, 0};
 
   /* Memory for calls that fill in a buffer of the caller's. */
@@ -130,6 +135,11 @@ EntryPoint entry_point(const char *name, tw_status (*function)(Parameters...), A
     return std::apply(function, given);
   };
   return {name, sizeof...(Parameters), call};
+}
+
+/* What a setting-up call must be. */
+inline void must(tw_status status) {
+  if (status != TW_OK) throw tw_last_error();
 }
 
 using Entries = std::vector<EntryPoint>;

@@ -18,7 +18,7 @@ void on_another_thread(Body body) {
   std::thread(body).join();
 }
 
-void fail_with_threads(int32_t count) { CHECK(tw_set_num_threads(count) == TW_ERROR_RANGE); }
+void fail_with_threads(size_t count) { CHECK(tw_set_num_threads(count) == TW_ERROR_RANGE); }
 
 /* Puts back the number of threads that the other tests run with. */
 struct KeepNumThreads {
@@ -31,22 +31,34 @@ struct KeepNumThreads {
 /* ---- status and errors -------------------------------------------------------------------------------------------- */
 
 TEST_CASE("every status has the number and the name that base.h gives it") {
-  const std::vector<std::pair<tw_status, const char *>> wanted = {
-      {0, "TW_OK"},           {1, "TW_ERROR_ARGUMENT"}, {2, "TW_ERROR_TYPE"},      {3, "TW_ERROR_RANGE"},
-      {4, "TW_ERROR_STATE"},  {5, "TW_ERROR_MEMORY"},   {6, "TW_ERROR_DEVICE"},    {7, "TW_ERROR_IO"},
-      {8, "TW_ERROR_FORMAT"}, {9, "TW_ERROR_TORCH"},    {10, "TW_ERROR_CALLBACK"}, {11, "TW_ERROR_INTERNAL"}};
-  for (const auto &[status, name] : wanted) CHECK(std::string(tw_status_name(status)) == name);
+  const char *const wanted[] = {"TW_OK",
+                                "TW_ERROR_ARGUMENT",
+                                "TW_ERROR_TYPE",
+                                "TW_ERROR_RANGE",
+                                "TW_ERROR_STATE",
+                                "TW_ERROR_MEMORY",
+                                "TW_ERROR_DEVICE",
+                                "TW_ERROR_IO",
+                                "TW_ERROR_FORMAT",
+                                "TW_ERROR_TORCH",
+                                "TW_ERROR_CALLBACK",
+                                "TW_ERROR_INTERNAL",
+                                "TW_ERROR_NOT_FOUND",
+                                "TW_ERROR_CAPACITY",
+                                "TW_ERROR_UNSUPPORTED",
+                                "TW_ERROR_CANCELLED"};
+  for (int status = 0; status < 16; ++status) CHECK(std::string(tw_status_name(tw_status(status))) == wanted[status]);
   CHECK(TW_ERROR_RANGE == 3);
   CHECK(TW_ERROR_INTERNAL == 11);
 }
 
-TEST_CASE("a number that is no status is named TW_ERROR_UNKNOWN") {
-  for (const tw_status status : {-1, 12, INT32_MAX, INT32_MIN})
-    CHECK(std::string(tw_status_name(status)) == "TW_ERROR_UNKNOWN");
+TEST_CASE("a number that is no status is named TW_STATUS_UNKNOWN") {
+  for (const int status : {-1, 16, INT32_MAX, INT32_MIN})
+    CHECK(std::string(tw_status_name(tw_status(status))) == "TW_STATUS_UNKNOWN");
 }
 
 TEST_CASE("the last error is empty before a thread's first failure") {
-  fail_with_threads(-5);
+  fail_with_threads(70005);
   on_another_thread([] {
     REQUIRE(tw_last_error() != nullptr);
     CHECK(std::string(tw_last_error()).empty());
@@ -54,16 +66,16 @@ TEST_CASE("the last error is empty before a thread's first failure") {
 }
 
 TEST_CASE("each thread has its own last error") {
-  fail_with_threads(-5);
+  fail_with_threads(70005);
   on_another_thread([] {
-    fail_with_threads(-6);
-    CHECK_THAT(tw_last_error(), Contains("-6"));
+    fail_with_threads(70006);
+    CHECK_THAT(tw_last_error(), Contains("70006"));
   });
-  CHECK_THAT(tw_last_error(), Contains("-5"));
+  CHECK_THAT(tw_last_error(), Contains("70005"));
 }
 
 TEST_CASE("a successful call leaves the last error as it is") {
-  fail_with_threads(-7);
+  fail_with_threads(70007);
   const char *borrowed = tw_last_error();
   const std::string before = borrowed;
   Handle<tw_tensor> made;
@@ -73,10 +85,10 @@ TEST_CASE("a successful call leaves the last error as it is") {
 }
 
 TEST_CASE("the last failure replaces the one before") {
-  fail_with_threads(-8);
-  fail_with_threads(-9);
-  CHECK_THAT(tw_last_error(), Contains("-9"));
-  CHECK_THAT(tw_last_error(), !Contains("-8"));
+  fail_with_threads(70008);
+  fail_with_threads(70009);
+  CHECK_THAT(tw_last_error(), Contains("70009"));
+  CHECK_THAT(tw_last_error(), !Contains("70008"));
 }
 
 TEST_CASE("a failure of LibTorch's gives its message without a backtrace") {
@@ -115,19 +127,19 @@ TEST_CASE("a seed gives the numbers that LibTorch's own at::manual_seed gives") 
 
 TEST_CASE("the number of threads is LibTorch's") {
   const KeepNumThreads keep;
-  for (const int32_t count : {1, 3, 2}) {
-    int32_t got = 0;
+  for (const size_t count : {1, 3, 2}) {
+    size_t got = 0;
     REQUIRE(tw_set_num_threads(count) == TW_OK);
-    CHECK(tw::reference::num_threads() == count);
+    CHECK(tw::reference::num_threads() == static_cast<int>(count));
     REQUIRE(tw_get_num_threads(&got) == TW_OK);
     CHECK(got == count);
   }
 }
 
-TEST_CASE("a number of threads below 1 is refused and changes nothing") {
+TEST_CASE("a number of threads that no process can have is refused and changes nothing") {
   const int before = tw::reference::num_threads();
-  for (const int32_t count : {0, -1, INT32_MIN})
-    check_failure(tw_set_num_threads(count), TW_ERROR_RANGE, {"count is " + std::to_string(count), "at least 1"});
+  for (const size_t count : {size_t{0}, SIZE_MAX, size_t{INT32_MAX} + 2})
+    check_failure(tw_set_num_threads(count), TW_ERROR_RANGE, {"count is " + std::to_string(count), "from 1 to"});
   CHECK(tw::reference::num_threads() == before);
 }
 
@@ -137,7 +149,7 @@ TEST_CASE("gradients are recorded or not as the thread says, and previous tells 
   const Handle<tw_tensor> weight = parameter({1, 2});
   on_another_thread([&weight] {
     int32_t previous = -1, requires_grad = -1;
-    REQUIRE(tw_set_grad_enabled(0, &previous) == TW_OK);
+    REQUIRE(tw_set_grad_enabled(&previous, 0) == TW_OK);
     CHECK(previous == 1);
     CHECK_FALSE(tw::reference::grad_enabled());
     Handle<tw_tensor> sum;
@@ -145,7 +157,7 @@ TEST_CASE("gradients are recorded or not as the thread says, and previous tells 
     REQUIRE(tw_tensor_get_requires_grad(&requires_grad, sum.get()) == TW_OK);
     CHECK(requires_grad == 0);
 
-    REQUIRE(tw_set_grad_enabled(1, &previous) == TW_OK);
+    REQUIRE(tw_set_grad_enabled(&previous, 1) == TW_OK);
     CHECK(previous == 0);
     REQUIRE(tw_op_sum(sum.out(), weight.get()) == TW_OK);
     REQUIRE(tw_tensor_get_requires_grad(&requires_grad, sum.get()) == TW_OK);
@@ -154,7 +166,7 @@ TEST_CASE("gradients are recorded or not as the thread says, and previous tells 
 }
 
 TEST_CASE("turning the recording off in one thread leaves the others as they are") {
-  on_another_thread([] { CHECK(tw_set_grad_enabled(0, nullptr) == TW_OK); });
+  on_another_thread([] { CHECK(tw_set_grad_enabled(nullptr, 0) == TW_OK); });
   CHECK(tw::reference::grad_enabled());
   on_another_thread([] { CHECK(tw::reference::grad_enabled()); });
 }
@@ -162,7 +174,7 @@ TEST_CASE("turning the recording off in one thread leaves the others as they are
 TEST_CASE("a wrong truth value leaves the recording of gradients as it is") {
   for (const int32_t wrong : {2, -1}) {
     int32_t previous = 77;
-    check_failure(tw_set_grad_enabled(wrong, &previous), TW_ERROR_ARGUMENT, {"enabled is " + std::to_string(wrong)});
+    check_failure(tw_set_grad_enabled(&previous, wrong), TW_ERROR_ARGUMENT, {"enabled is " + std::to_string(wrong)});
     CHECK(previous == 0);
     CHECK(tw::reference::grad_enabled());
   }
@@ -174,7 +186,7 @@ TEST_CASE("CUDA is available where there are CUDA devices, and tensors can be ma
   int32_t available = -1;
   size_t count = 77;
   REQUIRE(tw_cuda_is_available(&available) == TW_OK);
-  REQUIRE(tw_cuda_device_count(&count) == TW_OK);
+  REQUIRE(tw_cuda_get_device_count(&count) == TW_OK);
   CHECK(available == (count > 0 ? 1 : 0));
   Handle<tw_tensor> made;
   const tw_status status = tw_tensor_ones(made.out(), nullptr, 0, TW_FLOAT32, "cuda");

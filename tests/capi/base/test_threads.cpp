@@ -71,7 +71,7 @@ TEST_CASE("runs in several threads at once give what each gives alone") {
 TEST_CASE("the last errors of threads that fail at once do not mix") {
   const int good = successes([](int i) {
     for (int round = 0; round < 500; ++round) {
-      const int32_t wrong = -1 - i;
+      const size_t wrong = SIZE_MAX - static_cast<size_t>(i);
       if (tw_set_num_threads(wrong) != TW_ERROR_RANGE) return false;
       if (std::string(tw_last_error()).find("count is " + std::to_string(wrong) + ";") == std::string::npos)
         return false;
@@ -102,7 +102,7 @@ TEST_CASE("each thread says for itself whether gradients are recorded") {
     for (int round = 0; round < 200; ++round) {
       Handle<tw_tensor> shared, sum;
       int32_t recorded = -1;
-      if (tw_set_grad_enabled(i % 2, nullptr) != TW_OK) return false;
+      if (tw_set_grad_enabled(nullptr, i % 2) != TW_OK) return false;
       if (tw_op_sum(sum.out(), weight.get()) != TW_OK) return false; /* reads weight: every thread may */
       if (tw_tensor_get_requires_grad(&recorded, sum.get()) != TW_OK || recorded != i % 2) return false;
     }
@@ -151,7 +151,7 @@ TEST_CASE("a handle made in one thread is used and freed in another") {
     Handle<tw_tensor> product;
     if (tw_op_mul(product.out(), made.get(), made.get()) != TW_OK) return;
     if (tw_tensor_backward(product.get()) != TW_OK) return;
-    tw_tensor_get_grad(gradient.out(), made.get());
+    if (tw_tensor_get_grad(gradient.out(), made.get()) != TW_OK) return;
     made = {};
   }).join();
   REQUIRE(gradient);

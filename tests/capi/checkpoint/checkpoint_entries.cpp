@@ -5,37 +5,37 @@ namespace tw::test {
 namespace {
 
 const char *saved(Setup &s) {
-  tw_checkpoint_save(s.checkpoint.get(), s.path.c_str());
+  must(tw_checkpoint_save(s.checkpoint.get(), s.path.c_str()));
   return s.path.c_str();
 }
 
 const char *saved_safetensors(Setup &s) {
-  tw_checkpoint_save_safetensors(s.state_dict.get(), s.path.c_str());
+  must(tw_checkpoint_save_safetensors(s.state_dict.get(), s.path.c_str()));
   return s.path.c_str();
 }
 
 const char *with_scheduler(Setup &s) {
-  tw_checkpoint_put_lr_scheduler(s.checkpoint.get(), "scheduler", s.scheduler.get());
+  must(tw_checkpoint_put_lr_scheduler(s.checkpoint.get(), "scheduler", s.scheduler.get()));
   return "scheduler";
 }
 
 const char *with_warmup(Setup &s) {
-  tw_checkpoint_put_warmup(s.checkpoint.get(), "warmup", s.warmup.get());
+  must(tw_checkpoint_put_warmup(s.checkpoint.get(), "warmup", s.warmup.get()));
   return "warmup";
 }
 
 const char *with_optimizer(Setup &s) {
-  tw_checkpoint_put_optimizer(s.checkpoint.get(), "optimizer", s.optimizer.get());
+  must(tw_checkpoint_put_optimizer(s.checkpoint.get(), "optimizer", s.optimizer.get()));
   return "optimizer";
 }
 
 const char *with_rng_state(Setup &s) {
-  tw_checkpoint_put_rng_state(s.checkpoint.get(), "rng");
+  must(tw_checkpoint_put_rng_state(s.checkpoint.get(), "rng"));
   return "rng";
 }
 
 const char *with_generator(Setup &s) {
-  tw_checkpoint_put_generator(s.checkpoint.get(), "generator", s.generator.get());
+  must(tw_checkpoint_put_generator(s.checkpoint.get(), "generator", s.generator.get()));
   return "generator";
 }
 
@@ -61,7 +61,7 @@ const Entries checkpoint_entries = {
     ENTRY(tw_checkpoint_save_safetensors, s.state_dict.get(), s.path.c_str()),
     ENTRY(tw_checkpoint_load_safetensors, s.out(s.made_checkpoint), saved_safetensors(s)),
     ENTRY(tw_checkpoint_has, s.out(s.int32), s.checkpoint.get(), "tensor"),
-    ENTRY(tw_checkpoint_get_kind, s.out(s.int32), s.checkpoint.get(), "tensor"),
+    ENTRY(tw_checkpoint_get_kind, s.out(s.checkpoint_kind), s.checkpoint.get(), "tensor"),
     ENTRY(tw_checkpoint_key_count, s.out(s.size), s.checkpoint.get()),
     ENTRY(tw_checkpoint_get_key, s.text, sizeof s.text, s.out(s.size), s.checkpoint.get(), 0),
     ENTRY(tw_checkpoint_get_tensor, s.checkpoint.get(), "tensor", s.x.get()),

@@ -95,7 +95,7 @@ TEST_CASE("a key that is not there and a value of another kind are told apart") 
   CHECK(tensor == nullptr);
   char text[2];
   size_t length = 9;
-  check_failure(tw_checkpoint_get_string(text, 1, &length, made.get(), "name"), TW_ERROR_RANGE, {"capacity is 1"});
+  check_failure(tw_checkpoint_get_string(text, 1, &length, made.get(), "name"), TW_ERROR_CAPACITY, {"capacity is 1"});
   CHECK(length == 2);
   check_failure(tw_checkpoint_get_key(text, 2, &length, made.get(), 2), TW_ERROR_RANGE, {"index is 2", "there are 2"});
   CHECK(length == 0);

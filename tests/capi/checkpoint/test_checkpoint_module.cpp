@@ -202,7 +202,7 @@ TEST_CASE("a report that does not fit its buffer says how long it is, and nothin
   size_t length = 0;
   check_failure(
       tw_checkpoint_get_module_nonstrict(report, sizeof report - 1, &length, made.get(), nullptr, module.get()),
-      TW_ERROR_RANGE, {"capacity is 12; 14 bytes are needed"});
+      TW_ERROR_CAPACITY, {"capacity is 12; 14 bytes are needed"});
   CHECK(length == 14);
   CHECK(parameter_values(module) == before);
   length = 0;

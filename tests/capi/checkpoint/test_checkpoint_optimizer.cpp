@@ -29,10 +29,10 @@ struct Run {
 
   void take_parameters(const Run &other) {
     int32_t enabled = 0;
-    REQUIRE(tw_set_grad_enabled(0, &enabled) == TW_OK);
+    REQUIRE(tw_set_grad_enabled(&enabled, 0) == TW_OK);
     const tw_status one = tw_tensor_copy_from(first.get(), other.first.get());
     const tw_status two = tw_tensor_copy_from(second.get(), other.second.get());
-    REQUIRE(tw_set_grad_enabled(enabled, nullptr) == TW_OK);
+    REQUIRE(tw_set_grad_enabled(nullptr, enabled) == TW_OK);
     REQUIRE((one == TW_OK && two == TW_OK));
     steps = other.steps;
   }

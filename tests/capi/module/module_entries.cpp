@@ -20,7 +20,7 @@ Options *filled(tw_status (*init)(Options *, size_t)) {
 
 const tw_module *encoder_layer() {
   static Handle<tw_module> layer;
-  tw_module_transformer_encoder_layer(layer.out(), 2, 1, nullptr);
+  must(tw_module_transformer_encoder_layer(layer.out(), 2, 1, nullptr));
   return layer.get();
 }
 

@@ -72,11 +72,12 @@ TEST_CASE("convolutions of each dimension refuse what is out of range", "[layers
   one(TW_ERROR_RANGE, "stride is 0", [](auto &o) { o.stride = 0; });
   one(TW_ERROR_RANGE, "padding is -1", [](auto &o) { o.padding = -1; });
   one(TW_ERROR_RANGE, "groups is 3, which does not divide the channels, 2 and 4", [](auto &o) { o.groups = 3; });
-  one(TW_ERROR_ARGUMENT, "padding_mode is 4, which is no tw_padding_mode", [](auto &o) { o.padding_mode = 4; });
+  one(TW_ERROR_ARGUMENT, "padding_mode is 4, which is no tw_padding_mode",
+      [](auto &o) { set_number(o.padding_mode, 4); });
   one(TW_ERROR_ARGUMENT, "bias is 2", [](auto &o) { o.bias = 2; });
   const Refusals three(tw_conv3d_options_init, [](auto out, auto o) { return tw_module_conv3d(out, 2, 4, sizes_, o); });
   three(TW_ERROR_RANGE, "dilation[2] is 0", [](auto &o) { o.dilation[2] = 0; });
-  three(TW_ERROR_ARGUMENT, "padding_mode is -1", [](auto &o) { o.padding_mode = -1; });
+  three(TW_ERROR_ARGUMENT, "padding_mode is -1", [](auto &o) { set_number(o.padding_mode, -1); });
 }
 
 TEST_CASE("transposed convolutions refuse what is out of range", "[layers]") {
@@ -178,7 +179,7 @@ TEST_CASE("attention and transformers refuse what is out of range", "[layers]") 
   layer(TW_ERROR_RANGE, "dim_feedforward is 0", [](auto &o) { o.dim_feedforward = 0; });
   layer(TW_ERROR_RANGE, "dropout is 2", [](auto &o) { o.dropout = 2; });
   layer(TW_ERROR_RANGE, "layer_norm_eps is -1", [](auto &o) { o.layer_norm_eps = -1; });
-  layer(TW_ERROR_ARGUMENT, "activation is 3, which is no tw_activation", [](auto &o) { o.activation = 3; });
+  layer(TW_ERROR_ARGUMENT, "activation is 3, which is no tw_activation", [](auto &o) { set_number(o.activation, 3); });
   layer(TW_ERROR_ARGUMENT, "batch_first is 2", [](auto &o) { o.batch_first = 2; });
   layer(TW_ERROR_ARGUMENT, "norm_first is 2", [](auto &o) { o.norm_first = 2; });
 }

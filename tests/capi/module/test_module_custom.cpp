@@ -161,7 +161,7 @@ TEST_CASE("a failing forward fails the call with its status, the callback and wh
 }
 
 TEST_CASE("a forward that returns no tw_status, or TW_OK without a result of its own, is TW_ERROR_CALLBACK") {
-  tw_status status = 4711;
+  auto status = tw_status(4711);
   tw_tensor *result = rubbish<tw_tensor>();
   CHECK(run(custom(return_context, &status), &result) == TW_ERROR_CALLBACK);
   CHECK(result == nullptr);

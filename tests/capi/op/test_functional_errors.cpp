@@ -96,11 +96,11 @@ TEST_CASE("values outside their range are named") {
                Contains("p is "));
   CHECK_THAT(argument([&](auto **out) { return tw_op_dropout(out, one.get(), 0.5, 2); }), Contains("training is 2"));
   CHECK_THAT(argument([&](auto **out) { return tw_op_argmax(out, one.get(), 0, -1); }), Contains("keepdim is -1"));
-  CHECK_THAT(argument([&](auto **out) { return tw_op_mse_loss(out, one.get(), one.get(), 3); }),
+  CHECK_THAT(argument([&](auto **out) { return tw_op_mse_loss(out, one.get(), one.get(), tw_reduction(3)); }),
              Contains("reduction is 3"));
-  CHECK_THAT(argument([&](auto **out) { return tw_op_nll_loss(out, one.get(), target.get(), -1); }),
+  CHECK_THAT(argument([&](auto **out) { return tw_op_nll_loss(out, one.get(), target.get(), TW_REDUCTION_UNKNOWN); }),
              Contains("reduction is -1"));
-  CHECK_THAT(argument([&](auto **out) { return tw_op_cross_entropy(out, one.get(), target.get(), 9); }),
+  CHECK_THAT(argument([&](auto **out) { return tw_op_cross_entropy(out, one.get(), target.get(), tw_reduction(9)); }),
              Contains("reduction is 9"));
 }
 

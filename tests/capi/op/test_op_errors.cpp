@@ -79,7 +79,8 @@ TEST_CASE("every kind is named as it was given") {
   CHECK_THAT(given(device("cpu")), Contains("cannot be a device"));
   CHECK_THAT(given(memory_format(TW_CHANNELS_LAST)), Contains("cannot be a memory format"));
   CHECK_THAT(given(arg(generator.get())), Contains("cannot be a Generator"));
-  CHECK_THAT(given(argument(99, 0, 0, nullptr, 0)), Contains("of the kind 99, which is no tw_argument_kind"));
+  CHECK_THAT(given(argument(tw_argument_kind(99), 0, 0, nullptr, 0)),
+             Contains("of the kind 99, which is no tw_argument_kind"));
   CHECK_THAT(refusal("size", {arg(a), arg(a)}), Contains("cannot be a Tensor"));
 }
 
@@ -134,10 +135,11 @@ TEST_CASE("a value outside its kind is refused by the parameter's name") {
   };
   CHECK_THAT(refusal("std", {arg(a), argument(TW_ARGUMENT_BOOL, 5, 0, nullptr, 0)}),
              Contains("unbiased is 5; it must be 0 or 1"));
-  CHECK_THAT(made_with("dtype", dtype(99)), Contains("dtype is 99"));
+  CHECK_THAT(made_with("dtype", dtype(tw_dtype(99))), Contains("dtype is 99"));
   CHECK_THAT(made_with("dtype", argument(TW_ARGUMENT_DTYPE, (int64_t{1} << 32) + TW_FLOAT32, 0, nullptr, 0)),
              Contains("dtype is 4294967304"));
-  CHECK_THAT(refusal("clone", {arg(a), named("memory_format", memory_format(7))}), Contains("memory_format is 7"));
+  CHECK_THAT(refusal("clone", {arg(a), named("memory_format", memory_format(tw_memory_format(7)))}),
+             Contains("memory_format is 7"));
   CHECK_THAT(refusal("gelu", {arg(a), named("approximate", arg(static_cast<const char *>(nullptr)))}),
              Contains("approximate is NULL"));
   CHECK_THAT(refusal("zeros", {argument(TW_ARGUMENT_INTS, 0, 0, nullptr, 2)}),

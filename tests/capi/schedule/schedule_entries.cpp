@@ -15,7 +15,7 @@ tw_status lambda(double *out, double, size_t, void *) {
 }
 
 tw_warmup *undampened(Setup &s) {
-  tw_warmup_dampening_begin(s.warmup.get());
+  must(tw_warmup_dampening_begin(s.warmup.get()));
   return s.warmup.get();
 }
 
@@ -33,7 +33,7 @@ struct State {
 
 const State &state_of(const tw_lr_scheduler *scheduler) {
   static State state;
-  tw_lr_scheduler_get_state(state.numbers, 16, &state.count, scheduler);
+  must(tw_lr_scheduler_get_state(state.numbers, 16, &state.count, scheduler));
   return state;
 }
 

@@ -78,7 +78,7 @@ TEST_CASE("inverse_sqrt and warmup_stable_decay refuse lengths and factors outsi
   check_refused(TW_ERROR_RANGE, {"warmup_iters is -1"}, decay, optimizer, -1, 5, 5, TW_DECAY_LINEAR, 0.0);
   check_refused(TW_ERROR_RANGE, {"stable_iters is -1"}, decay, optimizer, 5, -1, 5, TW_DECAY_LINEAR, 0.0);
   check_refused(TW_ERROR_RANGE, {"decay_iters is 0"}, decay, optimizer, 5, 5, 0, TW_DECAY_LINEAR, 0.0);
-  check_refused(TW_ERROR_ARGUMENT, {"decay is 3"}, decay, optimizer, 5, 5, 5, 3, 0.0);
+  check_refused(TW_ERROR_ARGUMENT, {"decay is 3"}, decay, optimizer, 5, 5, 5, tw_decay(3), 0.0);
   for (const double factor : {-0.1, 1.5, no_number})
     check_refused(TW_ERROR_RANGE, {"end_factor is "}, decay, optimizer, 5, 5, 5, TW_DECAY_SQRT, factor);
 }
@@ -109,8 +109,8 @@ TEST_CASE("cyclic refuses bounds, lengths, modes and momentums that make no cycl
   check_refused(TW_ERROR_RANGE, {"max_lrs[1] is nan"}, tw_lr_scheduler_cyclic, optimizer, good, bad, 2, nullptr);
   refuse_cyclic(TW_ERROR_RANGE, {"step_size_up is 0"}, [](auto &o) { o.step_size_up = 0; });
   refuse_cyclic(TW_ERROR_RANGE, {"step_size_down is -1"}, [](auto &o) { o.step_size_down = -1; });
-  refuse_cyclic(TW_ERROR_ARGUMENT, {"mode is 4"}, [](auto &o) { o.mode = 4; });
-  refuse_cyclic(TW_ERROR_ARGUMENT, {"scale_mode is -1"}, [](auto &o) { o.scale_mode = -1; });
+  refuse_cyclic(TW_ERROR_ARGUMENT, {"mode is 4"}, [](auto &o) { set_number(o.mode, 4); });
+  refuse_cyclic(TW_ERROR_ARGUMENT, {"scale_mode is -1"}, [](auto &o) { set_number(o.scale_mode, -1); });
   refuse_cyclic(TW_ERROR_ARGUMENT, {"scale_fn is NULL"}, [](auto &o) { o.mode = TW_CYCLIC_CUSTOM; });
   refuse_cyclic(TW_ERROR_RANGE, {"gamma is nan"}, [](auto &o) { o.gamma = no_number; });
   refuse_cyclic(TW_ERROR_ARGUMENT, {"cycle_momentum is 2"}, [](auto &o) { o.cycle_momentum = 2; });
@@ -135,7 +135,7 @@ TEST_CASE("one_cycle refuses lengths, shares and divisors that make no cycle") {
     refuse_one_cycle(TW_ERROR_RANGE, {"div_factor is "}, [&](auto &o) { o.div_factor = divisor; });
     refuse_one_cycle(TW_ERROR_RANGE, {"final_div_factor is "}, [&](auto &o) { o.final_div_factor = divisor; });
   }
-  refuse_one_cycle(TW_ERROR_ARGUMENT, {"anneal_strategy is 2"}, [](auto &o) { o.anneal_strategy = 2; });
+  refuse_one_cycle(TW_ERROR_ARGUMENT, {"anneal_strategy is 2"}, [](auto &o) { set_number(o.anneal_strategy, 2); });
   refuse_one_cycle(TW_ERROR_ARGUMENT, {"three_phase is 2"}, [](auto &o) { o.three_phase = 2; });
   refuse_one_cycle(TW_ERROR_ARGUMENT, {"cycle_momentum is -1"}, [](auto &o) { o.cycle_momentum = -1; });
   /* A rise of no length, by which PyTorch divides. */
@@ -151,8 +151,8 @@ TEST_CASE("reduce_on_plateau refuses numbers outside their ranges") {
   }
   refuse_plateau(TW_ERROR_RANGE, {"patience is -1"}, [](auto &o) { o.patience = -1; });
   refuse_plateau(TW_ERROR_RANGE, {"cooldown is -1"}, [](auto &o) { o.cooldown = -1; });
-  refuse_plateau(TW_ERROR_ARGUMENT, {"mode is 2"}, [](auto &o) { o.mode = 2; });
-  refuse_plateau(TW_ERROR_ARGUMENT, {"threshold_mode is 2"}, [](auto &o) { o.threshold_mode = 2; });
+  refuse_plateau(TW_ERROR_ARGUMENT, {"mode is 2"}, [](auto &o) { set_number(o.mode, 2); });
+  refuse_plateau(TW_ERROR_ARGUMENT, {"threshold_mode is 2"}, [](auto &o) { set_number(o.threshold_mode, 2); });
   refuse_plateau(TW_ERROR_ARGUMENT, {"min_lr is NULL"}, [](auto &o) { o.min_lr_count = 1; });
   refuse_plateau(TW_ERROR_RANGE, {"min_lr[0] is nan"}, [](auto &o) {
     o.min_lr = &no_number;

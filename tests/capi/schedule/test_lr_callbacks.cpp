@@ -46,7 +46,7 @@ void check_failing_step(const Optimizer &optimizer, const Scheduler &made, Noted
   note.fail_after = note.calls.size();
   note.status = TW_ERROR_IO;
   check_failure(tw_lr_scheduler_step(made.get()), TW_ERROR_IO, {name, "TW_ERROR_IO"});
-  note.status = 77;
+  note.status = tw_status(77);
   check_failure(tw_lr_scheduler_step(made.get()), TW_ERROR_CALLBACK, {name, "77"});
   note.fail_after = 1000;
   note.value = std::nan("");

@@ -209,7 +209,7 @@ TEST_CASE("a custom factor that fails fails the call, with its own status, and n
   const auto warmup = custom(optimizer, factor);
   CHECK(tw_warmup_step(warmup.get(), scheduler.one(), 1) == TW_ERROR_IO);
   CHECK_THAT(last_error(), Contains("factor callback returned TW_ERROR_IO"));
-  factor.status = 77;
+  factor.status = tw_status(77);
   CHECK(tw_warmup_step(warmup.get(), scheduler.one(), 1) == TW_ERROR_CALLBACK);
   CHECK_THAT(last_error(), Contains("77"));
   double epoch = -1;

@@ -8,7 +8,7 @@ void release(void *) {}
 
 tw_tensor *loss(Setup &s) { /* one element, with a graph */
   static Handle<tw_tensor> sum;
-  tw_op_sum(sum.out(), s.weight.get());
+  must(tw_op_sum(sum.out(), s.weight.get()));
   return sum.get();
 }
 
@@ -26,10 +26,11 @@ Managed *foreign() {
 }  // namespace
 
 const Entries base_entries = {
-    ENTRY(tw_get_num_threads, s.out(s.int32)),
-    ENTRY(tw_set_grad_enabled, 1, s.out(s.int32)),
+    ENTRY(tw_last_error_copy, s.text, sizeof s.text, s.out(s.size)),
+    ENTRY(tw_get_num_threads, s.out(s.size)),
+    ENTRY(tw_set_grad_enabled, s.out(s.int32), 1),
     ENTRY(tw_cuda_is_available, s.out(s.int32)),
-    ENTRY(tw_cuda_device_count, s.out(s.size)),
+    ENTRY(tw_cuda_get_device_count, s.out(s.size)),
 };
 
 const Entries tensor_entries = {
@@ -45,7 +46,7 @@ const Entries tensor_entries = {
     ENTRY(tw_tensor_get_dim, s.out(s.size), s.x.get()),
     ENTRY(tw_tensor_get_sizes, s.ints, 8, s.x.get()),
     ENTRY(tw_tensor_get_strides, s.ints, 8, s.x.get()),
-    ENTRY(tw_tensor_get_dtype, s.out(s.int32), s.x.get()),
+    ENTRY(tw_tensor_get_dtype, s.out(s.dtype), s.x.get()),
     ENTRY(tw_tensor_get_device, s.text, sizeof s.text, s.out(s.size), s.x.get()),
     ENTRY(tw_tensor_get_numel, s.out(s.int64), s.x.get()),
     ENTRY(tw_tensor_get_data_ptr, s.out(s.pointer), s.x.get()),

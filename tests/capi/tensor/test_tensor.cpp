@@ -135,7 +135,7 @@ TEST_CASE("every constructor refuses a negative size, naming it") {
 TEST_CASE("every constructor refuses a number that is no dtype, naming it") {
   for (const auto &[name, maker] : makers) {
     INFO(name);
-    for (const tw_dtype dtype : {0, 11, -1, INT32_MAX})
+    for (const auto dtype : {tw_dtype(0), tw_dtype(11), TW_DTYPE_UNKNOWN, TW_DTYPE_MAX_ENUM})
       check_refused(maker, {2}, dtype, nullptr, TW_ERROR_ARGUMENT, {"dtype is " + std::to_string(dtype)});
   }
 }
@@ -213,7 +213,7 @@ TEST_CASE("arange refuses more numbers than memory holds, and an unknown dtype a
   CHECK(made == nullptr);
   CHECK(tw_tensor_arange(&made, 0, 1e300, 1, TW_FLOAT32, nullptr) != TW_OK);
   CHECK(tw_tensor_arange(&made, -1e308, 1e308, 1e-308, TW_FLOAT64, nullptr) != TW_OK);
-  check_failure(tw_tensor_arange(&made, 0, 3, 1, 55, nullptr), TW_ERROR_ARGUMENT, {"dtype is 55"});
+  check_failure(tw_tensor_arange(&made, 0, 3, 1, tw_dtype(55), nullptr), TW_ERROR_ARGUMENT, {"dtype is 55"});
   check_failure(tw_tensor_arange(&made, 0, 3, 1, TW_FLOAT32, "banana"), TW_ERROR_DEVICE, {"\"banana\""});
 }
 

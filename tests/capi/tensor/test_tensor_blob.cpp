@@ -128,7 +128,7 @@ TEST_CASE("a call that fails does not release the memory") {
   check_not_lent({2, 3}, {-1, 1}, TW_FLOAT32, TW_ERROR_RANGE, {"strides[0] is -1"});
   check_not_lent({2, 3}, {3, INT64_MIN}, TW_FLOAT32, TW_ERROR_RANGE, {"strides[1] is -9223372036854775808"});
   check_not_lent({2, -3}, {}, TW_FLOAT32, TW_ERROR_RANGE, {"sizes[1] is -3"});
-  check_not_lent({6}, {}, 99, TW_ERROR_ARGUMENT, {"dtype is 99"});
+  check_not_lent({6}, {}, tw_dtype(99), TW_ERROR_ARGUMENT, {"dtype is 99"});
 }
 
 TEST_CASE("sizes and strides that reach further than 64 bits can count are refused, the memory not released") {

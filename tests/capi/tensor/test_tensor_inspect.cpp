@@ -66,7 +66,7 @@ TEST_CASE("sizes and strides refuse too little room, touching nothing, and leave
 
 TEST_CASE("a dtype that this library has no number for is TW_ERROR_TYPE, naming it") {
   const Tensor complex = op("complex", {arg(tensor({1})), arg(tensor({2}))});
-  tw_dtype out = 77;
+  auto out = tw_dtype(77);
   check_failure(tw_tensor_get_dtype(&out, complex.get()), TW_ERROR_TYPE, {"ComplexFloat"});
   CHECK(out == 0);
 }
@@ -85,10 +85,10 @@ TEST_CASE("text calls tell the room they need, alone or with a buffer that is to
     size_t length = 0, needed = 0;
     REQUIRE(call(nullptr, 0, &needed, view.get()) == TW_OK);
     std::vector<char> text(needed, '#');
-    check_failure(call(text.data(), needed - 1, &length, view.get()), TW_ERROR_RANGE,
+    check_failure(call(text.data(), needed - 1, &length, view.get()), TW_ERROR_CAPACITY,
                   {"capacity is " + std::to_string(needed - 1), std::to_string(needed) + " bytes"});
     CHECK(length == needed);
-    CHECK(call(text.data(), 0, nullptr, view.get()) == TW_ERROR_RANGE);
+    CHECK(call(text.data(), 0, nullptr, view.get()) == TW_ERROR_CAPACITY);
     REQUIRE(call(text.data(), needed, nullptr, view.get()) == TW_OK);
     CHECK(std::strlen(text.data()) + 1 == needed);
     length = 77;
@@ -223,7 +223,7 @@ TEST_CASE("to_dtype converts, and gives another handle to the same tensor where 
   REQUIRE(tw_tensor_to_dtype(same.out(), made.get(), TW_FLOAT32) == TW_OK);
   CHECK(data_of(same) == data_of(made));
   auto *out = rubbish<tw_tensor>();
-  check_failure(tw_tensor_to_dtype(&out, made.get(), 42), TW_ERROR_ARGUMENT, {"dtype is 42"});
+  check_failure(tw_tensor_to_dtype(&out, made.get(), tw_dtype(42)), TW_ERROR_ARGUMENT, {"dtype is 42"});
   CHECK(out == nullptr);
 }
 

@@ -123,7 +123,7 @@ TEST_CASE("an int is a float where a double holds it") {
 TEST_CASE("a string that finds too little room says how much it needs") {
   char text[3] = "ab";
   size_t length = 0;
-  check_failure(tw_ivalue_get_string(text, sizeof text, &length, of_string("abc").get()), TW_ERROR_RANGE,
+  check_failure(tw_ivalue_get_string(text, sizeof text, &length, of_string("abc").get()), TW_ERROR_CAPACITY,
                 {"capacity is 3", "4 bytes"});
   CHECK(length == 4);
 }

@@ -58,7 +58,7 @@ const Entries ivalue_entries = {
     ENTRY(tw_ivalue_list, s.out(s.made_ivalue), list(number()), 1),
     ENTRY(tw_ivalue_tuple, s.out(s.made_ivalue), list(number()), 1),
     ENTRY(tw_ivalue_dict, s.out(s.made_ivalue), list(name()), list(number()), 1),
-    ENTRY(tw_ivalue_get_kind, s.out(s.int32), number().get()),
+    ENTRY(tw_ivalue_get_kind, s.out(s.ivalue_kind), number().get()),
     ENTRY(tw_ivalue_get_tensor, s.out(s.tensor), tensor_value().get()),
     ENTRY(tw_ivalue_get_int64, s.out(s.int64), number().get()),
     ENTRY(tw_ivalue_get_double, s.out(s.real), number().get()),

@@ -1,4 +1,4 @@
-#include "torch_warmup/base.h"
+#include "torch_warmup/runtime.h"
 
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
@@ -10,8 +10,6 @@
 
 #include "base/guard.h"
 #include "tensor/dtype.h"
-
-const char *tw_version(void) { return TORCH_WARMUP_VERSION; }
 
 /* What the running LibTorch says of itself; the headers know only the one this file was compiled against. */
 const char *tw_torch_version(void) {
@@ -25,22 +23,19 @@ const char *tw_torch_version(void) {
   return version.c_str();
 }
 
-tw_status tw_manual_seed(uint64_t seed) {
-  return tw::guard([&] { at::manual_seed(seed); });
-}
-
-tw_status tw_set_num_threads(int32_t count) {
+tw_status tw_set_num_threads(size_t count) {
   return tw::guard([&] {
-    tw::check(count >= 1, TW_ERROR_RANGE, "count is ", count, "; it must be at least 1");
-    at::set_num_threads(count);
+    constexpr size_t most = 1 << 15; /* more than any kernel runs for one process */
+    tw::check(count >= 1 && count <= most, TW_ERROR_RANGE, "count is ", count, "; it must be from 1 to ", most);
+    at::set_num_threads(static_cast<int>(count));
   });
 }
 
-tw_status tw_get_num_threads(int32_t *out) {
+tw_status tw_get_num_threads(size_t *out) {
   return tw::guard_value(out, [] { return at::get_num_threads(); });
 }
 
-tw_status tw_set_grad_enabled(int32_t enabled, int32_t *previous) {
+tw_status tw_set_grad_enabled(int32_t *previous, int32_t enabled) {
   if (previous != nullptr) *previous = 0;
   return tw::guard([&] {
     const bool enable = tw::require_bool(enabled, "enabled");
@@ -53,6 +48,6 @@ tw_status tw_cuda_is_available(int32_t *out) {
   return tw::guard_value(out, [] { return tw::cuda_device_count() > 0; });
 }
 
-tw_status tw_cuda_device_count(size_t *out) {
+tw_status tw_cuda_get_device_count(size_t *out) {
   return tw::guard_value(out, [] { return tw::cuda_device_count(); });
 }
