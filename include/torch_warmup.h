@@ -47,6 +47,7 @@
 #include "torch_warmup/module.h"
 #include "torch_warmup/op.h"
 #include "torch_warmup/optimizer.h"
+#include "torch_warmup/options.h"
 #include "torch_warmup/random.h"
 #include "torch_warmup/runtime.h"
 #include "torch_warmup/safetensors.h"

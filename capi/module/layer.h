@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "base/arguments.h"
-#include "base/options.h"
+#include "base/read_options.h"
 #include "module/module.h"
 
 namespace tw {

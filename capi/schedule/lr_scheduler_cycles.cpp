@@ -1,5 +1,5 @@
 /* The schedules that cycle momentum as well as the rate, and the one that follows a metric. */
-#include "base/options.h"
+#include "base/read_options.h"
 #include "optimizer/optimizer.h"
 #include "schedule/lr_scheduler.h"
 

@@ -5,8 +5,22 @@
 #include <cstring>
 
 #include "base/guard.h"
+#include "base/options.h"
 
 namespace tw {
+
+/* What a failure of the core's becomes here. */
+inline void require_ok(tw_status status) {
+  if (status != TW_OK) fail(status, tw_last_error());
+}
+
+/* A caller's structure by the core's rule (src/base/options.h), with the defaults for what it lacks. */
+template <class Options>
+Options read_options(const Options *given, const twi_options_type &type) {
+  Options read;
+  require_ok(twi_options_read(&read, given, &type));
+  return read;
+}
 
 /* A size that no version has means that the structure was not filled in by its init function. */
 inline void check_struct_size(size_t struct_size, const char *init) {
