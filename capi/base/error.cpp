@@ -19,6 +19,14 @@ tw_status status_of_torch_error(const c10::Error &error) noexcept {
   return TW_ERROR_TORCH;
 }
 
+Attempt attempt(c10::function_ref<void()> body) {
+  const twi_message before = twi_message_take();
+  Attempt ended{run_guarded(body), {}};
+  if (ended.status != TW_OK) ended.message = tw_last_error();
+  twi_message_put(before);
+  return ended;
+}
+
 void check_capacity(const void *out, size_t capacity, size_t *needed, size_t size, const char *what) {
   if (needed != nullptr) *needed = 0;
   check(out != nullptr || size == 0, TW_ERROR_ARGUMENT, "out is NULL");

@@ -57,6 +57,13 @@ inline tw_status run_guarded(c10::function_ref<void()> body) noexcept {
   }
 }
 
+/* How a body ended, as a value: an inner failure that is not the call's, or not yet. */
+struct Attempt {
+  tw_status status;
+  std::string message;
+};
+Attempt attempt(c10::function_ref<void()> body);
+
 /* Runs a body that returns nothing. */
 template <class Body>
 tw_status guard(Body &&body) noexcept {

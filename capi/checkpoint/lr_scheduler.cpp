@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "schedule/lr_scheduler_dict.h"
+#include "checkpoint/lr_scheduler.h"
 
 namespace tw {
 
@@ -48,7 +48,7 @@ Value new_counter(const double *milestones, size_t count) {
   return counter;
 }
 
-Value new_phases(const tw_phases &phases) {
+Value new_phases(const twi_phases &phases) {
   const auto count = static_cast<size_t>(phases.count);
   Value list = new_list();
   for (size_t i = 0; i < count; ++i) {
@@ -61,9 +61,9 @@ Value new_phases(const tw_phases &phases) {
   return list;
 }
 
-Value new_children(const Scheduler &scheduler) {
+Value new_children(const tw_lr_scheduler &scheduler) {
   Value list = new_list();
-  for (const auto &child : scheduler.children) append(list, state_dict_of(*child));
+  for (size_t i = 0; i < scheduler.schedule->child_count; ++i) append(list, state_dict_of(*scheduler.children[i]));
   return list;
 }
 
@@ -73,35 +73,42 @@ Value new_nones(size_t count) {
   return list;
 }
 
-Value value_of(const Scheduler &scheduler, const tw_field &field) {
-  tw_lr_schedule &schedule = *scheduler.schedule;
+/* Whether the momentum that schedules cycle is the first beta. */
+bool uses_betas(tw_optimizer &optimizer) {
+  int has_beta1 = 0;
+  require_ok(twi_optimizer_has(&has_beta1, &optimizer, TW_OPTION_BETA1));
+  return has_beta1 != 0;
+}
+
+Value value_of(const tw_lr_scheduler &scheduler, const twi_field &field) {
+  twi_lr_schedule &schedule = *scheduler.schedule;
   const size_t groups = schedule.group_count;
   switch (field.type) {
-    case TW_FIELD_FLOAT:
+    case TWI_FIELD_FLOAT:
       return new_double(*number_in(schedule, field));
-    case TW_FIELD_NUMBER:
+    case TWI_FIELD_NUMBER:
       return new_number(*number_in(schedule, field));
-    case TW_FIELD_CHOICE:
+    case TWI_FIELD_CHOICE:
       return new_string(field.choices[static_cast<size_t>(*number_in(schedule, field))], field.name);
-    case TW_FIELD_FLOATS:
+    case TWI_FIELD_FLOATS:
       return new_list_of(numbers_in(schedule, field), groups, new_double);
-    case TW_FIELD_COMMON:
+    case TWI_FIELD_COMMON:
       return new_common(numbers_in(schedule, field), groups);
-    case TW_FIELD_MILESTONES:
+    case TWI_FIELD_MILESTONES:
       return new_list_of(schedule.array, schedule.array_count, new_number);
-    case TW_FIELD_COUNTER:
+    case TWI_FIELD_COUNTER:
       return new_counter(schedule.array, schedule.array_count);
-    case TW_FIELD_PHASES:
+    case TWI_FIELD_PHASES:
       return new_phases(phases_in(schedule, field));
-    case TW_FIELD_CHILDREN:
+    case TWI_FIELD_CHILDREN:
       return new_children(scheduler);
-    case TW_FIELD_CYCLES_MOMENTUM:
-      return new_bool(scheduler.cycles_momentum());
-    case TW_FIELD_USES_BETAS:
-      return new_bool(cycles_betas(*scheduler.torch));
-    case TW_FIELD_FALSE:
+    case TWI_FIELD_CYCLES_MOMENTUM:
+      return new_bool((scheduler.schedule->cycles_momentum != 0));
+    case TWI_FIELD_USES_BETAS:
+      return new_bool(uses_betas(*scheduler.optimizer));
+    case TWI_FIELD_FALSE:
       return new_bool(false);
-    case TW_FIELD_NONES:
+    case TWI_FIELD_NONES:
       return new_nones(groups);
     default:
       return new_none();
@@ -110,10 +117,10 @@ Value value_of(const Scheduler &scheduler, const tw_field &field) {
 
 }  // namespace
 
-Value state_dict_of(const Scheduler &scheduler) {
+Value state_dict_of(const tw_lr_scheduler &scheduler) {
   Value state_dict = new_dict();
-  for (const tw_field *field = scheduler.schedule->kind->fields; field->type != TW_FIELD_END; ++field)
-    if (field->type != TW_FIELD_FOREIGN && has_field(*scheduler.schedule, *field))
+  for (const twi_field *field = scheduler.schedule->kind->fields; field->type != TWI_FIELD_END; ++field)
+    if (field->type != TWI_FIELD_FOREIGN && has_field(*scheduler.schedule, *field))
       set(state_dict, field->name, value_of(scheduler, *field));
   return state_dict;
 }
@@ -121,14 +128,16 @@ Value state_dict_of(const Scheduler &scheduler) {
 }  // namespace tw
 
 tw_status tw_checkpoint_put_lr_scheduler(tw_checkpoint *checkpoint, const char *key, const tw_lr_scheduler *scheduler) {
-  return tw::guard(
-      [&] { tw::put(checkpoint, key, tw::state_dict_of(*tw::require(scheduler, "scheduler").scheduler)); });
+  return tw::guard([&] {
+    const tw::OptimizerReadLock lock(tw::require(scheduler, "scheduler").optimizer);
+    tw::put(checkpoint, key, tw::state_dict_of(*scheduler));
+  });
 }
 
 tw_status tw_checkpoint_get_lr_scheduler(const tw_checkpoint *checkpoint, const char *key, tw_lr_scheduler *scheduler) {
   return tw::guard([&] {
-    tw::Scheduler &self = *tw::require(scheduler, "scheduler").scheduler;
+    const tw::OptimizerLock lock(tw::require(scheduler, "scheduler").optimizer);
     const tw_value &state_dict = tw::find_value(checkpoint, key);
-    tw::load_state_dict(self, state_dict, tw::quoted(key));
+    tw::load_state_dict(*scheduler, state_dict, tw::quoted(key));
   });
 }

@@ -6,7 +6,7 @@
 #include <cstring>
 #include <unordered_map>
 
-#include "schedule/schedule_book.h"
+#include "optimizer/book.h"
 
 namespace tw {
 namespace {
@@ -50,12 +50,21 @@ class Numbers {
   int64_t count_ = 0;
 };
 
-Value new_groups(const Optimizer &optimizer, const OptimizerKind &kind, const ScheduleBook &book) {
+/* What PyTorch's schedulers keep in a group, after the options. */
+void set_scheduled(Value &group, const twi_book &book, size_t index) {
+  for (int entry = 0; entry < TWI_ENTRY_COUNT; ++entry) {
+    const twi_numbers &numbers = book.entries[entry];
+    if (index < numbers.count)
+      set(group, twi_entry_name(static_cast<twi_entry>(entry)), new_double(numbers.values[index]));
+  }
+}
+
+Value new_groups(const Optimizer &optimizer, const OptimizerKind &kind, const twi_book &book) {
   Value groups = new_list();
   Numbers numbers;
   for (size_t i = 0; i < group_count(optimizer); ++i) {
     Value group = new_group(kind, group_options(optimizer, i));
-    for (const auto &[name, value] : scheduled_entries(book, i)) set(group, name, new_double(value));
+    set_scheduled(group, book, i);
     Value params = new_list();
     for (const at::Tensor &param : optimizer.param_groups()[i].params()) append(params, new_int(numbers.next(param)));
     set(group, "params", std::move(params));
@@ -100,11 +109,13 @@ Value new_states(tw_checkpoint &checkpoint, const Optimizer &optimizer, const St
 }
 
 Value state_dict_of(tw_checkpoint &checkpoint, const tw_optimizer &optimizer) {
-  const StateKind &kind = require_state_kind(*optimizer.torch);
-  const auto book = schedule_book_of(optimizer.torch);
+  const OptimizerReadLock lock(&optimizer);
+  const Optimizer &torch = *torch_of(&optimizer).torch;
+  const StateKind &kind = require_state_kind(torch);
+  const twi_book &book = *twi_optimizer_book(const_cast<tw_optimizer *>(&optimizer));
   Value state_dict = new_dict();
-  set(state_dict, "state", new_states(checkpoint, *optimizer.torch, kind));
-  set(state_dict, "param_groups", new_groups(*optimizer.torch, kind.options(), *book));
+  set(state_dict, "state", new_states(checkpoint, torch, kind));
+  set(state_dict, "param_groups", new_groups(torch, kind.options(), book));
   return state_dict;
 }
 

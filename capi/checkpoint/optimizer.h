@@ -4,8 +4,8 @@
 #include <string>
 
 #include "checkpoint/checkpoint.h"
-#include "optimizer/optimizer.h"
 #include "optimizer/state.h"
+#include "optimizer/torch_optimizer.h"
 
 namespace tw {
 

@@ -2,13 +2,14 @@
 #include <ATen/ATen.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
 #include <unordered_map>
 
 #include "base/arguments.h"
 #include "checkpoint/optimizer.h"
-#include "schedule/schedule_book.h"
 
 namespace tw {
 namespace {
@@ -56,16 +57,6 @@ bool is_blank(const tw_value &entry) {
   return true;
 }
 
-/* What PyTorch's LR schedulers keep in the groups and start from, also those that are made after loading: so shall
-   ours. */
-constexpr std::pair<const char *, std::vector<double> ScheduleBook::*> scheduled[] = {
-    {"initial_lr", &ScheduleBook::initial_lrs},
-    {"max_lr", &ScheduleBook::max_lrs},
-    {"min_lr", &ScheduleBook::min_lrs},
-    {"max_momentum", &ScheduleBook::max_momentums},
-    {"base_momentum", &ScheduleBook::base_momentums},
-};
-
 /* ---- the load ---------------------------------------------------------------------------------------------------- */
 
 class OptimizerLoad {
@@ -73,25 +64,30 @@ class OptimizerLoad {
   OptimizerLoad(const tw_checkpoint &checkpoint, const std::string &name, tw_optimizer &optimizer)
       : checkpoint_(checkpoint),
         name_(name),
-        optimizer_(optimizer),
-        torch_(*optimizer.torch),
+        torch_(*torch_of(&optimizer).torch),
+        book_(*twi_optimizer_book(&optimizer)),
         kind_(require_state_kind(torch_)) {}
 
   void read(const tw_value &state_dict) {
     read_groups(list_of(find_item(state_dict, "param_groups", name_), path("param_groups")));
     read_states(dict_of(find_item(state_dict, "state", name_), path("state")));
     add_first_states();
-    book_ = schedule_book_of(optimizer_.torch);
+    keep_scheduled();
   }
+
+  ~OptimizerLoad() {
+    for (twi_numbers &numbers : kept_) std::free(numbers.values);
+  }
+  OptimizerLoad(const OptimizerLoad &) = delete;
+  OptimizerLoad &operator=(const OptimizerLoad &) = delete;
 
   /* Nothing here can fail. */
   void commit() {
     for (size_t group = 0; group < options_.size(); ++group)
       copy_options(kind_.options(), group_options(torch_, group), *options_[group]);
     torch_.state() = std::move(states_);
-    for (const auto &[name, numbers] : scheduled)
-      if (!(scheduled_.*numbers).empty()) (*book_.*numbers).swap(scheduled_.*numbers);
-    optimizer_.book = std::move(book_);
+    for (size_t entry = 0; entry < TWI_ENTRY_COUNT; ++entry)
+      if (kept_[entry].values != nullptr) twi_book_take(&book_, static_cast<twi_entry>(entry), &kept_[entry]);
   }
 
  private:
@@ -110,6 +106,7 @@ class OptimizerLoad {
   double read_option(size_t group, const tw_value &from, const Option &option) const;
   void check_python_options(size_t group, const tw_value &from) const;
   void read_scheduled(size_t group, const tw_value &from);
+  void keep_scheduled();
   void read_members(size_t group, const tw_value &from);
 
   void read_states(const tw_value &states);
@@ -121,15 +118,15 @@ class OptimizerLoad {
 
   const tw_checkpoint &checkpoint_;
   const std::string &name_;
-  tw_optimizer &optimizer_;
   Optimizer &torch_;
+  twi_book &book_;
   const StateKind &kind_;
 
-  std::vector<std::unique_ptr<OptimizerOptions>> options_; /* what the groups are to have */
-  ScheduleBook scheduled_;                                 /* of the first groups, as many as have them */
-  std::unordered_map<int64_t, Member> members_;            /* by the numbers that the file gives them */
+  std::vector<std::unique_ptr<OptimizerOptions>> options_;     /* what the groups are to have */
+  std::array<std::vector<double>, TWI_ENTRY_COUNT> scheduled_; /* of the first groups, as many as have them */
+  std::array<twi_numbers, TWI_ENTRY_COUNT> kept_{};            /* the same, for the book */
+  std::unordered_map<int64_t, Member> members_;                /* by the numbers that the file gives them */
   StateMap states_;
-  std::shared_ptr<ScheduleBook> book_;
 };
 
 /* ---- param_groups ------------------------------------------------------------------------------------------------ */
@@ -184,13 +181,21 @@ void OptimizerLoad::check_python_options(size_t group, const tw_value &from) con
   }
 }
 
+/* What PyTorch's LR schedulers keep in the groups and start from, also those that are made after loading: so shall ours. */
 void OptimizerLoad::read_scheduled(size_t group, const tw_value &from) {
-  for (const auto &[key, numbers] : scheduled) {
+  for (size_t entry = 0; entry < TWI_ENTRY_COUNT; ++entry) {
+    const char *key = twi_entry_name(static_cast<twi_entry>(entry));
     const tw_value *value = tw_value_find(&from, key);
-    if (value == nullptr || (scheduled_.*numbers).size() < group) continue;
+    if (value == nullptr || scheduled_[entry].size() < group) continue;
     const std::string name = path("param_groups[", group, "].", key);
-    (scheduled_.*numbers).push_back(require_finite(number_of(checkpoint_, *value, name), name));
+    scheduled_[entry].push_back(require_finite(number_of(checkpoint_, *value, name), name));
   }
+}
+
+void OptimizerLoad::keep_scheduled() {
+  for (size_t entry = 0; entry < TWI_ENTRY_COUNT; ++entry)
+    if (!scheduled_[entry].empty())
+      require_ok(twi_numbers_copy(&kept_[entry], scheduled_[entry].data(), scheduled_[entry].size()));
 }
 
 void OptimizerLoad::read_members(size_t group, const tw_value &from) {
@@ -272,6 +277,7 @@ void OptimizerLoad::add_first_states() {
 
 void load_optimizer(const tw_checkpoint &checkpoint, const tw_value &state_dict, const std::string &name,
                     tw_optimizer &optimizer) {
+  const OptimizerLock lock(&optimizer);
   OptimizerLoad load(checkpoint, name, optimizer);
   load.read(state_dict);
   load.commit();

@@ -1,18 +1,21 @@
 /* Warmups in checkpoints, as pytorch_warmup's state_dict has them. */
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "base/arguments.h"
 #include "checkpoint/checkpoint.h"
+#include "optimizer/torch_optimizer.h"
 #include "schedule/warmup.h"
 
 namespace tw {
 namespace {
 
 /* What pytorch_warmup calls the parameters of a group's factor; a class of the caller's own may have any. */
-Value new_params(const FactorRule &rule, size_t group) {
+Value new_params(const twi_factor_rule &rule, size_t group) {
   Value params = new_dict();
   if (rule.of_period != nullptr) set(params, "warmup_period", new_int(rule.periods[group]));
-  if (rule.radams.empty()) return params;
+  if (rule.radams == nullptr) return params;
   set(params, "beta2", new_double(rule.radams[group].beta2));
   set(params, "rho_inf", new_double(rule.radams[group].rho_inf));
   set(params, "offset", new_int(rule.radams[group].offset));
@@ -21,13 +24,13 @@ Value new_params(const FactorRule &rule, size_t group) {
 
 Value state_dict_of(const tw_warmup &warmup) {
   Value params = new_list(), lrs = new_list();
-  for (size_t group = 0; group < warmup.dampening.group_count; ++group) {
+  for (size_t group = 0; group < warmup.group_count; ++group) {
     append(params, new_params(warmup.rule, group));
-    append(lrs, new_double(warmup.dampening.undampened[group]));
+    append(lrs, new_double(warmup.undampened[group]));
   }
   Value state_dict = new_dict();
   set(state_dict, "warmup_params", std::move(params));
-  set(state_dict, "last_step", new_int(warmup.dampening.last_step));
+  set(state_dict, "last_step", new_int(warmup.last_step));
   set(state_dict, "lrs", std::move(lrs));
   return state_dict;
 }
@@ -41,71 +44,69 @@ const tw_value *const *groups_of(const tw_value &state_dict, const char *key, si
   return items.items;
 }
 
-void read_params(FactorRule &rule, size_t group, const tw_value &params, const std::string &name) {
-  if (rule.of_period != nullptr) {
-    const int64_t period = int64_of(find_item(params, "warmup_period", name), "warmup_period of " + name);
-    check(period >= 1, TW_ERROR_RANGE, "warmup_period of ", name, " is ", period, "; it must be positive");
-    rule.periods[group] = period;
-  } else if (!rule.radams.empty()) {
-    const double beta2 = double_of(find_item(params, "beta2", name), "beta2 of " + name);
-    check(tw_radam_init(&rule.radams[group], beta2) == 1, TW_ERROR_RANGE, "beta2 of ", name, " is ", beta2,
-          "; it must lie in (0.6, 1)");
-  }
-}
-
+/* What a state_dict gives, beside the warmup: its rule's numbers, in the form in which the rule has them. */
 struct State {
-  FactorRule rule;
-  int64_t last_step;
+  int64_t last_step = 0;
+  std::vector<int64_t> periods;
+  std::vector<twi_radam> radams;
   std::vector<double> lrs;
 };
 
+void read_params(State &state, const twi_factor_rule &rule, const tw_value &params, const std::string &name) {
+  if (rule.of_period != nullptr) {
+    const int64_t period = int64_of(find_item(params, "warmup_period", name), "warmup_period of " + name);
+    check(period >= 1, TW_ERROR_RANGE, "warmup_period of ", name, " is ", period, "; it must be positive");
+    state.periods.push_back(period);
+  } else if (rule.radams != nullptr) {
+    const double beta2 = double_of(find_item(params, "beta2", name), "beta2 of " + name);
+    twi_radam radam{};
+    check(twi_radam_init(&radam, beta2) == 1, TW_ERROR_RANGE, "beta2 of ", name, " is ", beta2,
+          "; it must lie in (0.6, 1)");
+    state.radams.push_back(radam);
+  }
+}
+
 State read_state(const tw_warmup &warmup, const tw_value &state_dict, const std::string &name) {
-  const size_t groups = warmup.dampening.group_count;
+  const size_t groups = warmup.group_count;
   const tw_value *const *params = groups_of(dict_of(state_dict, name), "warmup_params", groups, name);
   const tw_value *const *lrs = groups_of(state_dict, "lrs", groups, name);
-  State state{warmup.rule, int64_of(find_item(state_dict, "last_step", name), "last_step of " + name), {}};
+  State state;
+  state.last_step = int64_of(find_item(state_dict, "last_step", name), "last_step of " + name);
   check(state.last_step >= -1, TW_ERROR_RANGE, "last_step of ", name, " is ", state.last_step,
         "; it must be at least -1");
   for (size_t group = 0; group < groups; ++group) {
     const std::string path = c10::str("warmup_params[", group, "] of ", name);
-    read_params(state.rule, group, dict_of(*params[group], path), path);
+    read_params(state, warmup.rule, dict_of(*params[group], path), path);
     const std::string rate = c10::str("lrs[", group, "] of ", name);
     state.lrs.push_back(require_finite(double_of(*lrs[group], rate), rate));
   }
   return state;
 }
 
-/* A rule in place of a warmup's, until the end of the scope unless it is kept. */
-class RuleSwap {
- public:
-  RuleSwap(FactorRule &place, FactorRule &rule) : place_(place), rule_(rule) { std::swap(place_, rule_); }
-  ~RuleSwap() {
-    if (!kept_) std::swap(place_, rule_);
-  }
-  RuleSwap(const RuleSwap &) = delete;
-  RuleSwap &operator=(const RuleSwap &) = delete;
-  void keep() noexcept { kept_ = true; }
-
- private:
-  FactorRule &place_, &rule_;
-  bool kept_ = false;
-};
+/* A rule's numbers and those of a state in each other's place. */
+void swap_rules(twi_factor_rule &rule, State &state) {
+  std::swap_ranges(state.periods.begin(), state.periods.end(), rule.periods);
+  std::swap_ranges(state.radams.begin(), state.radams.end(), rule.radams);
+}
 
 }  // namespace
 }  // namespace tw
 
 tw_status tw_checkpoint_put_warmup(tw_checkpoint *checkpoint, const char *key, const tw_warmup *warmup) {
-  return tw::guard([&] { tw::put(checkpoint, key, tw::state_dict_of(tw::require(warmup, "warmup"))); });
+  return tw::guard([&] {
+    const tw::OptimizerReadLock lock(tw::require(warmup, "warmup").optimizer);
+    tw::put(checkpoint, key, tw::state_dict_of(*warmup));
+  });
 }
 
 tw_status tw_checkpoint_get_warmup(const tw_checkpoint *checkpoint, const char *key, tw_warmup *warmup) {
   return tw::guard([&] {
-    tw_warmup &self = tw::require(warmup, "warmup");
-    tw::require_groups(*self.torch, self.dampening.group_count, "this warmup");
-    const tw_value &state_dict = tw::find_value(checkpoint, key);
-    tw::State state = tw::read_state(self, state_dict, tw::quoted(key));
-    tw::RuleSwap swap(self.rule, state.rule);
-    self.put_state(state.last_step, state.lrs.data());
-    swap.keep();
+    const tw::OptimizerLock lock(tw::require(warmup, "warmup").optimizer);
+    tw::require_ok(twi_warmup_check(warmup));
+    tw::State state = tw::read_state(*warmup, tw::find_value(checkpoint, key), tw::quoted(key));
+    tw::swap_rules(warmup->rule, state);
+    const tw_status status = twi_warmup_put_state(warmup, state.last_step, state.lrs.data());
+    if (status != TW_OK) tw::swap_rules(warmup->rule, state);
+    tw::require_ok(status);
   });
 }

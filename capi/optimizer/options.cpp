@@ -10,7 +10,7 @@
 #include <cstddef>
 #include <cstring>
 
-#include "base/guard.h"
+#include "base/read_options.h"
 
 namespace tw {
 namespace {
@@ -128,12 +128,31 @@ void check_nesterov(OptimizerOptions &options) {
         " and dampening is ", sgd.dampening(), "; with nesterov, momentum must be above 0 and dampening 0");
 }
 
+size_t size_of(const Option &option) { return option.flag != nullptr ? sizeof(int32_t) : sizeof(double); }
+
+void store_ours(const Option &option, char *bytes) {
+  const auto flag = static_cast<int32_t>(option.default_value);
+  const void *value = option.flag != nullptr ? static_cast<const void *>(&flag) : &option.default_value;
+  std::memcpy(bytes + option.offset, value, size_of(option));
+}
+
+std::vector<char> defaults_of(c10::ArrayRef<Option> options, size_t struct_size) {
+  std::vector<char> bytes(struct_size, 0);
+  for (const Option &option : options) store_ours(option, bytes.data());
+  return bytes;
+}
+
+/* reserved is where our structure has such a member; 0 where it has none. */
 template <class Torch, class TorchOptions, class Ours>
-OptimizerKind make_kind(const char *name, c10::ArrayRef<Option> options, c10::ArrayRef<PythonOption> python_options,
-                        void (*check_together)(OptimizerOptions &) = nullptr) {
+OptimizerKind make_kind(const char *name, tw_options_kind kind, const char *init, c10::ArrayRef<Option> options,
+                        c10::ArrayRef<PythonOption> python_options,
+                        void (*check_together)(OptimizerOptions &) = nullptr, size_t reserved = 0) {
+  std::vector<char> defaults = defaults_of(options, sizeof(Ours));
+  const twi_options_type type = {kind, sizeof(Ours), reserved, defaults.data(), init};
   /* dynamic_cast also where another shared library made the options: LibTorch alone defines these classes' typeinfo. */
   return {name,
-          sizeof(Ours),
+          std::move(defaults),
+          type,
           options,
           python_options,
           [](const OptimizerOptions &candidate) { return dynamic_cast<const TorchOptions *>(&candidate) != nullptr; },
@@ -178,30 +197,6 @@ const Option *find(const OptimizerOptions &options, const char *name) {
   return nullptr;
 }
 
-/* ---- Our structures: any size that some version of the header may have had --------------------------------------- */
-
-size_t size_of(const Option &option) { return option.flag != nullptr ? sizeof(int32_t) : sizeof(double); }
-
-bool lies_within(const Option &option, size_t struct_size) { return option.offset + size_of(option) <= struct_size; }
-
-/* lr comes first in every kind: a structure that ends before it, or that no version will grow to, was not filled in by
-   its init function. */
-void check_struct_size(const OptimizerKind &kind, size_t struct_size) {
-  const size_t least = kind.options[0].offset + sizeof(double);
-  const size_t most = 1024;
-  check(struct_size >= least && struct_size <= most && struct_size % alignof(double) == 0, TW_ERROR_ARGUMENT,
-        "struct_size is ", struct_size, " but the options of ", kind.name, " have ", kind.struct_size,
-        " bytes; fill them in with their init function");
-}
-
-/* A newer header's structure is taken as long as the members that this library does not know are as init left them. */
-void check_tail(const OptimizerKind &kind, const char *bytes, size_t struct_size) {
-  for (size_t i = kind.struct_size; i < struct_size; ++i) {
-    check(bytes[i] == 0, TW_ERROR_ARGUMENT, "struct_size is ", struct_size, " but the options of ", kind.name, " have ",
-          kind.struct_size, " bytes in this version of torch_warmup, and a member beyond those is set");
-  }
-}
-
 double load(const Option &option, const char *bytes) {
   if (option.flag != nullptr) {
     int32_t value = 0;
@@ -213,43 +208,38 @@ double load(const Option &option, const char *bytes) {
   return value;
 }
 
-void store_ours(const Option &option, char *bytes) {
-  const auto flag = static_cast<int32_t>(option.default_value);
-  const void *value = option.flag != nullptr ? static_cast<const void *>(&flag) : &option.default_value;
-  std::memcpy(bytes + option.offset, value, size_of(option));
-}
-
 }  // namespace
 
 /* ---- The kinds --------------------------------------------------------------------------------------------------- */
 
 const OptimizerKind &adam_kind() {
-  static const auto kind =
-      make_kind<torch::optim::Adam, AdamOptions, tw_adam_options>("Adam", adam_options, python_adam);
+  static const auto kind = make_kind<torch::optim::Adam, AdamOptions, tw_adam_options>(
+      "Adam", TW_OPTIONS_ADAM, "tw_adam_options_init", adam_options, python_adam);
   return kind;
 }
 
 const OptimizerKind &adamw_kind() {
-  static const auto kind =
-      make_kind<torch::optim::AdamW, AdamWOptions, tw_adamw_options>("AdamW", adamw_options, python_adamw);
+  static const auto kind = make_kind<torch::optim::AdamW, AdamWOptions, tw_adamw_options>(
+      "AdamW", TW_OPTIONS_ADAMW, "tw_adamw_options_init", adamw_options, python_adamw);
   return kind;
 }
 
 const OptimizerKind &sgd_kind() {
-  static const auto kind =
-      make_kind<torch::optim::SGD, SGDOptions, tw_sgd_options>("SGD", sgd_options, python_sgd, check_nesterov);
+  static const auto kind = make_kind<torch::optim::SGD, SGDOptions, tw_sgd_options>(
+      "SGD", TW_OPTIONS_SGD, "tw_sgd_options_init", sgd_options, python_sgd, check_nesterov);
   return kind;
 }
 
 const OptimizerKind &rmsprop_kind() {
-  static const auto kind =
-      make_kind<torch::optim::RMSprop, RMSpropOptions, tw_rmsprop_options>("RMSprop", rmsprop_options, python_rmsprop);
+  static const auto kind = make_kind<torch::optim::RMSprop, RMSpropOptions, tw_rmsprop_options>(
+      "RMSprop", TW_OPTIONS_RMSPROP, "tw_rmsprop_options_init", rmsprop_options, python_rmsprop);
   return kind;
 }
 
 const OptimizerKind &adagrad_kind() {
-  static const auto kind =
-      make_kind<torch::optim::Adagrad, AdagradOptions, tw_adagrad_options>("Adagrad", adagrad_options, python_adagrad);
+  static const auto kind = make_kind<torch::optim::Adagrad, AdagradOptions, tw_adagrad_options>(
+      "Adagrad", TW_OPTIONS_ADAGRAD, "tw_adagrad_options_init", adagrad_options, python_adagrad, nullptr,
+      offsetof(tw_adagrad_options, reserved));
   return kind;
 }
 
@@ -261,26 +251,15 @@ const OptimizerKind *kind_of(const OptimizerOptions &options) {
 }
 
 void init_options(const OptimizerKind &kind, void *ours, size_t struct_size) {
-  auto *bytes = static_cast<char *>(&require(static_cast<char *>(ours), "options"));
-  check_struct_size(kind, struct_size);
-  std::memset(bytes, 0, struct_size);
-  std::memcpy(bytes, &struct_size, sizeof struct_size);
-  for (const Option &option : kind.options) {
-    if (lies_within(option, struct_size)) store_ours(option, bytes);
-  }
+  require_ok(twi_options_init(ours, struct_size, &kind.type));
 }
 
 std::unique_ptr<OptimizerOptions> read_options(const OptimizerKind &kind, const void *ours) {
-  const auto *bytes = static_cast<const char *>(ours);
-  size_t struct_size = 0;
-  if (bytes != nullptr) {
-    std::memcpy(&struct_size, bytes, sizeof struct_size);
-    check_struct_size(kind, struct_size);
-    check_tail(kind, bytes, struct_size);
-  }
+  std::vector<char> read(kind.type.size);
+  require_ok(twi_options_read(read.data(), ours, &kind.type));
   auto options = kind.make_options();
   for (const Option &option : kind.options) {
-    const double value = lies_within(option, struct_size) ? load(option, bytes) : option.default_value;
+    const double value = load(option, read.data());
     check_value(option, value);
     store(option, *options, value);
   }

@@ -9,7 +9,8 @@
 #include <memory>
 #include <vector>
 
-#include "torch_warmup/optimizer.h"
+#include "base/options.h"
+#include "torch_warmup/torch_optimizer.h"
 
 namespace tw {
 
@@ -35,7 +36,8 @@ struct PythonOption {
 
 struct OptimizerKind {
   const char *name;
-  size_t struct_size;            /* of our structure, as this library knows it */
+  std::vector<char> defaults; /* our structure, as the table fills it in */
+  twi_options_type type;
   c10::ArrayRef<Option> options; /* both in the order of Python's state_dict */
   c10::ArrayRef<PythonOption> python_options;
   bool (*matches)(const torch::optim::OptimizerOptions &options);

@@ -31,7 +31,7 @@ static tw_status make_optimizer(training *run) {
   adamw.betas[1] = run->settings->beta2;
   adamw.weight_decay = run->settings->weight_decay;
   TRY(tw_module_parameters(parameters, PARAMETERS, &count, run->net.module));
-  TRY(tw_optimizer_adamw(&run->optimizer, &adamw, parameters, count));
+  TRY(tw_optimizer_adamw(&run->optimizer, parameters, count, &adamw));
 done:
   for (size_t i = 0; i < PARAMETERS; ++i) tw_tensor_free(parameters[i]);
   return status;
@@ -41,11 +41,11 @@ static tw_status make_warmup(training *run) {
   const int64_t none = 1; /* a linear warmup of one step: the factor is 1 from the start */
   switch (run->settings->warmup) {
     case WARMUP_LINEAR:
-      return tw_warmup_untuned_linear(&run->warmup, run->optimizer);
+      return tw_warmup_untuned_linear(&run->warmup, run->optimizer, NULL, 0);
     case WARMUP_EXPONENTIAL:
-      return tw_warmup_untuned_exponential(&run->warmup, run->optimizer);
+      return tw_warmup_untuned_exponential(&run->warmup, run->optimizer, NULL, 0);
     case WARMUP_RADAM:
-      return tw_warmup_radam(&run->warmup, run->optimizer);
+      return tw_warmup_radam(&run->warmup, run->optimizer, NULL, 0);
     case WARMUP_NONE:
       break;
   }

@@ -65,7 +65,7 @@ static tw_status inverse(double *out, double epoch, size_t group, void *context)
 }
 
 static tw_status make_lambda(tw_lr_scheduler **out, tw_optimizer *optimizer) {
-  return tw_lr_scheduler_lambda(out, optimizer, inverse, NULL);
+  return tw_lr_scheduler_lambda(out, optimizer, inverse, NULL, NULL);
 }
 
 static tw_status late_fall(double *out, double epoch, size_t group, void *context) {
@@ -75,7 +75,7 @@ static tw_status late_fall(double *out, double epoch, size_t group, void *contex
 }
 
 static tw_status make_multiplicative(tw_lr_scheduler **out, tw_optimizer *optimizer) {
-  return tw_lr_scheduler_multiplicative(out, optimizer, late_fall, NULL);
+  return tw_lr_scheduler_multiplicative(out, optimizer, late_fall, NULL, NULL);
 }
 
 static tw_status make_cyclic(tw_lr_scheduler **out, tw_optimizer *optimizer) {
@@ -84,7 +84,7 @@ static tw_status make_cyclic(tw_lr_scheduler **out, tw_optimizer *optimizer) {
   CHECK(tw_cyclic_options_init(&options, sizeof options));
   options.step_size_up = 20;
   options.mode = TW_CYCLIC_TRIANGULAR2;
-  return tw_lr_scheduler_cyclic(out, optimizer, &base, &max, 1, &options);
+  return tw_lr_scheduler_cyclic(out, optimizer, &base, 1, &max, &options);
 }
 
 static tw_status make_one_cycle(tw_lr_scheduler **out, tw_optimizer *optimizer) {
@@ -93,8 +93,8 @@ static tw_status make_one_cycle(tw_lr_scheduler **out, tw_optimizer *optimizer) 
 }
 
 static tw_status make_reduce_on_plateau(tw_lr_scheduler **out, tw_optimizer *optimizer) {
-  tw_plateau_options options;
-  CHECK(tw_plateau_options_init(&options, sizeof options));
+  tw_reduce_on_plateau_options options;
+  CHECK(tw_reduce_on_plateau_options_init(&options, sizeof options));
   options.factor = 0.5;
   return tw_lr_scheduler_reduce_on_plateau(out, optimizer, &options);
 }
@@ -123,7 +123,7 @@ static tw_status make_inverse_sqrt(tw_lr_scheduler **out, tw_optimizer *optimize
 }
 
 static tw_status make_warmup_stable_decay(tw_lr_scheduler **out, tw_optimizer *optimizer) {
-  return tw_lr_scheduler_warmup_stable_decay(out, optimizer, 0, 80, 40, TW_DECAY_SQRT, 0);
+  return tw_lr_scheduler_warmup_stable_decay(out, optimizer, 0, 80, 40, TW_LR_DECAY_SQRT, 0);
 }
 
 static const struct {
@@ -162,7 +162,7 @@ static tw_optimizer *make_optimizer(void) {
   options.momentum = 0.9;
   CHECK(tw_tensor_zeros(&parameter, NULL, 0, TW_FLOAT32, NULL));
   CHECK(tw_tensor_set_requires_grad(parameter, 1));
-  CHECK(tw_optimizer_sgd(&optimizer, &options, &parameter, 1));
+  CHECK(tw_optimizer_sgd(&optimizer, &parameter, 1, &options));
   tw_tensor_free(parameter);
   return optimizer;
 }
@@ -188,9 +188,9 @@ static void compute(double *rates, size_t schedule, int with_warmup) {
   if (schedules[schedule].make == make_reduce_on_plateau) {
     run_on_metric(rates, optimizer, scheduler, warmup);
   } else if (with_warmup) {
-    CHECK(tw_warmup_preview(rates, STEPS, warmup, &scheduler, 1, STEPS));
+    CHECK(tw_warmup_preview(rates, STEPS, NULL, warmup, &scheduler, 1, STEPS));
   } else {
-    CHECK(tw_lr_scheduler_preview(rates, STEPS, &scheduler, 1, STEPS));
+    CHECK(tw_lr_scheduler_preview(rates, STEPS, NULL, &scheduler, 1, STEPS));
   }
   tw_warmup_free(warmup);
   tw_lr_scheduler_free(scheduler);

@@ -8,7 +8,7 @@ static tw_optimizer *make_optimizer(double beta2) {
   options.betas[1] = beta2;
   CHECK(tw_tensor_zeros(&parameter, NULL, 0, TW_FLOAT32, NULL)); /* one number: an optimizer needs a parameter */
   CHECK(tw_tensor_set_requires_grad(parameter, 1));
-  CHECK(tw_optimizer_adamw(&optimizer, &options, &parameter, 1));
+  CHECK(tw_optimizer_adamw(&optimizer, &parameter, 1, &options));
   tw_tensor_free(parameter);
   return optimizer;
 }

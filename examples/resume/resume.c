@@ -33,7 +33,7 @@ static void create(void) {
   CHECK(tw_module_linear(&layers[3], HIDDEN, 1, 1));
   CHECK(tw_module_sequential(&network, layers, 4));
   CHECK(tw_module_parameters(parameters, 4, NULL, network));
-  CHECK(tw_optimizer_adamw(&optimizer, NULL, parameters, 4));
+  CHECK(tw_optimizer_adamw(&optimizer, parameters, 4, NULL));
   CHECK(tw_lr_scheduler_cosine_annealing(&scheduler, optimizer, STEPS, 0.0));
   CHECK(tw_warmup_linear(&warmup, optimizer, &warmup_period, 1)); /* after the scheduler, whose rates it dampens */
 }

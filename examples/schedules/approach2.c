@@ -47,9 +47,9 @@ int main(void) {
   CHECK(tw_adamw_options_init(&options, sizeof options)); /* PyTorch's defaults */
   options.lr = 0.02;
   options.betas[1] = 0.99;
-  CHECK(tw_optimizer_adamw(&optimizer, &options, parameters, 4));
+  CHECK(tw_optimizer_adamw(&optimizer, parameters, 4, &options));
   CHECK(tw_lr_scheduler_multi_step(&scheduler, optimizer, milestones, 2, 0.1));
-  CHECK(tw_warmup_untuned_linear(&warmup, optimizer)); /* after the scheduler, whose rates it dampens */
+  CHECK(tw_warmup_untuned_linear(&warmup, optimizer, NULL, 0)); /* after the scheduler, whose rates it dampens */
 
   printf("%5s %5s %11s %11s\n", "epoch", "step", "rate", "loss");
   for (int step = 0; step < EPOCHS * BATCHES; ++step) {

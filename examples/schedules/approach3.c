@@ -48,9 +48,9 @@ int main(void) {
   CHECK(tw_adamw_options_init(&options, sizeof options)); /* PyTorch's defaults */
   options.lr = 0.02;
   options.betas[1] = 0.99;
-  CHECK(tw_optimizer_adamw(&optimizer, &options, parameters, 4));
+  CHECK(tw_optimizer_adamw(&optimizer, parameters, 4, &options));
   CHECK(tw_lr_scheduler_cosine_annealing_warm_restarts(&scheduler, optimizer, 10, 2, 1e-5)); /* T_0 10, T_mult 2 */
-  CHECK(tw_warmup_untuned_linear(&warmup, optimizer)); /* after the scheduler, whose rates it dampens */
+  CHECK(tw_warmup_untuned_linear(&warmup, optimizer, NULL, 0)); /* after the scheduler, whose rates it dampens */
 
   printf("%6s %5s %11s %11s\n", "epoch", "step", "rate", "loss");
   for (int step = 0; step < EPOCHS * BATCHES; ++step) {

@@ -50,9 +50,9 @@ int main(void) {
 
   CHECK(tw_adamw_options_init(&options, sizeof options)); /* PyTorch's defaults */
   options.lr = 0.02;
-  CHECK(tw_optimizer_adamw(&optimizer, &options, parameters, 4));
+  CHECK(tw_optimizer_adamw(&optimizer, parameters, 4, &options));
   CHECK(tw_lr_scheduler_cosine_annealing(&scheduler, optimizer, STEPS, 0));
-  CHECK(tw_warmup_custom(&warmup, optimizer, parabola, &period)); /* asks for the first factor */
+  CHECK(tw_warmup_custom(&warmup, optimizer, parabola, &period, NULL)); /* asks for the first factor */
 
   printf("%5s %11s %11s\n", "step", "rate", "loss");
   for (int step = 0; step < STEPS; ++step) {

@@ -45,7 +45,7 @@ int main(void) {
 
   CHECK(tw_adamw_options_init(&options, sizeof options)); /* PyTorch's defaults */
   options.lr = 0.02;
-  CHECK(tw_optimizer_adamw(&optimizer, &options, parameters, 4));
+  CHECK(tw_optimizer_adamw(&optimizer, parameters, 4, &options));
   CHECK(tw_lr_scheduler_cosine_annealing(&scheduler, optimizer, STEPS - WARMUP, 1e-5));
   CHECK(tw_warmup_linear(&warmup, optimizer, &period, 1)); /* after the scheduler, whose rates it dampens */
 

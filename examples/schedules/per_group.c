@@ -44,9 +44,9 @@ int main(void) {
 
   CHECK(tw_adamw_options_init(&options, sizeof options)); /* PyTorch's defaults */
   options.lr = 0.02;
-  CHECK(tw_optimizer_adamw(&optimizer, &options, parameters, 2)); /* group 0: the first layer */
+  CHECK(tw_optimizer_adamw(&optimizer, parameters, 2, &options)); /* group 0: the first layer */
   options.lr = 0.005;
-  CHECK(tw_optimizer_add_param_group(optimizer, &options, parameters + 2, 2)); /* group 1: the second */
+  CHECK(tw_optimizer_add_param_group(optimizer, parameters + 2, 2, &options)); /* group 1: the second */
   CHECK(tw_lr_scheduler_cosine_annealing(&scheduler, optimizer, STEPS, 0));
   CHECK(tw_warmup_linear(&warmup, optimizer, periods, 2)); /* after every group and the scheduler are there */
 

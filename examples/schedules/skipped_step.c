@@ -53,7 +53,7 @@ int main(void) {
   CHECK(tw_module_sequential(&network, layers, 3));
   CHECK(tw_module_parameters(parameters, 4, NULL, network)); /* a weight and a bias of each linear layer */
 
-  CHECK(tw_optimizer_adamw(&optimizer, NULL, parameters, 4)); /* NULL: PyTorch's defaults */
+  CHECK(tw_optimizer_adamw(&optimizer, parameters, 4, NULL)); /* NULL: PyTorch's defaults */
   CHECK(tw_optimizer_set_lr(optimizer, 0, 0.02));             /* of group 0, which holds all parameters */
   CHECK(tw_lr_scheduler_cosine_annealing(&scheduler, optimizer, STEPS, 0));
   CHECK(tw_warmup_linear(&warmup, optimizer, &period, 1)); /* after the scheduler, whose rates it dampens */

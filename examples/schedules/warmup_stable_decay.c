@@ -45,10 +45,10 @@ int main(void) {
   CHECK(tw_adamw_options_init(&options, sizeof options)); /* PyTorch's defaults */
   options.lr = 0.02;
   options.betas[1] = 0.99;
-  CHECK(tw_optimizer_adamw(&optimizer, &options, parameters, 4));
+  CHECK(tw_optimizer_adamw(&optimizer, parameters, 4, &options));
   /* No warmup of the scheduler's own, then STABLE steps, then down to 0 times the rate in DECAY steps. */
-  CHECK(tw_lr_scheduler_warmup_stable_decay(&scheduler, optimizer, 0, STABLE, DECAY, TW_DECAY_SQRT, 0));
-  CHECK(tw_warmup_untuned_linear(&warmup, optimizer)); /* 199 steps for beta2 = 0.99 */
+  CHECK(tw_lr_scheduler_warmup_stable_decay(&scheduler, optimizer, 0, STABLE, DECAY, TW_LR_DECAY_SQRT, 0));
+  CHECK(tw_warmup_untuned_linear(&warmup, optimizer, NULL, 0)); /* 199 steps for beta2 = 0.99 */
 
   printf("%5s %11s %11s\n", "step", "rate", "loss");
   for (int step = 0; step < STABLE + DECAY; ++step) {

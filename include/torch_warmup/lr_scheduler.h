@@ -53,29 +53,33 @@ TW_CALL tw_status tw_lr_scheduler_step_metric(tw_lr_scheduler *scheduler, double
  *
  * @param out         borrows: room for capacity rates. Row i holds the rates of the groups after i steps of all
  *                    schedulers in turn, row 0 the present ones.
- * @param capacity    at least steps times the number of groups.
+ * @param needed      steps times the number of groups; may be NULL.
  * @param schedulers  borrows: count schedulers of one optimizer, stepped in the recursive form.
  * @param count       at least 1.
  * @param steps       how many rows.
- * @retval TW_ERROR_RANGE  capacity is too small
- * @retval TW_ERROR_STATE  a scheduler needs a metric, or ends within these steps, or a warmup has dampened the rates
+ * @retval TW_ERROR_STATE  a scheduler needs a metric, or ends within these steps, or a warmup has dampened the rates; or
+ *                         from within a callback
  */
-TW_CALL tw_status tw_lr_scheduler_preview(double *out, size_t capacity, tw_lr_scheduler *const *schedulers,
-                                          size_t count, size_t steps);
+TW_CALL tw_status tw_lr_scheduler_preview(double *out, size_t capacity, size_t *needed,
+                                          tw_lr_scheduler *const *schedulers, size_t count, size_t steps);
 
 /* ---- looking into a scheduler ------------------------------------------------------------------------------------ */
 
 /**
  * The rates that the last step gave the groups, without any warmup factor that came after.
  *
- * @param out       borrows: room for capacity rates; untouched where that is too few.
- * @param capacity  at least the number of groups.
- * @retval TW_ERROR_RANGE  capacity is too small
+ * @param out     borrows: room for capacity rates; untouched where that is too few.
+ * @param needed  the number of groups; may be NULL.
  */
-TW_CALL tw_status tw_lr_scheduler_get_last_lr(double *out, size_t capacity, const tw_lr_scheduler *scheduler);
+TW_CALL tw_status tw_lr_scheduler_get_last_lrs(double *out, size_t capacity, size_t *needed,
+                                               const tw_lr_scheduler *scheduler);
 
-/** The rates from which the closed form starts; otherwise as tw_lr_scheduler_get_last_lr. */
-TW_CALL tw_status tw_lr_scheduler_get_base_lrs(double *out, size_t capacity, const tw_lr_scheduler *scheduler);
+/** The rates from which the closed form starts; otherwise as tw_lr_scheduler_get_last_lrs. */
+TW_CALL tw_status tw_lr_scheduler_get_base_lrs(double *out, size_t capacity, size_t *needed,
+                                               const tw_lr_scheduler *scheduler);
+
+/** The number of groups that the scheduler was made for. */
+TW_CALL tw_status tw_lr_scheduler_get_group_count(size_t *out, const tw_lr_scheduler *scheduler);
 
 /** The epoch of the last step: 0 after construction, a fraction after tw_lr_scheduler_step_at with one. */
 TW_CALL tw_status tw_lr_scheduler_get_last_epoch(double *out, const tw_lr_scheduler *scheduler);
@@ -90,13 +94,10 @@ TW_CALL tw_status tw_lr_scheduler_set_last_epoch(tw_lr_scheduler *scheduler, dou
 /**
  * The scheduler's whole state as plain numbers, for a caller who keeps files of its own.
  *
- * @param out       borrows: room for capacity numbers; NULL where only count is wanted and capacity is 0.
- * @param capacity  how many numbers out has room for.
- * @param count     how many there are, also where capacity is too small; may be NULL. It depends on the kind, its
- *                  arguments and the number of groups alone.
- * @retval TW_ERROR_RANGE  capacity is too small
+ * @param out     borrows: room for capacity numbers.
+ * @param needed  how many there are; may be NULL. It depends on the kind, its arguments and the number of groups alone.
  */
-TW_CALL tw_status tw_lr_scheduler_get_state(double *out, size_t capacity, size_t *count,
+TW_CALL tw_status tw_lr_scheduler_get_state(double *out, size_t capacity, size_t *needed,
                                             const tw_lr_scheduler *scheduler);
 
 /**
@@ -110,6 +111,21 @@ TW_CALL tw_status tw_lr_scheduler_get_state(double *out, size_t capacity, size_t
  * @retval TW_ERROR_RANGE     a rate in it is not finite
  */
 TW_CALL tw_status tw_lr_scheduler_set_state(tw_lr_scheduler *scheduler, const double *state, size_t count);
+
+/**
+ * Creates a copy that goes on by itself from where the scheduler is: the same arguments, the same state, the children of a
+ * schedule of schedules copied too, a callback's context shared.
+ *
+ * @param out        creates the copy; NULL on failure.
+ * @param scheduler  borrows.
+ * @param optimizer  shares: another one with as many groups, whose rates are set at once to those of the scheduler's last
+ *                   step; NULL for the same one, whose rates stay. Two schedulers that are stepped on one optimizer act
+ *                   together.
+ * @retval TW_ERROR_ARGUMENT  the other optimizer has another number of groups; the message names both
+ * @retval TW_ERROR_STATE     a warmup has dampened the other optimizer's rates
+ */
+TW_CALL tw_status tw_lr_scheduler_clone(tw_lr_scheduler **out, const tw_lr_scheduler *scheduler,
+                                        tw_optimizer *optimizer);
 
 /** Frees the handle. The optimizer keeps its rates. NULL is allowed and does nothing. */
 TW_API void tw_lr_scheduler_free(tw_lr_scheduler *scheduler);

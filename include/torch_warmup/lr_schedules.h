@@ -6,12 +6,19 @@
  * After that the optimizer's rates are the schedule's. Several schedulers may be bound to one optimizer; a later one has
  * the first one's base rates.
  *
- * A warmup is made after them: a constructor is TW_ERROR_STATE while a warmup holds the optimizer's rates dampened.
+ * A warmup is made after them: a constructor is TW_ERROR_STATE while a warmup holds the optimizer's rates dampened, or a
+ * freed one has left them so.
+ *
+ * Schedules count epochs, whatever the caller takes for one: often a step. Where PyTorch's versions differ, the numbers
+ * are those of 2.15: SequentialLR with a milestone at 0 or with MultiplicativeLR after the first, and nested
+ * compositions, give other ones in 1.13. A schedule of schedules that comes first in a sequential one is one epoch ahead,
+ * as in PyTorch (its issue 196243, open).
  */
 #ifndef TORCH_WARMUP_LR_SCHEDULES_H
 #define TORCH_WARMUP_LR_SCHEDULES_H
 
 #include "lr_scheduler.h"
+#include "options.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -122,13 +129,13 @@ TW_CALL tw_status tw_lr_scheduler_cosine_annealing_warm_restarts(tw_lr_scheduler
 TW_CALL tw_status tw_lr_scheduler_inverse_sqrt(tw_lr_scheduler **out, tw_optimizer *optimizer, int64_t timescale);
 
 /** The shape in which a rate decays; x goes from 0 to 1. */
-typedef enum tw_decay {
-  TW_DECAY_LINEAR = 0, /**< 1 - x */
-  TW_DECAY_COSINE = 1, /**< (1 + cos(pi x)) / 2 */
-  TW_DECAY_SQRT = 2,   /**< 1 - sqrt(x) */
-  TW_DECAY_UNKNOWN = -1,
-  TW_DECAY_MAX_ENUM = 0x7fffffff
-} tw_decay;
+typedef enum tw_lr_decay {
+  TW_LR_DECAY_LINEAR = 0, /**< 1 - x */
+  TW_LR_DECAY_COSINE = 1, /**< (1 + cos(pi x)) / 2 */
+  TW_LR_DECAY_SQRT = 2,   /**< 1 - sqrt(x) */
+  TW_LR_DECAY_UNKNOWN = -1,
+  TW_LR_DECAY_MAX_ENUM = 0x7fffffff
+} tw_lr_decay;
 
 /**
  * Lets the rate rise, stay, and decay (WSD). Not in PyTorch.
@@ -147,18 +154,18 @@ typedef enum tw_decay {
  */
 TW_CALL tw_status tw_lr_scheduler_warmup_stable_decay(tw_lr_scheduler **out, tw_optimizer *optimizer,
                                                       int64_t warmup_iters, int64_t stable_iters, int64_t decay_iters,
-                                                      tw_decay decay, double end_factor);
+                                                      tw_lr_decay decay, double end_factor);
 
 /* ---- schedules of the caller's own ------------------------------------------------------------------------------- */
 
 /**
  * A number that the caller computes.
  *
- * @param out      to be set; finite.
+ * @param out      to be set; finite. It comes as not a number, so that one left unset is refused.
  * @param epoch    the epoch, a fraction after tw_lr_scheduler_step_at with one; for cyclic see tw_cyclic_options.
  * @param group    the parameter group.
  * @param context  what was given to the constructor.
- * @return TW_OK, or the status that the step is to fail with
+ * @return TW_OK, or the status that the step is to fail with; its message by tw_set_last_error
  */
 typedef tw_status (*tw_lr_function)(double *out, double epoch, size_t group, void *context);
 
@@ -166,14 +173,18 @@ typedef tw_status (*tw_lr_function)(double *out, double epoch, size_t group, voi
  * Sets each group's rate to its base rate times the caller's number, as LambdaLR.
  *
  * @param lr_lambda  called once for each group at each step, and once within this call.
- * @param context    shares: passed to lr_lambda as it is; must live as long as the scheduler.
+ * @param context    shares: passed to lr_lambda as it is.
+ * @param release    lets context go; NULL where nothing needs to. It runs exactly once: when no scheduler needs it any
+ *                   more, which may be long after this handle is freed (a schedule of schedules keeps it), on whatever
+ *                   thread that is; also where this call fails.
  */
 TW_CALL tw_status tw_lr_scheduler_lambda(tw_lr_scheduler **out, tw_optimizer *optimizer, tw_lr_function lr_lambda,
-                                         void *context);
+                                         void *context, void (*release)(void *context));
 
 /** Multiplies each group's present rate by the caller's number, as MultiplicativeLR. It has no closed form. */
 TW_CALL tw_status tw_lr_scheduler_multiplicative(tw_lr_scheduler **out, tw_optimizer *optimizer,
-                                                 tw_lr_function lr_lambda, void *context);
+                                                 tw_lr_function lr_lambda, void *context,
+                                                 void (*release)(void *context));
 
 /* ---- schedules that cycle momentum as well ----------------------------------------------------------------------- */
 
@@ -188,27 +199,29 @@ typedef enum tw_cyclic_mode {
 } tw_cyclic_mode;
 
 /** What scale_fn is given. */
-typedef enum tw_scale_mode {
-  TW_SCALE_CYCLE = 0 /**< the number of the cycle, from 1 */,
-  TW_SCALE_ITERATIONS = 1 /**< the epoch */,
-  TW_SCALE_MODE_UNKNOWN = -1,
-  TW_SCALE_MODE_MAX_ENUM = 0x7fffffff
-} tw_scale_mode;
+typedef enum tw_cyclic_scale_mode {
+  TW_CYCLIC_SCALE_CYCLE = 0,      /**< the number of the cycle, from 1 */
+  TW_CYCLIC_SCALE_ITERATIONS = 1, /**< the epoch */
+  TW_CYCLIC_SCALE_MODE_UNKNOWN = -1,
+  TW_CYCLIC_SCALE_MODE_MAX_ENUM = 0x7fffffff
+} tw_cyclic_scale_mode;
 
 /** What tw_lr_scheduler_cyclic may be told. Fill it in with tw_cyclic_options_init. */
 typedef struct tw_cyclic_options {
-  size_t struct_size;          /**< set by tw_cyclic_options_init */
-  int64_t step_size_up;        /**< epochs from base to max, at least 1; default 2000 */
-  int64_t step_size_down;      /**< epochs back; default 0: as many as up */
-  tw_cyclic_mode mode;         /**< default TW_CYCLIC_TRIANGULAR */
-  tw_scale_mode scale_mode;    /**< for TW_CYCLIC_CUSTOM; default TW_SCALE_CYCLE */
-  double gamma;                /**< for TW_CYCLIC_EXP_RANGE; default 1 */
-  tw_lr_function scale_fn;     /**< for TW_CYCLIC_CUSTOM: its group is always 0 */
-  void *scale_context;         /**< passed to scale_fn as it is */
-  int32_t cycle_momentum;      /**< 1: momentum, or the first beta, goes the other way; default 1 */
-  size_t momentum_count;       /**< 0: the defaults; 1: the same for every group; or the number of groups */
-  const double *base_momentum; /**< borrows: momentum_count numbers in [0, 1); default 0.8 */
-  const double *max_momentum;  /**< borrows: as many; default 0.9 */
+  size_t struct_size;                   /**< set by tw_cyclic_options_init */
+  int32_t kind;                         /**< TW_OPTIONS_CYCLIC, set by the same */
+  int32_t cycle_momentum;               /**< 1: momentum, or the first beta, goes the other way; default 1 */
+  int64_t step_size_up;                 /**< epochs from base to max, at least 1; default 2000 */
+  int64_t step_size_down;               /**< epochs back; default 0: as many as up */
+  tw_cyclic_mode mode;                  /**< default TW_CYCLIC_TRIANGULAR */
+  tw_cyclic_scale_mode scale_mode;      /**< for TW_CYCLIC_CUSTOM; default TW_CYCLIC_SCALE_CYCLE */
+  double gamma;                         /**< for TW_CYCLIC_EXP_RANGE; default 1 */
+  tw_lr_function scale_fn;              /**< for TW_CYCLIC_CUSTOM: its group is always 0 */
+  void *scale_context;                  /**< shares: passed to scale_fn as it is */
+  void (*scale_release)(void *context); /**< lets scale_context go, as tw_lr_scheduler_lambda's release; may be NULL */
+  size_t momentum_count;                /**< 0: the defaults; 1: the same for every group; or the number of groups */
+  const double *base_momentum;          /**< borrows: momentum_count numbers in [0, 1); default 0.8 */
+  const double *max_momentum;           /**< borrows: as many; default 0.9 */
 } tw_cyclic_options;
 
 /** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_cyclic_options) */
@@ -218,35 +231,36 @@ TW_CALL tw_status tw_cyclic_options_init(tw_cyclic_options *options, size_t stru
  * Lets the rates go up and down between two bounds, as CyclicLR. Source: Smith, arXiv 1506.01186.
  *
  * @param base_lrs  borrows: count lower bounds.
- * @param max_lrs   borrows: count upper bounds.
  * @param count     1 (the same for every group) or the number of groups.
+ * @param max_lrs   borrows: count upper bounds.
  * @param options   borrows: NULL for PyTorch's defaults, which cycle momentum.
  * @retval TW_ERROR_ARGUMENT  a count fits neither; the message names both numbers
- * @retval TW_ERROR_TYPE      momentum is to be cycled, but a group has neither momentum nor betas
+ * @retval TW_ERROR_NOT_FOUND  momentum is to be cycled, but the optimizer has neither momentum nor beta1
  */
 TW_CALL tw_status tw_lr_scheduler_cyclic(tw_lr_scheduler **out, tw_optimizer *optimizer, const double *base_lrs,
-                                         const double *max_lrs, size_t count, const tw_cyclic_options *options);
+                                         size_t count, const double *max_lrs, const tw_cyclic_options *options);
 
 /** How one_cycle goes from one rate to the next. */
-typedef enum tw_anneal {
-  TW_ANNEAL_COS = 0,
-  TW_ANNEAL_LINEAR = 1,
-  TW_ANNEAL_UNKNOWN = -1,
-  TW_ANNEAL_MAX_ENUM = 0x7fffffff
-} tw_anneal;
+typedef enum tw_one_cycle_anneal {
+  TW_ONE_CYCLE_ANNEAL_COS = 0,
+  TW_ONE_CYCLE_ANNEAL_LINEAR = 1,
+  TW_ONE_CYCLE_ANNEAL_UNKNOWN = -1,
+  TW_ONE_CYCLE_ANNEAL_MAX_ENUM = 0x7fffffff
+} tw_one_cycle_anneal;
 
 /** What tw_lr_scheduler_one_cycle may be told. Fill it in with tw_one_cycle_options_init. */
 typedef struct tw_one_cycle_options {
-  size_t struct_size;          /**< set by tw_one_cycle_options_init */
-  double pct_start;            /**< the share of the steps in which the rate rises, in [0, 1]; default 0.3 */
-  tw_anneal anneal_strategy;   /**< default TW_ANNEAL_COS */
-  int32_t three_phase;         /**< 1: down to the first rate as fast as up, then to the last; default 0 */
-  double div_factor;           /**< the first rate is max_lr / div_factor; default 25 */
-  double final_div_factor;     /**< the last rate is the first / final_div_factor; default 1e4 */
-  int32_t cycle_momentum;      /**< 1: momentum, or the first beta, goes the other way; default 1 */
-  size_t momentum_count;       /**< 0: the defaults; 1: the same for every group; or the number of groups */
-  const double *base_momentum; /**< borrows: momentum_count numbers in [0, 1); default 0.85 */
-  const double *max_momentum;  /**< borrows: as many; default 0.95 */
+  size_t struct_size;                  /**< set by tw_one_cycle_options_init */
+  int32_t kind;                        /**< TW_OPTIONS_ONE_CYCLE, set by the same */
+  int32_t cycle_momentum;              /**< 1: momentum, or the first beta, goes the other way; default 1 */
+  double pct_start;                    /**< the share of the steps in which the rate rises, in [0, 1]; default 0.3 */
+  tw_one_cycle_anneal anneal_strategy; /**< default TW_ONE_CYCLE_ANNEAL_COS */
+  int32_t three_phase;                 /**< 1: down to the first rate as fast as up, then to the last; default 0 */
+  double div_factor;                   /**< the first rate is max_lr / div_factor; default 25 */
+  double final_div_factor;             /**< the last rate is the first / final_div_factor; default 1e4 */
+  size_t momentum_count;               /**< 0: the defaults; 1: the same for every group; or the number of groups */
+  const double *base_momentum;         /**< borrows: momentum_count numbers in [0, 1); default 0.85 */
+  const double *max_momentum;          /**< borrows: as many; default 0.95 */
 } tw_one_cycle_options;
 
 /** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_one_cycle_options) */
@@ -263,7 +277,7 @@ TW_CALL tw_status tw_one_cycle_options_init(tw_one_cycle_options *options, size_
  * @param total_steps  at least 1; a step past it is TW_ERROR_STATE.
  * @param options      borrows: NULL for PyTorch's defaults, which cycle momentum.
  * @retval TW_ERROR_ARGUMENT  a count fits neither; the message names both numbers
- * @retval TW_ERROR_TYPE      momentum is to be cycled, but a group has neither momentum nor betas
+ * @retval TW_ERROR_NOT_FOUND  momentum is to be cycled, but the optimizer has neither momentum nor beta1
  */
 TW_CALL tw_status tw_lr_scheduler_one_cycle(tw_lr_scheduler **out, tw_optimizer *optimizer, const double *max_lrs,
                                             size_t count, int64_t total_steps, const tw_one_cycle_options *options);
@@ -279,29 +293,31 @@ typedef enum tw_plateau_mode {
 } tw_plateau_mode;
 
 /** Whether a threshold is a share of the best value or a distance from it. */
-typedef enum tw_threshold_mode {
-  TW_THRESHOLD_REL = 0,
-  TW_THRESHOLD_ABS = 1,
-  TW_THRESHOLD_MODE_UNKNOWN = -1,
-  TW_THRESHOLD_MODE_MAX_ENUM = 0x7fffffff
-} tw_threshold_mode;
+typedef enum tw_plateau_threshold_mode {
+  TW_PLATEAU_THRESHOLD_REL = 0,
+  TW_PLATEAU_THRESHOLD_ABS = 1,
+  TW_PLATEAU_THRESHOLD_MODE_UNKNOWN = -1,
+  TW_PLATEAU_THRESHOLD_MODE_MAX_ENUM = 0x7fffffff
+} tw_plateau_threshold_mode;
 
-/** What tw_lr_scheduler_reduce_on_plateau may be told. Fill it in with tw_plateau_options_init. */
-typedef struct tw_plateau_options {
-  size_t struct_size;               /**< set by tw_plateau_options_init */
-  tw_plateau_mode mode;             /**< default TW_PLATEAU_MIN */
-  tw_threshold_mode threshold_mode; /**< default TW_THRESHOLD_REL */
-  double factor;                    /**< what the rate is multiplied by, in [0, 1); default 0.1 */
-  int64_t patience;                 /**< epochs without a better metric that are let pass, at least 0; default 10 */
-  double threshold;                 /**< by how much a metric must be better to count, at least 0; default 1e-4 */
-  int64_t cooldown;                 /**< epochs after a fall in which none counts as bad, at least 0; default 0 */
-  size_t min_lr_count;              /**< 0: no bound; 1: the same for every group; or the number of groups */
-  const double *min_lr;             /**< borrows: min_lr_count rates that are not fallen below; default 0 */
-  double eps;                       /**< a smaller fall than this is left out, at least 0; default 1e-8 */
-} tw_plateau_options;
+/** What tw_lr_scheduler_reduce_on_plateau may be told. Fill it in with tw_reduce_on_plateau_options_init. */
+typedef struct tw_reduce_on_plateau_options {
+  size_t struct_size;                       /**< set by tw_reduce_on_plateau_options_init */
+  int32_t kind;                             /**< TW_OPTIONS_REDUCE_ON_PLATEAU, set by the same */
+  int32_t reserved;                         /**< 0 */
+  tw_plateau_mode mode;                     /**< default TW_PLATEAU_MIN */
+  tw_plateau_threshold_mode threshold_mode; /**< default TW_PLATEAU_THRESHOLD_REL */
+  double factor;                            /**< what the rate is multiplied by, in [0, 1); default 0.1 */
+  int64_t patience;     /**< epochs without a better metric that are let pass, at least 0; default 10 */
+  double threshold;     /**< by how much a metric must be better to count, at least 0; default 1e-4 */
+  int64_t cooldown;     /**< epochs after a fall in which none counts as bad, at least 0; default 0 */
+  size_t min_lr_count;  /**< 0: no bound; 1: the same for every group; or the number of groups */
+  const double *min_lr; /**< borrows: min_lr_count rates that are not fallen below; default 0 */
+  double eps;           /**< a smaller fall than this is left out, at least 0; default 1e-8 */
+} tw_reduce_on_plateau_options;
 
-/** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_plateau_options) */
-TW_CALL tw_status tw_plateau_options_init(tw_plateau_options *options, size_t struct_size);
+/** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_reduce_on_plateau_options) */
+TW_CALL tw_status tw_reduce_on_plateau_options_init(tw_reduce_on_plateau_options *options, size_t struct_size);
 
 /**
  * Lets the rate fall when a metric has stopped getting better, as ReduceLROnPlateau. It is stepped with
@@ -310,7 +326,7 @@ TW_CALL tw_status tw_plateau_options_init(tw_plateau_options *options, size_t st
  * @param options  borrows: NULL for PyTorch's defaults.
  */
 TW_CALL tw_status tw_lr_scheduler_reduce_on_plateau(tw_lr_scheduler **out, tw_optimizer *optimizer,
-                                                    const tw_plateau_options *options);
+                                                    const tw_reduce_on_plateau_options *options);
 
 /* ---- schedules of schedules -------------------------------------------------------------------------------------- */
 

@@ -1,14 +1,20 @@
 /**
  * @file optimizer.h
- * Optimizers: those of torch::optim made here, or one made elsewhere and borrowed.
+ * What warmups and LR schedulers know of an optimizer: its parameter groups, and the numbers of each that they read and
+ * set. Those of LibTorch are made by torch_optimizer.h, the caller's own by tw_optimizer_custom; where an optimizer
+ * cannot be reached at all, tw_optimizer_rates holds the numbers in its place.
  *
- * An optimizer has one or more parameter groups, counted from 0 in the order in which they were added. Each has
- * options of its own. Rates and factors are doubles and are never rounded on the way.
+ * Groups are counted from 0 in the order in which they were added. Rates and factors are doubles and are never rounded
+ * on the way.
+ *
+ * Threads: an optimizer and all that is bound to it share one lock, so they may be used and freed from any thread. From
+ * within a callback of a call that is running, reads give what was there before that call, whatever would change the
+ * same optimizer or what is bound to it is TW_ERROR_STATE, and a free takes effect when the call has ended.
  */
 #ifndef TORCH_WARMUP_OPTIMIZER_H
 #define TORCH_WARMUP_OPTIMIZER_H
 
-#include "tensor.h"
+#include "base.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -17,188 +23,122 @@ extern "C" {
 /** A handle to an optimizer. */
 typedef struct tw_optimizer tw_optimizer;
 
-/*
- * Options are filled in by their init function with PyTorch's defaults and then changed:
- *
- *     tw_adamw_options options;
- *     tw_adamw_options_init(&options, sizeof options);
- *     options.weight_decay = 0.05;
- *
- * A number outside its range is TW_ERROR_RANGE and named: betas and alpha lie in [0, 1), dampening is finite, and the
- * others are finite and not negative. A truth value that is neither 0 nor 1 is TW_ERROR_ARGUMENT.
- *
- * struct_size says which members a structure has. Those that an older header's lacks take their defaults; those of a
- * newer header that this library does not know must be as the init function left them. Otherwise, and where the init
- * function was not called, it is TW_ERROR_ARGUMENT.
- */
+/** A number that a parameter group has. The numbers are fixed for ever; new ones are added at the end. */
+typedef enum tw_option {
+  TW_OPTION_LR = 0,                        /**< "lr", the learning rate: finite, not negative when set by hand */
+  TW_OPTION_BETA1 = 1,                     /**< "beta1", decay of the running average of gradients, in [0, 1) */
+  TW_OPTION_BETA2 = 2,                     /**< "beta2", decay of the running average of their squares, in [0, 1) */
+  TW_OPTION_MOMENTUM = 3,                  /**< "momentum", not negative */
+  TW_OPTION_WEIGHT_DECAY = 4,              /**< "weight_decay", not negative */
+  TW_OPTION_EPS = 5,                       /**< "eps", added to a denominator, not negative */
+  TW_OPTION_ALPHA = 6,                     /**< "alpha", RMSprop's decay of the average of squares, in [0, 1) */
+  TW_OPTION_DAMPENING = 7,                 /**< "dampening" of SGD's momentum, finite */
+  TW_OPTION_LR_DECAY = 8,                  /**< "lr_decay" of Adagrad, not negative */
+  TW_OPTION_INITIAL_ACCUMULATOR_VALUE = 9, /**< "initial_accumulator_value" of Adagrad, not negative */
+  TW_OPTION_AMSGRAD = 10,                  /**< "amsgrad" of Adam and AdamW, 0 or 1 */
+  TW_OPTION_CENTERED = 11,                 /**< "centered" of RMSprop, 0 or 1 */
+  TW_OPTION_NESTEROV = 12,                 /**< "nesterov" of SGD, 0 or 1 */
+  TW_OPTION_UNKNOWN = -1,
+  TW_OPTION_MAX_ENUM = 0x7fffffff
+} tw_option;
 
-/** Adam's options. */
-typedef struct tw_adam_options {
-  size_t struct_size;  /**< set by tw_adam_options_init */
-  double lr;           /**< learning rate; default 1e-3 */
-  double betas[2];     /**< decay of the two running averages; default 0.9, 0.999 */
-  double eps;          /**< added to the denominator; default 1e-8 */
-  double weight_decay; /**< L2 penalty added to the gradient; default 0 */
-  int32_t amsgrad;     /**< 1: keep the largest second average (On the Convergence of Adam and Beyond); default 0 */
-} tw_adam_options;
+/** An option's name as PyTorch has it, such as "weight_decay"; "unknown" for a number that is no option. A constant. */
+TW_API const char *tw_option_name(tw_option option);
 
-/** AdamW's options. */
-typedef struct tw_adamw_options {
-  size_t struct_size;  /**< set by tw_adamw_options_init */
-  double lr;           /**< learning rate; default 1e-3 */
-  double betas[2];     /**< decay of the two running averages; default 0.9, 0.999 */
-  double eps;          /**< added to the denominator; default 1e-8 */
-  double weight_decay; /**< decoupled: the parameter shrinks by lr * weight_decay a step; default 1e-2 */
-  int32_t amsgrad;     /**< 1: keep the largest second average; default 0 */
-} tw_adamw_options;
-
-/** SGD's options. */
-typedef struct tw_sgd_options {
-  size_t struct_size;  /**< set by tw_sgd_options_init */
-  double lr;           /**< learning rate; default 1e-3 */
-  double momentum;     /**< default 0 */
-  double dampening;    /**< of the momentum; default 0 */
-  double weight_decay; /**< default 0 */
-  int32_t nesterov;    /**< 1: Nesterov momentum, which needs momentum > 0 and dampening 0; default 0 */
-} tw_sgd_options;
-
-/** RMSprop's options. */
-typedef struct tw_rmsprop_options {
-  size_t struct_size;  /**< set by tw_rmsprop_options_init */
-  double lr;           /**< learning rate; default 1e-2 */
-  double alpha;        /**< decay of the average of squares; default 0.99 */
-  double eps;          /**< default 1e-8 */
-  double weight_decay; /**< default 0 */
-  double momentum;     /**< default 0 */
-  int32_t centered;    /**< 1: divide by an estimate of the variance; default 0 */
-} tw_rmsprop_options;
-
-/** Adagrad's options. */
-typedef struct tw_adagrad_options {
-  size_t struct_size;               /**< set by tw_adagrad_options_init */
-  double lr;                        /**< learning rate; default 1e-2 */
-  double lr_decay;                  /**< default 0 */
-  double weight_decay;              /**< default 0 */
-  double initial_accumulator_value; /**< default 0 */
-  double eps;                       /**< default 1e-10 */
-} tw_adagrad_options;
-
-/** Fills in PyTorch's defaults. @param struct_size  sizeof the structure, so that older callers go on to work */
-TW_CALL tw_status tw_adam_options_init(tw_adam_options *options, size_t struct_size);
-/** As tw_adam_options_init. */
-TW_CALL tw_status tw_adamw_options_init(tw_adamw_options *options, size_t struct_size);
-/** As tw_adam_options_init. */
-TW_CALL tw_status tw_sgd_options_init(tw_sgd_options *options, size_t struct_size);
-/** As tw_adam_options_init. */
-TW_CALL tw_status tw_rmsprop_options_init(tw_rmsprop_options *options, size_t struct_size);
-/** As tw_adam_options_init. */
-TW_CALL tw_status tw_adagrad_options_init(tw_adagrad_options *options, size_t struct_size);
-
-/* ---- creation ---------------------------------------------------------------------------------------------------- */
+/* ---- an optimizer of the caller's own ---------------------------------------------------------------------------- */
 
 /**
- * Creates an Adam optimizer with one parameter group. Source: Kingma & Ba, arXiv 1412.6980.
+ * How to reach an optimizer that the caller has. Fill it in whole, unused members with 0.
  *
- * @param out      creates the optimizer; NULL on failure. Free it with tw_optimizer_free.
- * @param options  borrows: NULL for PyTorch's defaults.
- * @param params   shares: count leaf tensors that require a gradient; the handles may be freed at once.
- * @param count    at least 1.
- * @retval TW_ERROR_RANGE     an option lies outside its range
- * @retval TW_ERROR_ARGUMENT  there is no parameter, one is NULL, not a leaf, or comes twice
+ * The functions are called by whichever thread uses the optimizer or what is bound to it, one at a time. A number that
+ * get leaves unset, or that is not a number, is TW_ERROR_RANGE. A failure's status and message (tw_set_last_error) are
+ * those of the call that met it. They must not let an exception through.
  */
-TW_CALL tw_status tw_optimizer_adam(tw_optimizer **out, const tw_adam_options *options, tw_tensor *const *params,
-                                    size_t count);
-
-/** Creates an AdamW optimizer (Loshchilov & Hutter, arXiv 1711.05101); otherwise as tw_optimizer_adam. */
-TW_CALL tw_status tw_optimizer_adamw(tw_optimizer **out, const tw_adamw_options *options, tw_tensor *const *params,
-                                     size_t count);
-
-/** Creates an SGD optimizer; otherwise as tw_optimizer_adam. */
-TW_CALL tw_status tw_optimizer_sgd(tw_optimizer **out, const tw_sgd_options *options, tw_tensor *const *params,
-                                   size_t count);
-
-/** Creates an RMSprop optimizer; otherwise as tw_optimizer_adam. */
-TW_CALL tw_status tw_optimizer_rmsprop(tw_optimizer **out, const tw_rmsprop_options *options, tw_tensor *const *params,
-                                       size_t count);
-
-/** Creates an Adagrad optimizer; otherwise as tw_optimizer_adam. */
-TW_CALL tw_status tw_optimizer_adagrad(tw_optimizer **out, const tw_adagrad_options *options, tw_tensor *const *params,
-                                       size_t count);
+typedef struct tw_optimizer_interface {
+  size_t struct_size;     /**< sizeof(tw_optimizer_interface) */
+  const char *class_name; /**< borrows: for messages and state dicts, such as "AdamW"; NULL for "Optimizer" */
+  /** Gives the number of parameter groups. */
+  tw_status (*group_count)(size_t *out, void *context);
+  /** Gives one number a group, of all count groups; TW_ERROR_NOT_FOUND where the optimizer has no such option. */
+  tw_status (*get)(double *out, size_t count, tw_option option, void *context);
+  /** Sets one number a group, of all count groups, or none; TW_ERROR_NOT_FOUND as get. */
+  tw_status (*set)(const double *values, size_t count, tw_option option, void *context);
+  /** Lets context go: runs exactly once, after the last use, on whatever thread that is. May be NULL. */
+  void (*release)(void *context);
+} tw_optimizer_interface;
 
 /**
- * Binds to an optimizer that was made elsewhere, of any class, such as by tch, gotch, TorchSharp or the caller's C++.
+ * Creates an optimizer out of the caller's functions. Warmups and LR schedulers bind to it as to any other.
  *
- * It must come from the very LibTorch that this library is linked with.
- *
- * @param out              creates the handle; NULL on failure.
- * @param torch_optimizer  borrows: a torch::optim::Optimizer *, which must outlive the handle and whatever is bound to
- *                         it. Its owner goes on using it; the rates set here are those of its next step.
+ * @param out        creates the optimizer; NULL on failure. Free it with tw_optimizer_free.
+ * @param interface  borrows: copied.
+ * @param context    shares: passed to the functions as it is. From a failure too it is released, unless interface itself
+ *                   is NULL or malformed.
+ * @retval TW_ERROR_ARGUMENT  struct_size is that of no such structure, or a function other than release is NULL
  */
-TW_CALL tw_status tw_optimizer_borrow(tw_optimizer **out, void *torch_optimizer);
+TW_CALL tw_status tw_optimizer_custom(tw_optimizer **out, const tw_optimizer_interface *interface, void *context);
 
 /**
- * Adds a parameter group.
+ * Creates an optimizer that only holds numbers: a shadow for one that cannot be reached. After each step, read the rates
+ * from it and hand them to the optimizer itself.
  *
- * A warmup or LR scheduler that was bound before then has one group too few: its next call is TW_ERROR_STATE.
- *
- * @param options  borrows: the options structure of this optimizer's own kind (tw_adamw_options for AdamW, ...), taken
- *                 as it is; NULL for those that the optimizer was made with. NULL for a borrowed optimizer.
- * @param params   shares: count leaf tensors.
- * @retval TW_ERROR_ARGUMENT  a parameter is in another group already, or comes twice
- * @retval TW_ERROR_TYPE      options were given for a borrowed optimizer
+ * @param out          creates the optimizer, of the class "Rates"; NULL on failure.
+ * @param lrs          borrows: group_count rates, finite and not negative.
+ * @param betas        borrows: group_count pairs, beta1 and beta2 of each group in turn, in [0, 1); NULL for none.
+ * @param group_count  at least 1.
  */
-TW_CALL tw_status tw_optimizer_add_param_group(tw_optimizer *optimizer, const void *options, tw_tensor *const *params,
-                                               size_t count);
+TW_CALL tw_status tw_optimizer_rates(tw_optimizer **out, const double *lrs, const double *betas, size_t group_count);
 
-/* ---- steps ------------------------------------------------------------------------------------------------------- */
-
-/** Changes every parameter that has a gradient by one step. */
-TW_CALL tw_status tw_optimizer_step(tw_optimizer *optimizer);
-
-/** Removes the gradient of every parameter. */
-TW_CALL tw_status tw_optimizer_zero_grad(tw_optimizer *optimizer);
-
-/* ---- the groups' options ----------------------------------------------------------------------------------------- */
+/* ---- the groups' numbers ----------------------------------------------------------------------------------------- */
 
 /*
- * A group that does not exist is TW_ERROR_RANGE. An option that the optimizer's kind does not have is TW_ERROR_TYPE; of
- * a borrowed optimizer of a class that this library does not know, only the rate can be reached.
+ * A group that does not exist is TW_ERROR_RANGE. An option that the optimizer does not have is TW_ERROR_NOT_FOUND; of
+ * LibTorch's optimizers of a class that this library does not know, only the rate can be reached.
  */
 
 /** The number of parameter groups. */
-TW_CALL tw_status tw_optimizer_group_count(size_t *out, const tw_optimizer *optimizer);
+TW_CALL tw_status tw_optimizer_get_group_count(size_t *out, const tw_optimizer *optimizer);
 
-/** The learning rate of a group. */
+/** The optimizer's class, such as "AdamW"; a buffer as every other. @param needed  may be NULL */
+TW_CALL tw_status tw_optimizer_get_class_name(char *out, size_t capacity, size_t *needed,
+                                              const tw_optimizer *optimizer);
+
+/** The learning rate of a group, as it is: a warmup's factor included. */
 TW_CALL tw_status tw_optimizer_get_lr(double *out, const tw_optimizer *optimizer, size_t group);
 
 /**
  * Sets the learning rate of a group.
  *
- * A warmup that is bound to the optimizer takes this for an edit from outside; see warmup.h.
- *
  * @param lr  finite and not negative.
  */
 TW_CALL tw_status tw_optimizer_set_lr(tw_optimizer *optimizer, size_t group, double lr);
 
-/** The two betas of a group of Adam or AdamW. @param out  0, 0 on failure. */
-TW_CALL tw_status tw_optimizer_get_betas(double out[2], const tw_optimizer *optimizer, size_t group);
+/** The learning rates of all groups, in one call; a buffer as every other. @param needed  may be NULL */
+TW_CALL tw_status tw_optimizer_get_lrs(double *out, size_t capacity, size_t *needed, const tw_optimizer *optimizer);
 
-/** Sets the two betas of a group of Adam or AdamW, each in [0, 1). */
-TW_CALL tw_status tw_optimizer_set_betas(tw_optimizer *optimizer, size_t group, const double betas[2]);
+/** A number of a group. */
+TW_CALL tw_status tw_optimizer_get_option(double *out, const tw_optimizer *optimizer, size_t group, tw_option option);
 
-/** The weight decay of a group. */
-TW_CALL tw_status tw_optimizer_get_weight_decay(double *out, const tw_optimizer *optimizer, size_t group);
+/**
+ * Sets a number of a group.
+ *
+ * @retval TW_ERROR_RANGE     it lies outside the option's range, which tw_option gives
+ * @retval TW_ERROR_ARGUMENT  it does not go with the group's other numbers (nesterov without a momentum), or is neither
+ *                            0 nor 1 where it is a truth value
+ */
+TW_CALL tw_status tw_optimizer_set_option(tw_optimizer *optimizer, size_t group, tw_option option, double value);
 
-/** Sets the weight decay of a group: finite and not negative. */
-TW_CALL tw_status tw_optimizer_set_weight_decay(tw_optimizer *optimizer, size_t group, double weight_decay);
+/* ---- the end ----------------------------------------------------------------------------------------------------- */
 
-/** The momentum of a group of SGD or RMSprop. */
-TW_CALL tw_status tw_optimizer_get_momentum(double *out, const tw_optimizer *optimizer, size_t group);
+/**
+ * Lets go of the optimizer behind the handle, for an owner who is about to destroy it: nothing of it is touched from now
+ * on, its numbers stay as they are (tw_warmup_detach before this puts the undampened rates back), and a custom one's
+ * context is released. What is bound can still be freed, and looked into where that needs no optimizer; any other call
+ * of theirs is TW_ERROR_STATE. Of several handles to one borrowed optimizer all are detached.
+ */
+TW_CALL tw_status tw_optimizer_detach(tw_optimizer *optimizer);
 
-/** Sets the momentum of a group of SGD or RMSprop: finite and not negative. */
-TW_CALL tw_status tw_optimizer_set_momentum(tw_optimizer *optimizer, size_t group, double momentum);
-
-/** Frees the handle. A borrowed optimizer stays as it is. NULL is allowed and does nothing. */
+/** Frees the handle. What is bound to the optimizer keeps it alive. NULL is allowed and does nothing. */
 TW_API void tw_optimizer_free(tw_optimizer *optimizer);
 
 #ifdef __cplusplus

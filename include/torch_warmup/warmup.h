@@ -13,7 +13,8 @@
  * What it refuses, rather than go on with rates that nobody meant (TW_ERROR_STATE, nothing changed):
  *   - an optimizer that has gained a parameter group since the warmup was made,
  *   - a rate that somebody else changed since the last dampening (set it between tw_warmup_dampening_begin and _end),
- *   - a second warmup for an optimizer, while the first is not freed,
+ *   - a second warmup for an optimizer, while the first is neither detached nor freed,
+ *   - a warmup or an LR scheduler made on rates that a freed warmup left dampened (detach it before, or set the rates),
  *   - tw_warmup_dampening_begin twice, or tw_warmup_dampening_end without it.
  *
  * A step that the optimizer skipped, for example because a gradient was not finite, need not count: leave
@@ -68,11 +69,15 @@ TW_CALL tw_status tw_warmup_exponential(tw_warmup **out, tw_optimizer *optimizer
  * Records every group's rate and dampens it for step 0, so create it after the LR schedulers.
  *
  * @param out        creates the warmup; NULL on failure. Free it with tw_warmup_free.
- * @param optimizer  shares: Adam or AdamW, made here or borrowed.
- * @retval TW_ERROR_TYPE   a group's options have no betas
- * @retval TW_ERROR_RANGE  a beta2 is outside [0, 1)
+ * @param optimizer  shares: any that has a beta2; with beta2s, any at all.
+ * @param beta2s     borrows: count numbers in [0, 1); NULL, with count 0, for the groups' own.
+ * @param count      0, 1 (the same for every group) or the number of groups.
+ * @retval TW_ERROR_NOT_FOUND  the optimizer has no beta2, and none is given
+ * @retval TW_ERROR_ARGUMENT   count is none of these; the message names both numbers
+ * @retval TW_ERROR_RANGE      a beta2 is outside [0, 1)
  */
-TW_CALL tw_status tw_warmup_untuned_linear(tw_warmup **out, tw_optimizer *optimizer);
+TW_CALL tw_status tw_warmup_untuned_linear(tw_warmup **out, tw_optimizer *optimizer, const double *beta2s,
+                                           size_t count);
 
 /**
  * Creates an exponential warmup whose period comes from each group's beta2; otherwise as tw_warmup_untuned_linear.
@@ -81,7 +86,8 @@ TW_CALL tw_status tw_warmup_untuned_linear(tw_warmup **out, tw_optimizer *optimi
  *
  * The period is truncated as in pytorch_warmup: 999 for beta2 = 0.999.
  */
-TW_CALL tw_status tw_warmup_untuned_exponential(tw_warmup **out, tw_optimizer *optimizer);
+TW_CALL tw_status tw_warmup_untuned_exponential(tw_warmup **out, tw_optimizer *optimizer, const double *beta2s,
+                                                size_t count);
 
 /**
  * Creates a warmup by the variance rectification of RAdam, from each group's beta2; otherwise as
@@ -93,36 +99,19 @@ TW_CALL tw_status tw_warmup_untuned_exponential(tw_warmup **out, tw_optimizer *o
  * where offset is the smallest t >= 1 with rho > 4, so that the first factor exists.
  * Source: Liu et al., arXiv 1908.03265; Ma & Yarats, arXiv 1910.04209.
  *
- * @retval TW_ERROR_TYPE   a group's options have no betas
- * @retval TW_ERROR_RANGE  a beta2 is not inside (0.6, 1), where the factor is defined
+ * @param beta2s  borrows: count numbers in (0.6, 1), where the factor is defined; NULL, with count 0, for the groups' own.
+ * @retval TW_ERROR_RANGE  a beta2 is not inside (0.6, 1)
  */
-TW_CALL tw_status tw_warmup_radam(tw_warmup **out, tw_optimizer *optimizer);
-
-/**
- * As tw_warmup_untuned_linear, for an optimizer whose options have no beta2, or with another than theirs.
- *
- * @param beta2s  borrows: count numbers in [0, 1).
- * @param count   1 (the same for every group) or the number of groups.
- * @retval TW_ERROR_ARGUMENT  count is neither; the message names both numbers
- */
-TW_CALL tw_status tw_warmup_untuned_linear_with(tw_warmup **out, tw_optimizer *optimizer, const double *beta2s,
-                                                size_t count);
-
-/** As tw_warmup_untuned_exponential, with beta2 given; otherwise as tw_warmup_untuned_linear_with. */
-TW_CALL tw_status tw_warmup_untuned_exponential_with(tw_warmup **out, tw_optimizer *optimizer, const double *beta2s,
-                                                     size_t count);
-
-/** As tw_warmup_radam, with beta2 given, each in (0.6, 1); otherwise as tw_warmup_untuned_linear_with. */
-TW_CALL tw_status tw_warmup_radam_with(tw_warmup **out, tw_optimizer *optimizer, const double *beta2s, size_t count);
+TW_CALL tw_status tw_warmup_radam(tw_warmup **out, tw_optimizer *optimizer, const double *beta2s, size_t count);
 
 /**
  * Gives the factor of a warmup of the caller's own.
  *
- * @param out      to be set: finite and not negative.
+ * @param out      to be set: finite and not negative. It comes as not a number, so that one left unset is refused.
  * @param step     counted from 0.
  * @param group    counted from 0.
  * @param context  what was given to tw_warmup_custom.
- * @return TW_OK, or the status that the call which asked is to fail with
+ * @return TW_OK, or the status that the call which asked is to fail with; its message by tw_set_last_error
  */
 typedef tw_status (*tw_warmup_factor_function)(double *out, int64_t step, size_t group, void *context);
 
@@ -134,12 +123,14 @@ typedef tw_status (*tw_warmup_factor_function)(double *out, int64_t step, size_t
  * @param out        creates the warmup; NULL on failure.
  * @param optimizer  shares: of any kind.
  * @param factor     called once for each group at each dampening.
- * @param context    shares: passed to factor as it is; must live as long as the warmup.
+ * @param context    shares: passed to factor as it is.
+ * @param release    lets context go; NULL where nothing needs to. It runs exactly once: when the warmup is freed, on
+ *                   whatever thread that is; also where this call fails.
  * @retval TW_ERROR_RANGE     factor gave a number that is not finite, or a negative one
  * @retval TW_ERROR_CALLBACK  factor returned a number that is no tw_status
  */
 TW_CALL tw_status tw_warmup_custom(tw_warmup **out, tw_optimizer *optimizer, tw_warmup_factor_function factor,
-                                   void *context);
+                                   void *context, void (*release)(void *context));
 
 /* ---- steps ------------------------------------------------------------------------------------------------------- */
 
@@ -207,10 +198,13 @@ TW_CALL tw_status tw_warmup_set_last_step(tw_warmup *warmup, int64_t step);
 /**
  * The factor of any step.
  *
- * @param group  below the number of groups that the warmup was made for.
  * @param step   at least 0.
+ * @param group  below the number of groups that the warmup was made for.
  */
-TW_CALL tw_status tw_warmup_get_factor(double *out, const tw_warmup *warmup, size_t group, int64_t step);
+TW_CALL tw_status tw_warmup_get_factor(double *out, const tw_warmup *warmup, int64_t step, size_t group);
+
+/** The number of groups that the warmup was made for. */
+TW_CALL tw_status tw_warmup_get_group_count(size_t *out, const tw_warmup *warmup);
 
 /* ---- preview and state ------------------------------------------------------------------------------------------- */
 
@@ -219,35 +213,55 @@ TW_CALL tw_status tw_warmup_get_factor(double *out, const tw_warmup *warmup, siz
  *
  * @param out         borrows: room for capacity rates. Row i holds the rates of the groups after i calls of
  *                    tw_warmup_step with these schedulers, row 0 the present ones.
- * @param capacity    at least steps times the number of groups.
+ * @param needed      steps times the number of groups; may be NULL.
  * @param schedulers  borrows: count schedulers of the same optimizer; NULL where count is 0.
  * @param steps       how many rows.
- * @retval TW_ERROR_RANGE  capacity is too small
  * @retval TW_ERROR_STATE  a scheduler needs a metric, or ends within these steps; between tw_warmup_dampening_begin and
- *                         _end; or see the top of this file
+ *                         _end; from within a callback; or see the top of this file
  */
-TW_CALL tw_status tw_warmup_preview(double *out, size_t capacity, tw_warmup *warmup, tw_lr_scheduler *const *schedulers,
-                                    size_t count, size_t steps);
+TW_CALL tw_status tw_warmup_preview(double *out, size_t capacity, size_t *needed, tw_warmup *warmup,
+                                    tw_lr_scheduler *const *schedulers, size_t count, size_t steps);
 
 /**
- * The undampened rates that the warmup has recorded: with tw_warmup_get_last_step its whole state.
+ * The undampened rates that the warmup has recorded, one a group.
  *
- * @param out       borrows: room for capacity rates; untouched where that is too few.
- * @param capacity  at least the number of groups.
- * @retval TW_ERROR_RANGE  capacity is too small
+ * @param out     borrows: room for capacity rates; untouched where that is too few.
+ * @param needed  the number of groups; may be NULL.
  */
-TW_CALL tw_status tw_warmup_get_lrs(double *out, size_t capacity, const tw_warmup *warmup);
+TW_CALL tw_status tw_warmup_get_undampened_lrs(double *out, size_t capacity, size_t *needed, const tw_warmup *warmup);
+
+/**
+ * The warmup's whole state, for a caller who keeps files of its own: what tw_warmup_get_last_step and
+ * tw_warmup_get_undampened_lrs give.
+ *
+ * @param step  the step; may be NULL.
+ * @param lrs   borrows: room for capacity rates, as in tw_warmup_get_undampened_lrs.
+ */
+TW_CALL tw_status tw_warmup_get_state(int64_t *step, double *lrs, size_t capacity, size_t *needed,
+                                      const tw_warmup *warmup);
 
 /**
  * Puts back a state: the step, and the undampened rates. Sets the optimizer's rates at once, dampened for that step.
  *
  * @param step   what tw_warmup_get_last_step gave, at least 0.
- * @param lrs    borrows: count rates, what tw_warmup_get_lrs gave.
+ * @param lrs    borrows: count rates, what tw_warmup_get_undampened_lrs gave.
  * @param count  the number of groups; another number is TW_ERROR_ARGUMENT.
  */
 TW_CALL tw_status tw_warmup_set_state(tw_warmup *warmup, int64_t step, const double *lrs, size_t count);
 
-/** Frees the handle. The optimizer keeps its rates. NULL is allowed and does nothing. */
+/**
+ * Undoes the warmup: puts the undampened rates back into the optimizer and unbinds it, so that another may be made. A rate
+ * that somebody else changed since the last dampening, and that of a group added later, stays. Any later call but
+ * the getters and tw_warmup_free is TW_ERROR_STATE.
+ *
+ * @retval TW_ERROR_STATE  it is detached already
+ */
+TW_CALL tw_status tw_warmup_detach(tw_warmup *warmup);
+
+/**
+ * Frees the handle. The optimizer keeps the rates as they are, dampened: call tw_warmup_detach before, where the run goes
+ * on without a warmup. NULL is allowed and does nothing.
+ */
 TW_API void tw_warmup_free(tw_warmup *warmup);
 
 #ifdef __cplusplus

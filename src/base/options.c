@@ -17,8 +17,9 @@ static size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
 /* A size that no version has means that the structure was not filled in by its init function. */
 static tw_status check_size(size_t struct_size, const twi_options_type *type) {
   if (struct_size >= sizeof(head) && struct_size <= MOST_BYTES && struct_size % sizeof(size_t) == 0) return TW_OK;
-  return twi_fail(TW_ERROR_ARGUMENT, "struct_size is %zu, which is the size of no such structure; fill it in with %s",
-                  struct_size, type->init);
+  return twi_fail(TW_ERROR_ARGUMENT,
+                  "struct_size is %zu, which is the size of no such structure: it has %zu bytes; fill it in with %s",
+                  struct_size, type->size, type->init);
 }
 
 /* A newer structure is taken as long as what this library does not know of it is as init left it. */

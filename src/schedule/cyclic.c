@@ -2,104 +2,155 @@
 #include <math.h>
 #include <string.h>
 
-#include "schedule/lr_schedules.h"
+#include "base/check.h"
+#include "base/options.h"
+#include "schedule/momentum_range.h"
+
+enum { OWN_BASE_LRS, MAX_LRS, BASE_MOMENTUMS, MAX_MOMENTUMS, ROW_COUNT };
 
 typedef struct cyclic {
-  tw_lr_schedule base;
+  twi_lr_schedule base;
   double total_size, step_ratio; /* a cycle's length, and the share of it in which the rate rises */
-  double mode;                   /* of modes; not looked at where there is a function */
+  double mode;                   /* of modes; not looked at where the callback scales */
   double scale_mode;             /* of scale_modes: what the function is given */
   double gamma;
-  tw_schedule_function scale; /* or NULL */
-  void *context;
-  double *own_base_lrs, *max_lrs, *base_momentums, *max_momentums; /* in base.array */
+  int custom; /* the callback scales */
 } cyclic;
 
-static const char *const modes[] = {[TW_CYCLE_TRIANGULAR] = "triangular",
-                                    [TW_CYCLE_TRIANGULAR2] = "triangular2",
-                                    [TW_CYCLE_EXP_RANGE] = "exp_range",
+static const char *const modes[] = {[TW_CYCLIC_TRIANGULAR] = "triangular",
+                                    [TW_CYCLIC_TRIANGULAR2] = "triangular2",
+                                    [TW_CYCLIC_EXP_RANGE] = "exp_range",
                                     NULL};
-static const char *const scale_modes[] = {"cycle", "iterations", NULL};
+static const char *const scale_modes[] = {
+    [TW_CYCLIC_SCALE_CYCLE] = "cycle", [TW_CYCLIC_SCALE_ITERATIONS] = "iterations", NULL};
 
-static int32_t scale(const cyclic *self, double *out, double cycle, double epoch) {
-  if (self->scale != NULL) return self->scale(out, self->scale_mode != 0.0 ? epoch : cycle, 0, self->context);
+static tw_status scale(const cyclic *self, double *out, double cycle, double epoch) {
+  if (self->custom)
+    return twi_lr_callback_call(out, self->base.callback, "CyclicLR's scale_fn",
+                                self->scale_mode != 0.0 ? epoch : cycle, 0);
   *out = 1.0;
-  if (self->mode == TW_CYCLE_TRIANGULAR2) *out = 1.0 / pow(2.0, cycle - 1.0);
-  if (self->mode == TW_CYCLE_EXP_RANGE) *out = pow(self->gamma, epoch);
-  return TW_SCHEDULE_OK;
+  if (self->mode == TW_CYCLIC_TRIANGULAR2) *out = 1.0 / pow(2.0, cycle - 1.0);
+  if (self->mode == TW_CYCLIC_EXP_RANGE) *out = pow(self->gamma, epoch);
+  return TW_OK;
 }
 
-static int32_t cyclic_rates(tw_lr_schedule *schedule, tw_rates *rates) {
+static tw_status cyclic_rates(twi_lr_schedule *schedule, twi_rates *rates) {
   const cyclic *self = (const cyclic *)schedule;
-  const double epoch = tw_lr_schedule_last_epoch(schedule);
+  const double epoch = twi_lr_schedule_epoch(schedule);
   const double total = self->total_size, ratio = self->step_ratio;
   const double cycle = floor(1.0 + epoch / total);
   const double x = 1.0 + epoch / total - cycle;
   const double height = x <= ratio ? x / ratio : (x - 1.0) / (ratio - 1.0);
   double scaled = 1.0;
-  const int32_t status = scale(self, &scaled, cycle, epoch);
-  if (status != TW_SCHEDULE_OK) return status;
+  const tw_status status = scale(self, &scaled, cycle, epoch);
+  if (status != TW_OK) return status;
   for (size_t group = 0; group < rates->count; ++group) {
     const double low = schedule->base_lrs[group];
-    rates->lrs[group] = low + (self->max_lrs[group] - low) * height * scaled;
+    rates->lrs[group] = low + (schedule->rows[MAX_LRS][group] - low) * height * scaled;
     if (!schedule->cycles_momentum) continue;
-    const double high = self->max_momentums[group];
-    rates->momentums[group] = high - (high - self->base_momentums[group]) * height * scaled;
+    const double high = schedule->rows[MAX_MOMENTUMS][group];
+    rates->momentums[group] = high - (high - schedule->rows[BASE_MOMENTUMS][group]) * height * scaled;
   }
-  return TW_SCHEDULE_OK;
+  return TW_OK;
 }
 
-#define MOMENTUMS(name_, member)                                                                                \
-  {                                                                                                             \
-    .name = (name_), .type = TW_FIELD_FLOATS, .place = offsetof(cyclic, member), .flags = TW_FIELD_OF_MOMENTUM, \
-    .least = 0.0, .most = 1.0                                                                                   \
-  }
+static const twi_field fields[] = {
+    TWI_ROW_FIELD(MAX_LRS, "max_lrs", -DBL_MAX, DBL_MAX, 0),
+    TWI_ARGUMENT(cyclic, total_size, "total_size", TWI_FIELD_FLOAT, DBL_MIN, DBL_MAX),
+    TWI_ARGUMENT(cyclic, step_ratio, "step_ratio", TWI_FIELD_FLOAT, DBL_MIN, 1.0),
+    {.name = "mode", .type = TWI_FIELD_CHOICE, .place = offsetof(cyclic, mode), .choices = modes},
+    TWI_ARGUMENT(cyclic, gamma, "gamma", TWI_FIELD_FLOAT, -DBL_MAX, DBL_MAX),
+    {.name = "scale_mode", .type = TWI_FIELD_CHOICE, .place = offsetof(cyclic, scale_mode), .choices = scale_modes},
+    {.name = "cycle_momentum", .type = TWI_FIELD_CYCLES_MOMENTUM},
+    {.name = "use_beta1", .type = TWI_FIELD_USES_BETAS, .flags = TWI_FIELD_OF_MOMENTUM},
+    TWI_ROW_FIELD(BASE_MOMENTUMS, "base_momentums", 0.0, 1.0, TWI_FIELD_OF_MOMENTUM),
+    TWI_ROW_FIELD(MAX_MOMENTUMS, "max_momentums", 0.0, 1.0, TWI_FIELD_OF_MOMENTUM),
+    TWI_BASE_FIELDS,
+    {.name = "_scale_fn_custom", .type = TWI_FIELD_NONE},
+    {.type = TWI_FIELD_END}};
 
-static const tw_field fields[] = {
-    {.name = "max_lrs", .type = TW_FIELD_FLOATS, .place = offsetof(cyclic, max_lrs), TW_ANY_NUMBER},
-    TW_ARGUMENT(cyclic, total_size, "total_size", TW_FIELD_FLOAT, DBL_MIN, DBL_MAX),
-    TW_ARGUMENT(cyclic, step_ratio, "step_ratio", TW_FIELD_FLOAT, DBL_MIN, 1.0),
-    {.name = "mode", .type = TW_FIELD_CHOICE, .place = offsetof(cyclic, mode), .choices = modes},
-    TW_ARGUMENT(cyclic, gamma, "gamma", TW_FIELD_FLOAT, -DBL_MAX, DBL_MAX),
-    {.name = "scale_mode", .type = TW_FIELD_CHOICE, .place = offsetof(cyclic, scale_mode), .choices = scale_modes},
-    {.name = "cycle_momentum", .type = TW_FIELD_CYCLES_MOMENTUM},
-    {.name = "use_beta1", .type = TW_FIELD_USES_BETAS, .flags = TW_FIELD_OF_MOMENTUM},
-    MOMENTUMS("base_momentums", base_momentums),
-    MOMENTUMS("max_momentums", max_momentums),
-    TW_BASE_FIELDS,
-    {.name = "_scale_fn_custom", .type = TW_FIELD_NONE},
-    {.type = TW_FIELD_END}};
-
-static const tw_lr_schedule_kind kind = {
+static const twi_lr_schedule_kind kind = {
     .name = "CyclicLR", .fields = fields, .recursive = cyclic_rates, .closed_form = cyclic_rates};
 
-tw_lr_schedule *tw_cyclic_new(const double *initial_lrs, size_t group_count, const double *base_lrs,
-                              const double *max_lrs, const tw_cycle *cycle, tw_momentum_range momentum) {
-  const tw_lr_schedule_size size = {.structure = sizeof(cyclic), .array = 4 * group_count};
-  cyclic *self = (cyclic *)tw_lr_schedule_new(&kind, size, initial_lrs, group_count);
-  if (self == NULL) return NULL;
-  const size_t bytes = group_count * sizeof(double);
-  self->total_size = cycle->step_size_up + cycle->step_size_down;
-  self->step_ratio = cycle->step_size_up / self->total_size;
-  self->mode = cycle->mode == TW_CYCLE_CUSTOM ? TW_CYCLE_TRIANGULAR : cycle->mode;
-  self->scale_mode = cycle->mode == TW_CYCLE_CUSTOM ? cycle->scale_by_iterations : cycle->mode == TW_CYCLE_EXP_RANGE;
-  self->gamma = cycle->gamma;
-  self->scale = cycle->mode == TW_CYCLE_CUSTOM ? cycle->scale : NULL;
-  self->context = cycle->context;
-  self->own_base_lrs = self->base.array;
-  self->max_lrs = self->own_base_lrs + group_count;
-  self->base_momentums = self->max_lrs + group_count;
-  self->max_momentums = self->base_momentums + group_count;
-  memcpy(self->own_base_lrs, base_lrs, bytes);
-  memcpy(self->max_lrs, max_lrs, bytes);
-  self->base.cycles_momentum = momentum.base != NULL;
-  if (momentum.base != NULL) {
-    memcpy(self->base_momentums, momentum.base, bytes);
-    memcpy(self->max_momentums, momentum.max, bytes);
-  }
-  return &self->base;
+/* During the initial step PyTorch has the optimizer's base rates, after it the schedule's own. */
+static void set_base_lrs(twi_lr_schedule *schedule) {
+  memcpy(schedule->base_lrs, schedule->rows[OWN_BASE_LRS], schedule->group_count * sizeof(double));
 }
 
-void tw_cyclic_set_base_lrs(tw_lr_schedule *schedule) {
-  memcpy(schedule->base_lrs, ((cyclic *)schedule)->own_base_lrs, schedule->group_count * sizeof(double));
+/* ---- options ---- */
+
+static const tw_cyclic_options defaults = {.struct_size = sizeof defaults,
+                                           .kind = TW_OPTIONS_CYCLIC,
+                                           .cycle_momentum = 1,
+                                           .step_size_up = 2000,
+                                           .mode = TW_CYCLIC_TRIANGULAR,
+                                           .scale_mode = TW_CYCLIC_SCALE_CYCLE,
+                                           .gamma = 1.0};
+static const twi_options_type options_type = {TW_OPTIONS_CYCLIC, sizeof defaults, 0, &defaults,
+                                              "tw_cyclic_options_init"};
+
+tw_status tw_cyclic_options_init(tw_cyclic_options *options, size_t struct_size) {
+  return twi_options_init(options, struct_size, &options_type);
+}
+
+static twi_momentum_range momentums_of(const tw_cyclic_options *options) {
+  return (twi_momentum_range){
+      options->cycle_momentum, options->momentum_count, options->base_momentum, options->max_momentum, 0.8, 0.9};
+}
+
+static tw_status check(const tw_cyclic_options *options) {
+  tw_status status = twi_check_at_least(options->step_size_up, 1, "step_size_up");
+  if (status == TW_OK) status = twi_check_at_least(options->step_size_down, 0, "step_size_down");
+  if (status == TW_OK) status = twi_check_enum(options->mode, TW_CYCLIC_CUSTOM, "mode");
+  if (status == TW_OK && options->mode == TW_CYCLIC_CUSTOM && options->scale_fn == NULL)
+    status = twi_fail(TW_ERROR_ARGUMENT, "mode is TW_CYCLIC_CUSTOM, but scale_fn is NULL");
+  if (status == TW_OK) status = twi_check_finite(options->gamma, "gamma");
+  return status == TW_OK ? twi_check_enum(options->scale_mode, TW_CYCLIC_SCALE_ITERATIONS, "scale_mode") : status;
+}
+
+/* ---- the constructor ---- */
+
+static void fill(cyclic *self, const tw_cyclic_options *options) {
+  const double up = (double)options->step_size_up;
+  const double down = options->step_size_down == 0 ? up : (double)options->step_size_down;
+  self->custom = options->mode == TW_CYCLIC_CUSTOM;
+  self->total_size = up + down;
+  self->step_ratio = up / self->total_size;
+  self->mode = self->custom ? TW_CYCLIC_TRIANGULAR : options->mode;
+  self->scale_mode = self->custom ? options->scale_mode : options->mode == TW_CYCLIC_EXP_RANGE;
+  self->gamma = options->gamma;
+}
+
+/* The schedule with all its numbers, from checked options. PyTorch sets the base rates first, so they are the initial ones
+   of groups that had none. */
+static tw_status make(twi_binding *binding, const double *base_lrs, size_t count, const double *max_lrs,
+                      const tw_cyclic_options *options) {
+  const twi_lr_schedule_size size = {.structure = sizeof(cyclic), .rows = ROW_COUNT};
+  const twi_momentum_range momentums = momentums_of(options);
+  const size_t groups = binding->group_count;
+  tw_status status = twi_spread(binding->rates.lrs, base_lrs, count, groups, "base_lrs");
+  if (status == TW_OK) status = twi_check_per_group(max_lrs, count, groups, "max_lrs");
+  if (status == TW_OK) status = twi_bind_momentum_range(binding, &momentums);
+  if (status == TW_OK) status = twi_bind_make(binding, &kind, size);
+  if (status == TW_OK) status = twi_spread(binding->schedule->rows[MAX_LRS], max_lrs, count, groups, "max_lrs");
+  if (status == TW_OK) status = twi_fill_momentum_range(binding, &momentums, BASE_MOMENTUMS, MAX_MOMENTUMS);
+  if (status != TW_OK) return status;
+  memcpy(binding->schedule->rows[OWN_BASE_LRS], binding->rates.lrs, groups * sizeof(double));
+  fill((cyclic *)binding->schedule, options);
+  binding->started = set_base_lrs;
+  return status;
+}
+
+tw_status tw_lr_scheduler_cyclic(tw_lr_scheduler **out, tw_optimizer *optimizer, const double *base_lrs, size_t count,
+                                 const double *max_lrs, const tw_cyclic_options *options) {
+  twi_binding binding;
+  tw_cyclic_options read;
+  tw_status status = twi_bind_begin(&binding, out, optimizer);
+  const tw_status well_formed = twi_options_read(&read, options, &options_type);
+  if (status == TW_OK) status = well_formed;
+  if (status == TW_OK) status = check(&read);
+  if (well_formed == TW_OK)
+    status = twi_bind_callback(&binding, status, read.scale_fn, read.scale_context, read.scale_release, NULL);
+  if (status == TW_OK) status = make(&binding, base_lrs, count, max_lrs, &read);
+  return twi_bind_end(&binding, status);
 }

@@ -1,48 +1,51 @@
 /* MultiStepLR: the rate is multiplied by gamma at each milestone. */
 #include <math.h>
 
-#include "schedule/lr_schedules.h"
+#include "base/check.h"
+#include "schedule/lr_scheduler.h"
 
 typedef struct multi_step {
-  tw_lr_schedule base; /* array: the milestones, ascending */
-  double gamma;
+  twi_lr_schedule base;
+  double gamma; /* base.array: the milestones, ascending */
 } multi_step;
 
-static int32_t recursive(tw_lr_schedule *schedule, tw_rates *rates) {
+static tw_status recursive(twi_lr_schedule *schedule, twi_rates *rates) {
   const multi_step *self = (const multi_step *)schedule;
-  const double epoch = tw_lr_schedule_last_epoch(schedule);
+  const double epoch = twi_lr_schedule_epoch(schedule);
   int times = 0;
   for (size_t i = 0; i < schedule->array_count; ++i) times += schedule->array[i] == epoch;
-  if (times == 0) return TW_SCHEDULE_OK;
-  const double factor = pow(self->gamma, times);
-  for (size_t group = 0; group < rates->count; ++group) rates->lrs[group] *= factor;
-  return TW_SCHEDULE_OK;
+  return times == 0 ? TW_OK : twi_multiply(rates, pow(self->gamma, times));
 }
 
-static int32_t closed_form(tw_lr_schedule *schedule, tw_rates *rates) {
+static tw_status closed_form(twi_lr_schedule *schedule, twi_rates *rates) {
   const multi_step *self = (const multi_step *)schedule;
-  const double epoch = tw_lr_schedule_last_epoch(schedule);
+  const double epoch = twi_lr_schedule_epoch(schedule);
   size_t passed = 0;
   while (passed < schedule->array_count && schedule->array[passed] <= epoch) ++passed;
-  const double factor = pow(self->gamma, (double)passed);
-  for (size_t group = 0; group < rates->count; ++group) rates->lrs[group] = schedule->base_lrs[group] * factor;
-  return TW_SCHEDULE_OK;
+  return twi_multiply_base(schedule, rates, pow(self->gamma, (double)passed));
 }
 
-static const tw_field fields[] = {{.name = "milestones", .type = TW_FIELD_COUNTER},
-                                  TW_ARGUMENT(multi_step, gamma, "gamma", TW_FIELD_FLOAT, -DBL_MAX, DBL_MAX),
-                                  TW_BASE_FIELDS,
-                                  {.type = TW_FIELD_END}};
+static const twi_field fields[] = {{.name = "milestones", .type = TWI_FIELD_COUNTER},
+                                   TWI_ARGUMENT(multi_step, gamma, "gamma", TWI_FIELD_FLOAT, -DBL_MAX, DBL_MAX),
+                                   TWI_BASE_FIELDS,
+                                   {.type = TWI_FIELD_END}};
 
-static const tw_lr_schedule_kind kind = {
+static const twi_lr_schedule_kind kind = {
     .name = "MultiStepLR", .fields = fields, .recursive = recursive, .closed_form = closed_form};
 
-tw_lr_schedule *tw_multi_step_new(const double *base_lrs, size_t group_count, const int64_t *milestones, size_t count,
-                                  double gamma) {
-  const tw_lr_schedule_size size = {.structure = sizeof(multi_step), .array = count};
-  multi_step *self = (multi_step *)tw_lr_schedule_new(&kind, size, base_lrs, group_count);
-  if (self == NULL) return NULL;
-  self->gamma = gamma;
-  for (size_t i = 0; i < count; ++i) self->base.array[i] = (double)milestones[i];
-  return &self->base;
+tw_status tw_lr_scheduler_multi_step(tw_lr_scheduler **out, tw_optimizer *optimizer, const int64_t *milestones,
+                                     size_t count, double gamma) {
+  twi_binding binding;
+  tw_status status = twi_bind_begin(&binding, out, optimizer);
+  if (status == TW_OK && count == 0) status = twi_fail(TW_ERROR_ARGUMENT, "count is 0; there must be a milestone");
+  if (status == TW_OK) status = twi_check_ascending(milestones, count, "milestones");
+  if (status == TW_OK) status = twi_check_finite(gamma, "gamma");
+  if (status == TW_OK)
+    status = twi_bind_make(&binding, &kind, (twi_lr_schedule_size){.structure = sizeof(multi_step), .array = count});
+  if (status == TW_OK) {
+    multi_step *self = (multi_step *)binding.schedule;
+    self->gamma = gamma;
+    for (size_t i = 0; i < count; ++i) self->base.array[i] = (double)milestones[i];
+  }
+  return twi_bind_end(&binding, status);
 }

@@ -2,23 +2,23 @@
 
 #include <math.h>
 
-double tw_linear_factor(int64_t step, int64_t period) {
+double twi_linear_factor(int64_t step, int64_t period) {
   const double ratio = (double)(step + 1) / (double)period;
   return ratio < 1.0 ? ratio : 1.0;
 }
 
-double tw_exponential_factor(int64_t step, int64_t period) { return 1.0 - exp(-(double)(step + 1) / (double)period); }
+double twi_exponential_factor(int64_t step, int64_t period) { return 1.0 - exp(-(double)(step + 1) / (double)period); }
 
-int64_t tw_untuned_linear_period(double beta2) { return (int64_t)(2.0 / (1.0 - beta2)); }
+int64_t twi_untuned_linear_period(double beta2) { return (int64_t)(2.0 / (1.0 - beta2)); }
 
-int64_t tw_untuned_exponential_period(double beta2) { return (int64_t)(1.0 / (1.0 - beta2)); }
+int64_t twi_untuned_exponential_period(double beta2) { return (int64_t)(1.0 / (1.0 - beta2)); }
 
 static double rho(double t, double beta2, double rho_inf) {
   const double power = pow(beta2, t);
   return rho_inf - 2.0 * t * power / (1.0 - power);
 }
 
-int tw_radam_init(tw_radam *out, double beta2) {
+int twi_radam_init(twi_radam *out, double beta2) {
   if (!(beta2 > 0.6 && beta2 < 1.0)) return 0;
   const double rho_inf = 2.0 / (1.0 - beta2) - 1.0;
   /* rho rises to rho_inf, so the search ends if and only if that lies above 4. */
@@ -31,7 +31,7 @@ int tw_radam_init(tw_radam *out, double beta2) {
   return 1;
 }
 
-double tw_radam_factor(const tw_radam *radam, int64_t step) {
+double twi_radam_factor(const twi_radam *radam, int64_t step) {
   const double rho_inf = radam->rho_inf;
   const double rho_t = rho((double)(step + radam->offset), radam->beta2, rho_inf);
   const double numerator = (rho_t - 4.0) * (rho_t - 2.0) * rho_inf;

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <map>
+#include <vector>
 
 #include "allocations.h"
 
@@ -25,8 +26,8 @@ tw_optimizer *make_optimizer(int64_t groups) {
     tw_tensor *parameter = nullptr;
     check(tw_tensor_zeros(&parameter, nullptr, 0, TW_FLOAT32, nullptr));
     check(tw_tensor_set_requires_grad(parameter, 1));
-    check(group == 0 ? tw_optimizer_adamw(&optimizer, nullptr, &parameter, 1)
-                     : tw_optimizer_add_param_group(optimizer, nullptr, &parameter, 1));
+    check(group == 0 ? tw_optimizer_adamw(&optimizer, &parameter, 1, nullptr)
+                     : tw_optimizer_add_param_group(optimizer, &parameter, 1, nullptr));
     tw_tensor_free(parameter);
   }
   return optimizer;
@@ -41,26 +42,44 @@ tw_optimizer *shared_optimizer(int64_t groups) {
   return optimizer;
 }
 
-using MakeWarmup = tw_status (*)(tw_warmup **, tw_optimizer *);
+using MakeWarmup = tw_status (*)(tw_warmup **, tw_optimizer *, const double *, size_t);
 
-void step(benchmark::State &state, MakeWarmup make_warmup) {
-  tw_optimizer *optimizer = shared_optimizer(state.range(0));
+void step(benchmark::State &state, tw_optimizer *optimizer, MakeWarmup make_warmup) {
   tw_lr_scheduler *scheduler = nullptr;
   tw_warmup *warmup = nullptr;
   check(tw_lr_scheduler_cosine_annealing(&scheduler, optimizer, 1000000, 1e-5));
-  check(make_warmup(&warmup, optimizer));
+  check(make_warmup(&warmup, optimizer, nullptr, 0));
   const std::size_t before = allocation_count();
   for (auto _ : state) check(tw_warmup_step(warmup, &scheduler, 1));
   const std::size_t allocations = allocation_count() - before;
   if (allocations > 0) allocated_in_a_step = true;
   state.counters["allocations"] = static_cast<double>(allocations);
+  check(tw_warmup_detach(warmup));
   tw_warmup_free(warmup);
   tw_lr_scheduler_free(scheduler);
 }
 
-BENCHMARK_CAPTURE(step, linear, tw_warmup_untuned_linear)->Arg(1)->Arg(100)->Arg(10000);
-BENCHMARK_CAPTURE(step, exponential, tw_warmup_untuned_exponential)->Arg(1)->Arg(100)->Arg(10000);
-BENCHMARK_CAPTURE(step, radam, tw_warmup_radam)->Arg(1)->Arg(100)->Arg(10000);
+void torch(benchmark::State &state, MakeWarmup make_warmup) {
+  step(state, shared_optimizer(state.range(0)), make_warmup);
+}
+
+/* Where only numbers are held. */
+void rates(benchmark::State &state, MakeWarmup make_warmup) {
+  const auto groups = static_cast<std::size_t>(state.range(0));
+  std::vector<double> lrs(groups, 1e-3), betas;
+  for (std::size_t group = 0; group < groups; ++group) betas.insert(betas.end(), {0.9, 0.999});
+  tw_optimizer *optimizer = nullptr;
+  check(tw_optimizer_rates(&optimizer, lrs.data(), betas.data(), groups));
+  step(state, optimizer, make_warmup);
+  tw_optimizer_free(optimizer);
+}
+
+BENCHMARK_CAPTURE(torch, linear, tw_warmup_untuned_linear)->Arg(1)->Arg(100)->Arg(10000);
+BENCHMARK_CAPTURE(torch, exponential, tw_warmup_untuned_exponential)->Arg(1)->Arg(100)->Arg(10000);
+BENCHMARK_CAPTURE(torch, radam, tw_warmup_radam)->Arg(1)->Arg(100)->Arg(10000);
+BENCHMARK_CAPTURE(rates, linear, tw_warmup_untuned_linear)->Arg(1)->Arg(100)->Arg(10000);
+BENCHMARK_CAPTURE(rates, exponential, tw_warmup_untuned_exponential)->Arg(1)->Arg(100)->Arg(10000);
+BENCHMARK_CAPTURE(rates, radam, tw_warmup_radam)->Arg(1)->Arg(100)->Arg(10000);
 
 }  // namespace
 

@@ -49,10 +49,10 @@ void make_objects(void) {
   CHECK(tw_module_parameters(params, 16, &param_count, model));
   CHECK(tw_module_forward(&output, model, &x, 1));
   CHECK(tw_op_mean(&loss, output));
-  CHECK(tw_optimizer_adamw(&optimizer, NULL, params, param_count));
+  CHECK(tw_optimizer_adamw(&optimizer, params, param_count, NULL));
   more[0] = make_parameter();
-  CHECK(tw_optimizer_adamw(&two_groups, NULL, params, param_count));
-  CHECK(tw_optimizer_add_param_group(two_groups, NULL, more, more_count));
+  CHECK(tw_optimizer_adamw(&two_groups, params, param_count, NULL));
+  CHECK(tw_optimizer_add_param_group(two_groups, more, more_count, NULL));
 }
 
 void make_schedulers(void) {
@@ -65,7 +65,7 @@ void make_schedulers(void) {
 
 void make_warmup(void) {
   CHECK(tw_warmup_linear(&warmup, optimizer, &warmup_period, 1));
-  CHECK(tw_warmup_get_lrs(lrs, 1, warmup));
+  CHECK(tw_warmup_get_undampened_lrs(lrs, 1, NULL, warmup));
 }
 
 /* For the rows whose rates are compared: SGD with momentum, which every schedule of every PyTorch takes. */
@@ -74,7 +74,7 @@ void use_sgd(void) {
   CHECK(tw_sgd_options_init(&options, sizeof options));
   options.lr = 0.1;
   options.momentum = 0.9;
-  CHECK(tw_optimizer_sgd(&optimizer, &options, params, param_count));
+  CHECK(tw_optimizer_sgd(&optimizer, params, param_count, &options));
 }
 
 /* The rates and momentums of 120 steps, to the last bit. */
@@ -83,7 +83,7 @@ void print_rates(int row, int takes_metric) {
   for (int done = 0; done < 120; ++done) {
     double momentum = 0;
     CHECK(tw_optimizer_get_lr(&lr, optimizer, 0));
-    CHECK(tw_optimizer_get_momentum(&momentum, optimizer, 0));
+    CHECK(tw_optimizer_get_option(&momentum, optimizer, 0, TW_OPTION_MOMENTUM));
     printf(" %a %a", lr, momentum);
     CHECK(takes_metric ? tw_lr_scheduler_step_metric(scheduler, 1.0) : tw_lr_scheduler_step(scheduler));
   }

@@ -55,9 +55,9 @@ static double train_step(network *net, tw_optimizer *optimizer, int step) {
 static tw_warmup *make_warmup(const char *name, tw_optimizer *optimizer) {
   const int64_t one = 1;
   tw_warmup *warmup = NULL;
-  if (strcmp(name, "linear") == 0) CHECK(tw_warmup_untuned_linear(&warmup, optimizer));
-  if (strcmp(name, "exponential") == 0) CHECK(tw_warmup_untuned_exponential(&warmup, optimizer));
-  if (strcmp(name, "radam") == 0) CHECK(tw_warmup_radam(&warmup, optimizer));
+  if (strcmp(name, "linear") == 0) CHECK(tw_warmup_untuned_linear(&warmup, optimizer, NULL, 0));
+  if (strcmp(name, "exponential") == 0) CHECK(tw_warmup_untuned_exponential(&warmup, optimizer, NULL, 0));
+  if (strcmp(name, "radam") == 0) CHECK(tw_warmup_radam(&warmup, optimizer, NULL, 0));
   if (strcmp(name, "none") == 0) CHECK(tw_warmup_linear(&warmup, optimizer, &one, 1));
   return warmup;
 }
@@ -74,7 +74,7 @@ int main(int argc, char **argv) {
   CHECK(tw_adamw_options_init(&options, sizeof options));
   options.lr = 0.01;
   CHECK(tw_module_parameters(parameters, PARAMETERS, NULL, net.module));
-  CHECK(tw_optimizer_adamw(&optimizer, &options, parameters, PARAMETERS));
+  CHECK(tw_optimizer_adamw(&optimizer, parameters, PARAMETERS, &options));
   for (int i = 0; i < PARAMETERS; ++i) tw_tensor_free(parameters[i]);
   CHECK(tw_lr_scheduler_cosine_annealing(&scheduler, optimizer, STEPS, 1e-5));
   tw_warmup *warmup = make_warmup(argc > 1 ? argv[1] : "", optimizer);

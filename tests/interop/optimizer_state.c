@@ -27,7 +27,7 @@ static void make_parameters(run *self) {
 /* ---- the optimizers: with the options that optimizer_state.py has too, or PyTorch's defaults ---------------------- */
 
 static void add_group(run *self, const void *options) {
-  CHECK(tw_optimizer_add_param_group(self->optimizer, options, self->params + FIRST_GROUP, PARAMETERS - FIRST_GROUP));
+  CHECK(tw_optimizer_add_param_group(self->optimizer, self->params + FIRST_GROUP, PARAMETERS - FIRST_GROUP, options));
 }
 
 static void make_adam(run *self, int tuned, int amsgrad) {
@@ -35,7 +35,7 @@ static void make_adam(run *self, int tuned, int amsgrad) {
   CHECK(tw_adam_options_init(&options, sizeof options));
   options.amsgrad = amsgrad;
   if (tuned) options.lr = 0.02, options.betas[0] = 0.8, options.eps = 1e-7, options.weight_decay = 0.05;
-  CHECK(tw_optimizer_adam(&self->optimizer, &options, self->params, FIRST_GROUP));
+  CHECK(tw_optimizer_adam(&self->optimizer, self->params, FIRST_GROUP, &options));
   if (tuned) options.lr = 0.01, options.betas[1] = 0.95;
   add_group(self, &options);
 }
@@ -44,7 +44,7 @@ static void make_adamw(run *self, int tuned) {
   tw_adamw_options options;
   CHECK(tw_adamw_options_init(&options, sizeof options));
   if (tuned) options.lr = 0.02, options.betas[0] = 0.8, options.weight_decay = 0.05;
-  CHECK(tw_optimizer_adamw(&self->optimizer, &options, self->params, FIRST_GROUP));
+  CHECK(tw_optimizer_adamw(&self->optimizer, self->params, FIRST_GROUP, &options));
   if (tuned) options.lr = 0.01, options.betas[1] = 0.95;
   add_group(self, &options);
 }
@@ -54,7 +54,7 @@ static void make_sgd(run *self, int tuned, int momentum) {
   CHECK(tw_sgd_options_init(&options, sizeof options));
   if (tuned) options.lr = 0.1, options.weight_decay = 0.05;
   if (tuned && momentum) options.momentum = 0.9, options.nesterov = 1;
-  CHECK(tw_optimizer_sgd(&self->optimizer, &options, self->params, FIRST_GROUP));
+  CHECK(tw_optimizer_sgd(&self->optimizer, self->params, FIRST_GROUP, &options));
   if (tuned && momentum) options.momentum = 0.7, options.nesterov = 0, options.dampening = 0.25;
   if (tuned) options.lr = 0.2;
   add_group(self, &options);
@@ -64,7 +64,7 @@ static void make_rmsprop(run *self, int tuned) {
   tw_rmsprop_options options;
   CHECK(tw_rmsprop_options_init(&options, sizeof options));
   if (tuned) options.lr = 0.01, options.alpha = 0.9, options.momentum = 0.5, options.centered = 1;
-  CHECK(tw_optimizer_rmsprop(&self->optimizer, &options, self->params, FIRST_GROUP));
+  CHECK(tw_optimizer_rmsprop(&self->optimizer, self->params, FIRST_GROUP, &options));
   if (tuned) options.lr = 0.02, options.momentum = 0, options.weight_decay = 0.05;
   add_group(self, &options);
 }
@@ -73,7 +73,7 @@ static void make_adagrad(run *self, int tuned) {
   tw_adagrad_options options;
   CHECK(tw_adagrad_options_init(&options, sizeof options));
   if (tuned) options.lr = 0.1, options.lr_decay = 0.1, options.initial_accumulator_value = 0.5;
-  CHECK(tw_optimizer_adagrad(&self->optimizer, &options, self->params, FIRST_GROUP));
+  CHECK(tw_optimizer_adagrad(&self->optimizer, self->params, FIRST_GROUP, &options));
   if (tuned) options.lr = 0.2, options.weight_decay = 0.05, options.eps = 1e-8;
   add_group(self, &options);
 }

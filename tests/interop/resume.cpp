@@ -109,12 +109,12 @@ std::vector<double> numbers_of(const Run &run) {
   std::vector<double> lrs(run.group_count);
   int64_t step = 0;
   must(tw_warmup_get_last_step(&step, run.warmup.get()));
-  must(tw_warmup_get_lrs(lrs.data(), lrs.size(), run.warmup.get()));
+  must(tw_warmup_get_undampened_lrs(lrs.data(), lrs.size(), nullptr, run.warmup.get()));
   numbers.insert(numbers.end(), lrs.begin(), lrs.end());
   numbers.push_back(static_cast<double>(step));
   for (size_t group = 0; group < run.group_count; ++group) {
     double factor = 0;
-    must(tw_warmup_get_factor(&factor, run.warmup.get(), group, 3));
+    must(tw_warmup_get_factor(&factor, run.warmup.get(), 3, group));
     numbers.push_back(factor);
   }
   return numbers;

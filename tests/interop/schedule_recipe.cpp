@@ -51,7 +51,7 @@ namespace {
 
 template <class Options, class Fill>
 void make_optimizer(Run &run, const Recipe &recipe, tw_status (*init)(Options *, size_t),
-                    tw_status (*constructor)(tw_optimizer **, const Options *, tw_tensor *const *, size_t),
+                    tw_status (*constructor)(tw_optimizer **, tw_tensor *const *, size_t, const Options *),
                     Fill &&fill) {
   for (Words group : recipe.groups) {
     run.weights.push_back(parameter({1.0F}));
@@ -60,8 +60,8 @@ void make_optimizer(Run &run, const Recipe &recipe, tw_status (*init)(Options *,
     must(init(&options, sizeof options));
     options.lr = group.number();
     fill(options, group);
-    must(run.group_count++ == 0 ? constructor(run.optimizer.out(), &options, weight.one(), 1)
-                                : tw_optimizer_add_param_group(run.optimizer.get(), &options, weight.one(), 1));
+    must(run.group_count++ == 0 ? constructor(run.optimizer.out(), weight.one(), 1, &options)
+                                : tw_optimizer_add_param_group(run.optimizer.get(), weight.one(), 1, &options));
   }
 }
 
@@ -121,7 +121,7 @@ tw_status make_cyclic(tw_lr_scheduler **out, Run &run, Words &words) {
   options.momentum_count = least.size();
   options.base_momentum = least.data();
   options.max_momentum = most.data();
-  return tw_lr_scheduler_cyclic(out, run.optimizer.get(), base.data(), high.data(), base.size(), &options);
+  return tw_lr_scheduler_cyclic(out, run.optimizer.get(), base.data(), base.size(), high.data(), &options);
 }
 
 tw_status make_one_cycle(tw_lr_scheduler **out, Run &run, Words &words) {
@@ -143,8 +143,8 @@ tw_status make_one_cycle(tw_lr_scheduler **out, Run &run, Words &words) {
 }
 
 tw_status make_plateau(tw_lr_scheduler **out, Run &run, Words &words) {
-  tw_plateau_options options;
-  must(tw_plateau_options_init(&options, sizeof options));
+  tw_reduce_on_plateau_options options;
+  must(tw_reduce_on_plateau_options_init(&options, sizeof options));
   options.mode = static_cast<decltype(options.mode)>(words.integer());
   options.threshold_mode = static_cast<decltype(options.threshold_mode)>(words.integer());
   options.factor = words.number();
@@ -183,8 +183,9 @@ tw_status make_scheduler(tw_lr_scheduler **out, Run &run, Words &words) {
   if (kind == "cyclic") return make_cyclic(out, run, words);
   if (kind == "one_cycle") return make_one_cycle(out, run, words);
   if (kind == "plateau") return make_plateau(out, run, words);
-  if (kind == "lambda") return tw_lr_scheduler_lambda(out, optimizer, call, read_function(run, words));
-  if (kind == "multiplicative") return tw_lr_scheduler_multiplicative(out, optimizer, call, read_function(run, words));
+  if (kind == "lambda") return tw_lr_scheduler_lambda(out, optimizer, call, read_function(run, words), nullptr);
+  if (kind == "multiplicative")
+    return tw_lr_scheduler_multiplicative(out, optimizer, call, read_function(run, words), nullptr);
   const double first = words.number();
   if (kind == "exponential") return tw_lr_scheduler_exponential(out, optimizer, first);
   if (kind == "multi_step") {
@@ -229,7 +230,7 @@ void set_warmup_state(const Run &from, const Run &to) {
   int64_t step = 0;
   std::vector<double> lrs(from.group_count);
   must(tw_warmup_get_last_step(&step, from.warmup.get()));
-  must(tw_warmup_get_lrs(lrs.data(), lrs.size(), from.warmup.get()));
+  must(tw_warmup_get_undampened_lrs(lrs.data(), lrs.size(), nullptr, from.warmup.get()));
   must(tw_warmup_set_state(to.warmup.get(), step, lrs.data(), lrs.size()));
 }
 
@@ -259,14 +260,10 @@ void make_warmup(Run &run, const Recipe &recipe) {
                                                                               periods.data(), count));
   }
   const bool linear = kind == "untuned_linear", exponential = kind == "untuned_exponential";
-  if (count == 0) /* the optimizer's own beta2 */
-    return must((linear        ? tw_warmup_untuned_linear
-                 : exponential ? tw_warmup_untuned_exponential
-                               : tw_warmup_radam)(run.warmup.out(), optimizer));
-  const std::vector<double> beta2s = words.numbers(count);
-  must((linear        ? tw_warmup_untuned_linear_with
-        : exponential ? tw_warmup_untuned_exponential_with
-                      : tw_warmup_radam_with)(run.warmup.out(), optimizer, beta2s.data(), count));
+  const std::vector<double> beta2s = words.numbers(count); /* none: the optimizer's own */
+  must((linear        ? tw_warmup_untuned_linear
+        : exponential ? tw_warmup_untuned_exponential
+                      : tw_warmup_radam)(run.warmup.out(), optimizer, count == 0 ? nullptr : beta2s.data(), count));
 }
 
 void resume(Run &run, const Recipe &recipe, const std::string &order) {

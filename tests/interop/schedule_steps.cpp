@@ -14,7 +14,7 @@ void print_scheduler(const Handle<tw_lr_scheduler> &scheduler, const std::string
   double epoch = 0;
   std::vector<double> lrs(group_count);
   must(tw_lr_scheduler_get_last_epoch(&epoch, scheduler.get()));
-  must(tw_lr_scheduler_get_last_lr(lrs.data(), lrs.size(), scheduler.get()));
+  must(tw_lr_scheduler_get_last_lrs(lrs.data(), lrs.size(), nullptr, scheduler.get()));
   if (kind != "chained") print_numbers({epoch});
   if (kind != "plateau") print_numbers(lrs);
 }
@@ -73,11 +73,10 @@ void run_composition(const Recipe &recipe, const StepFunction &perform_step) {
 
 void print_row(const Run &run) {
   for (size_t group = 0; group < run.group_count; ++group) {
-    double lr = 0, momentum = 0, betas[2] = {0, 0};
+    double lr = 0, momentum = 0;
     must(tw_optimizer_get_lr(&lr, run.optimizer.get(), group));
-    if (tw_optimizer_get_betas(betas, run.optimizer.get(), group) == TW_OK)
-      momentum = betas[0];
-    else if (tw_optimizer_get_momentum(&momentum, run.optimizer.get(), group) != TW_OK)
+    if (tw_optimizer_get_option(&momentum, run.optimizer.get(), group, TW_OPTION_BETA1) != TW_OK &&
+        tw_optimizer_get_option(&momentum, run.optimizer.get(), group, TW_OPTION_MOMENTUM) != TW_OK)
       momentum = 0;
     print_numbers({lr, momentum});
   }

@@ -174,7 +174,7 @@ static void train(char **arguments) {
   CHECK(tw_module_parameters(parameters, 16, &count, model));
   CHECK(tw_adamw_options_init(&options, sizeof options));
   options.lr = 0.01;
-  CHECK(tw_optimizer_adamw(&optimizer, &options, parameters, count));
+  CHECK(tw_optimizer_adamw(&optimizer, parameters, count, &options));
   CHECK(tw_warmup_linear(&warmup, optimizer, &period, 1));
   for (int step = 0; step < STEPS; ++step) {
     tw_tensor *images, *labels;

@@ -1,7 +1,7 @@
 /* A call that must fail: its status, and what tw_last_error says. */
 #pragma once
 
-#include <torch_warmup.h>
+#include <torch_warmup/base.h>
 
 #include <initializer_list>
 #include <string>

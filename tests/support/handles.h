@@ -1,21 +1,27 @@
 /* Owners of the library's handles, and small makers, for tests. */
 #pragma once
 
+#ifdef TW_CORE_ONLY
+#include <torch_warmup_core.h>
+#else
 #include <torch_warmup.h>
+#endif
 
 #include <utility>
 #include <vector>
 
 namespace tw::test {
 
-inline void free_handle(tw_tensor *handle) { tw_tensor_free(handle); }
-inline void free_handle(tw_generator *handle) { tw_generator_free(handle); }
-inline void free_handle(tw_module *handle) { tw_module_free(handle); }
 inline void free_handle(tw_optimizer *handle) { tw_optimizer_free(handle); }
 inline void free_handle(tw_lr_scheduler *handle) { tw_lr_scheduler_free(handle); }
 inline void free_handle(tw_warmup *handle) { tw_warmup_free(handle); }
+#ifndef TW_CORE_ONLY
+inline void free_handle(tw_tensor *handle) { tw_tensor_free(handle); }
+inline void free_handle(tw_generator *handle) { tw_generator_free(handle); }
+inline void free_handle(tw_module *handle) { tw_module_free(handle); }
 inline void free_handle(tw_checkpoint *handle) { tw_checkpoint_free(handle); }
 inline void free_handle(tw_ivalue *handle) { tw_ivalue_free(handle); }
+#endif
 
 /* Owns one handle: Handle<tw_tensor> x; tw_tensor_ones(x.out(), ...); use x.get(). */
 template <class Object>
@@ -52,6 +58,8 @@ Object *rubbish() {
   return reinterpret_cast<Object *>(&place);
 }
 
+#ifndef TW_CORE_ONLY
+
 /* A float32 tensor of the given numbers; one dimension where sizes is empty. */
 inline Handle<tw_tensor> tensor(const std::vector<float> &values, std::vector<int64_t> sizes = {}) {
   if (sizes.empty()) sizes.push_back(static_cast<int64_t>(values.size()));
@@ -84,5 +92,7 @@ inline std::vector<int64_t> sizes(const tw_tensor *tensor) {
   if (tw_tensor_get_sizes(out.data(), dim, tensor) != TW_OK) throw tw_last_error();
   return out;
 }
+
+#endif
 
 }  // namespace tw::test

@@ -26,7 +26,7 @@ inline tw_status nearly_one(double *out, double epoch, size_t, void *) {
 inline Scheduler make_cyclic(const Optimizer &optimizer) {
   const double low[2] = {0.01, 0.02}, high[2] = {0.3, 0.4};
   const auto options = cyclic_options(3, 5, TW_CYCLIC_TRIANGULAR2);
-  return scheduler(tw_lr_scheduler_cyclic, optimizer, low, high, 2, &options);
+  return scheduler(tw_lr_scheduler_cyclic, optimizer, low, 2, high, &options);
 }
 
 inline Scheduler make_one_cycle(const Optimizer &optimizer) {
@@ -75,9 +75,10 @@ inline const std::vector<Kind> &kinds() {
       {"warm_restarts", [](O o) { return scheduler(tw_lr_scheduler_cosine_annealing_warm_restarts, o, 3, 2, 1e-5); }},
       {"inverse_sqrt", [](O o) { return scheduler(tw_lr_scheduler_inverse_sqrt, o, 7); }},
       {"stable_decay",
-       [](O o) { return scheduler(tw_lr_scheduler_warmup_stable_decay, o, 3, 5, 20, TW_DECAY_SQRT, 0.1); }},
-      {"lambda", [](O o) { return scheduler(tw_lr_scheduler_lambda, o, falling, nullptr); }},
-      {"multiplicative", [](O o) { return scheduler(tw_lr_scheduler_multiplicative, o, nearly_one, nullptr); }},
+       [](O o) { return scheduler(tw_lr_scheduler_warmup_stable_decay, o, 3, 5, 20, TW_LR_DECAY_SQRT, 0.1); }},
+      {"lambda", [](O o) { return scheduler(tw_lr_scheduler_lambda, o, falling, nullptr, nullptr); }},
+      {"multiplicative",
+       [](O o) { return scheduler(tw_lr_scheduler_multiplicative, o, nearly_one, nullptr, nullptr); }},
       {"cyclic", make_cyclic},
       {"one_cycle", make_one_cycle},
       {"reduce_on_plateau", make_plateau, true},

@@ -13,29 +13,6 @@ using Numbers = std::vector<double>;
 template <class... Parameters>
 using Constructor = tw_status (*)(tw_lr_scheduler **, tw_optimizer *, Parameters...);
 
-/* An optimizer of any class with two groups of one parameter each, rates 0.5 and 0.1; change edits its options.
-   optimizer_of(tw_optimizer_sgd, tw_sgd_options_init) */
-template <class Options, class Change>
-Optimizer optimizer_of(tw_status (*constructor)(tw_optimizer **, const Options *, tw_tensor *const *, size_t),
-                       tw_status (*init)(Options *, size_t), Change &&change) {
-  const auto first = parameter({1.0F}), second = parameter({2.0F});
-  Options options;
-  REQUIRE(init(&options, sizeof options) == TW_OK);
-  change(options);
-  options.lr = 0.5;
-  Optimizer optimizer;
-  REQUIRE(constructor(optimizer.out(), &options, first.one(), 1) == TW_OK);
-  options.lr = 0.1;
-  REQUIRE(tw_optimizer_add_param_group(optimizer.get(), &options, second.one(), 1) == TW_OK);
-  return optimizer;
-}
-
-template <class Options>
-Optimizer optimizer_of(tw_status (*constructor)(tw_optimizer **, const Options *, tw_tensor *const *, size_t),
-                       tw_status (*init)(Options *, size_t)) {
-  return optimizer_of(constructor, init, [](Options &) {});
-}
-
 /* scheduler(tw_lr_scheduler_step_lr, optimizer, 7, 0.1) */
 template <class... Parameters, class... Arguments>
 Scheduler scheduler(Constructor<Parameters...> constructor, const Optimizer &optimizer, Arguments... arguments) {
@@ -69,7 +46,7 @@ inline Scheduler sequential(const Optimizer &optimizer, const std::vector<const 
 
 inline Numbers rates(const Optimizer &optimizer) {
   size_t count = 0;
-  REQUIRE(tw_optimizer_group_count(&count, optimizer.get()) == TW_OK);
+  REQUIRE(tw_optimizer_get_group_count(&count, optimizer.get()) == TW_OK);
   Numbers out;
   for (size_t group = 0; group < count; ++group) out.push_back(lr(optimizer, group));
   return out;
@@ -77,10 +54,9 @@ inline Numbers rates(const Optimizer &optimizer) {
 
 /* What a scheduler cycles in a group: beta1, or momentum. */
 inline double momentum(const Optimizer &optimizer, size_t group) {
-  double betas[2] = {-1, -1};
-  if (tw_optimizer_get_betas(betas, optimizer.get(), group) == TW_OK) return betas[0];
   double out = -1;
-  REQUIRE(tw_optimizer_get_momentum(&out, optimizer.get(), group) == TW_OK);
+  if (tw_optimizer_get_option(&out, optimizer.get(), group, TW_OPTION_BETA1) == TW_OK) return out;
+  REQUIRE(tw_optimizer_get_option(&out, optimizer.get(), group, TW_OPTION_MOMENTUM) == TW_OK);
   return out;
 }
 
@@ -150,9 +126,9 @@ inline tw_one_cycle_options one_cycle_options() {
   return options;
 }
 
-inline tw_plateau_options plateau_options() {
-  tw_plateau_options options;
-  REQUIRE(tw_plateau_options_init(&options, sizeof options) == TW_OK);
+inline tw_reduce_on_plateau_options plateau_options() {
+  tw_reduce_on_plateau_options options;
+  REQUIRE(tw_reduce_on_plateau_options_init(&options, sizeof options) == TW_OK);
   return options;
 }
 

@@ -4,25 +4,11 @@
 #include "catch.h"
 #include "csv.h"
 #include "handles.h"
+#include "optimizers.h"
 
 namespace tw::test {
 
 inline const char *last_error() { return tw_last_error(); }
-
-/* AdamW with those rates and the given beta2 of each group. */
-inline Handle<tw_optimizer> two_groups(double beta2_0 = 0.999, double beta2_1 = 0.999) {
-  const Handle<tw_tensor> first = parameter({1.0F}), second = parameter({2.0F});
-  tw_adamw_options options;
-  REQUIRE(tw_adamw_options_init(&options, sizeof options) == TW_OK);
-  options.lr = 0.5;
-  options.betas[1] = beta2_0;
-  Handle<tw_optimizer> optimizer;
-  REQUIRE(tw_optimizer_adamw(optimizer.out(), &options, first.one(), 1) == TW_OK);
-  options.lr = 0.1;
-  options.betas[1] = beta2_1;
-  REQUIRE(tw_optimizer_add_param_group(optimizer.get(), &options, second.one(), 1) == TW_OK);
-  return optimizer;
-}
 
 inline double lr(const Handle<tw_optimizer> &optimizer, size_t group) {
   double out = -1;

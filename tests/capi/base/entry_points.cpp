@@ -100,16 +100,16 @@ void Setup::make_optimizers() {
   require(tw_sgd_options_init(&sgd, sizeof sgd));
   require(tw_rmsprop_options_init(&rmsprop, sizeof rmsprop));
   require(tw_adagrad_options_init(&adagrad, sizeof adagrad));
-  require(tw_optimizer_sgd(momentum.out(), nullptr, weight.one(), 1));
-  require(tw_optimizer_adam(optimizer.out(), nullptr, weight.one(), 1));
-  require(tw_optimizer_adam(warmed.out(), nullptr, weight.one(), 1));
-  require(tw_optimizer_adam(watched.out(), nullptr, weight.one(), 1));
+  require(tw_optimizer_sgd(momentum.out(), weight.one(), 1, nullptr));
+  require(tw_optimizer_adam(optimizer.out(), weight.one(), 1, nullptr));
+  require(tw_optimizer_adam(warmed.out(), weight.one(), 1, nullptr));
+  require(tw_optimizer_adam(watched.out(), weight.one(), 1, nullptr));
 }
 
 void Setup::make_schedules() {
   require(tw_cyclic_options_init(&cyclic, sizeof cyclic));
   require(tw_one_cycle_options_init(&one_cycle, sizeof one_cycle));
-  require(tw_plateau_options_init(&plateau, sizeof plateau));
+  require(tw_reduce_on_plateau_options_init(&plateau, sizeof plateau));
   require(tw_lr_scheduler_cosine_annealing(scheduler.out(), optimizer.get(), 10, 0));
   require(tw_lr_scheduler_exponential(other_scheduler.out(), optimizer.get(), 0.9));
   require(tw_lr_scheduler_reduce_on_plateau(plateau_scheduler.out(), watched.get(), &plateau));

@@ -76,7 +76,7 @@ struct Setup {
   tw_adagrad_options adagrad;
   tw_cyclic_options cyclic;
   tw_one_cycle_options one_cycle;
-  tw_plateau_options plateau;
+  tw_reduce_on_plateau_options plateau;
 
   tw_tensor *tensor = nullptr, *tensors[2] = {nullptr, nullptr};
   tw_generator *made_generator = nullptr;

@@ -30,10 +30,10 @@ class Run {
 
   Run() {
     make_network();
-    ok(tw_optimizer_adam(optimizer_.out(), nullptr, parameters_[0].one(), 1));
-    ok(tw_optimizer_add_param_group(optimizer_.get(), nullptr, parameters_[1].one(), 1));
+    ok(tw_optimizer_adam(optimizer_.out(), parameters_[0].one(), 1, nullptr));
+    ok(tw_optimizer_add_param_group(optimizer_.get(), parameters_[1].one(), 1, nullptr));
     ok(tw_lr_scheduler_cosine_annealing(scheduler_.out(), optimizer_.get(), 100, 0));
-    ok(tw_warmup_untuned_linear(warmup_.out(), optimizer_.get()));
+    ok(tw_warmup_untuned_linear(warmup_.out(), optimizer_.get(), nullptr, 0));
     const Handle<tw_tensor> input = tensor({1, 2, 3, 4}, {2, 2});
     ok(tw_module_forward(output_.out(), network_.get(), input.one(), 1));
     ok(tw_op_sum(loss_.out(), output_.get()));
@@ -143,12 +143,12 @@ TEST_CASE("a warmup goes on after the handles to its optimizer and scheduler are
     Handle<tw_lr_scheduler> scheduler;
     Handle<tw_warmup> warmup;
     const int64_t period = 10;
-    ok(tw_optimizer_sgd(optimizer.out(), nullptr, weight.one(), 1));
+    ok(tw_optimizer_sgd(optimizer.out(), weight.one(), 1, nullptr));
     ok(tw_lr_scheduler_cosine_annealing(scheduler.out(), optimizer.get(), 100, 0));
     ok(tw_warmup_linear(warmup.out(), optimizer.get(), &period, 1));
     if (freed_early) optimizer = {};
     for (int i = 0; i < 5; ++i) ok(tw_warmup_step(warmup.get(), scheduler.one(), 1));
-    ok(tw_lr_scheduler_get_last_lr(&rates[freed_early ? 1 : 0], 1, scheduler.get()));
+    ok(tw_lr_scheduler_get_last_lrs(&rates[freed_early ? 1 : 0], 1, nullptr, scheduler.get()));
   }
   CHECK(rates[0] == rates[1]);
   CHECK(rates[0] < 1e-3);

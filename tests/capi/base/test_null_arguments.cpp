@@ -80,12 +80,27 @@ const std::set<std::string> optional = {"tw_last_error_copy.needed",
                                         "tw_optimizer_rmsprop.options",
                                         "tw_optimizer_adagrad.options",
                                         "tw_lr_scheduler_lambda.context",
+                                        "tw_lr_scheduler_lambda.release",
                                         "tw_lr_scheduler_multiplicative.context",
+                                        "tw_lr_scheduler_multiplicative.release",
+                                        "tw_lr_scheduler_preview.needed",
+                                        "tw_lr_scheduler_get_last_lrs.needed",
+                                        "tw_lr_scheduler_get_base_lrs.needed",
+                                        "tw_lr_scheduler_clone.optimizer",
                                         "tw_lr_scheduler_cyclic.options",
                                         "tw_lr_scheduler_one_cycle.options",
                                         "tw_lr_scheduler_reduce_on_plateau.options",
-                                        "tw_lr_scheduler_get_state.count",
+                                        "tw_lr_scheduler_get_state.needed",
                                         "tw_warmup_custom.context",
+                                        "tw_warmup_custom.release",
+                                        "tw_warmup_preview.needed",
+                                        "tw_warmup_get_undampened_lrs.needed",
+                                        "tw_warmup_get_state.step",
+                                        "tw_warmup_get_state.needed",
+                                        "tw_optimizer_get_lrs.needed",
+                                        "tw_optimizer_get_class_name.needed",
+                                        "tw_optimizer_custom.context",
+                                        "tw_optimizer_rates.betas",
                                         "tw_checkpoint_put_module.key",
                                         "tw_checkpoint_get_module.key",
                                         "tw_checkpoint_get_module_nonstrict.key",
@@ -121,7 +136,7 @@ void check_parameter(const EntryPoint &entry, size_t index, const Parameter &par
     check_null(entry, index, parameter.name);
   } else if (parameter.type == "int32_t") {
     for (const int32_t wrong : {2, -1}) check_wrong_number(entry, index, parameter.name, wrong);
-  } else if (parameter.type == "tw_dtype" || parameter.type == "tw_reduction" || parameter.type == "tw_decay") {
+  } else if (parameter.type == "tw_dtype" || parameter.type == "tw_reduction" || parameter.type == "tw_lr_decay") {
     for (const int32_t wrong : {99, -1}) check_wrong_number(entry, index, parameter.name, wrong);
   }
 }

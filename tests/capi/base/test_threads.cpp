@@ -38,9 +38,9 @@ std::vector<double> train(uint64_t seed) {
   Handle<tw_warmup> warmup;
   const Handle<tw_tensor> weight = parameter({0.5F, -0.5F, 0.25F, 1}, {2, 2}), target = tensor({1, 2, 3, 4}, {2, 2});
   bool good = tw_generator_create(generator.out(), nullptr, seed) == TW_OK &&
-              tw_optimizer_adamw(optimizer.out(), nullptr, weight.one(), 1) == TW_OK &&
+              tw_optimizer_adamw(optimizer.out(), weight.one(), 1, nullptr) == TW_OK &&
               tw_lr_scheduler_cosine_annealing(scheduler.out(), optimizer.get(), 50, 0) == TW_OK &&
-              tw_warmup_radam(warmup.out(), optimizer.get()) == TW_OK;
+              tw_warmup_radam(warmup.out(), optimizer.get(), nullptr, 0) == TW_OK;
   const tw_argument uniform[] = {arg(target), named("generator", arg(generator.get()))};
   std::vector<double> losses;
   for (int step = 0; good && step < 20; ++step) {
@@ -133,9 +133,9 @@ TEST_CASE("schedulers and warmups over optimizers of their own are made and free
       Handle<tw_optimizer> optimizer;
       Handle<tw_lr_scheduler> scheduler;
       Handle<tw_warmup> warmup;
-      if (tw_optimizer_adam(optimizer.out(), nullptr, weight.one(), 1) != TW_OK) return false;
+      if (tw_optimizer_adam(optimizer.out(), weight.one(), 1, nullptr) != TW_OK) return false;
       if (tw_lr_scheduler_cosine_annealing(scheduler.out(), optimizer.get(), 10, 0) != TW_OK) return false;
-      if (tw_warmup_untuned_linear(warmup.out(), optimizer.get()) != TW_OK) return false;
+      if (tw_warmup_untuned_linear(warmup.out(), optimizer.get(), nullptr, 0) != TW_OK) return false;
       if (tw_warmup_step(warmup.get(), scheduler.one(), 1) != TW_OK) return false;
     }
     return true;

@@ -87,12 +87,12 @@ TEST_CASE("groups, parameters and sizes that differ are refused with their numbe
   const auto from = checkpoint_of(small.get());
   check_refused(from, large.get(), TW_ERROR_ARGUMENT, {"state[0].exp_avg of \"optimizer\"", "[1]", "[2]"});
 
-  REQUIRE(tw_optimizer_add_param_group(large.get(), nullptr, three.one(), 1) == TW_OK);
+  REQUIRE(tw_optimizer_add_param_group(large.get(), three.one(), 1, nullptr) == TW_OK);
   check_refused(from, large.get(), TW_ERROR_ARGUMENT, {"\"optimizer\" has 1 parameter groups", "AdamW has 2"});
 
   tw_tensor *const both[] = {one.get(), three.get()};
   Handle<tw_optimizer> wide;
-  REQUIRE(tw_optimizer_adamw(wide.out(), nullptr, both, 2) == TW_OK);
+  REQUIRE(tw_optimizer_adamw(wide.out(), both, 2, nullptr) == TW_OK);
   check_refused(from, wide.get(), TW_ERROR_ARGUMENT, {"param_groups[0]", "has 1 parameters", "has 2"});
 }
 

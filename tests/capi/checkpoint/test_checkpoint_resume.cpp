@@ -30,10 +30,10 @@ Optimizer optimizer_of(const Handle<tw_module> &model) {
   const auto weight_2 = get_tensor(model, "2.weight"), bias_2 = get_tensor(model, "2.bias");
   tw_tensor *const first[2] = {weight_0.get(), bias_0.get()}, *const second[2] = {weight_2.get(), bias_2.get()};
   Optimizer optimizer;
-  require_ok(tw_optimizer_adamw(optimizer.out(), &options, first, 2));
+  require_ok(tw_optimizer_adamw(optimizer.out(), first, 2, &options));
   options.lr = 0.01;
   options.betas[1] = 0.95;
-  require_ok(tw_optimizer_add_param_group(optimizer.get(), &options, second, 2));
+  require_ok(tw_optimizer_add_param_group(optimizer.get(), second, 2, &options));
   return optimizer;
 }
 
@@ -42,7 +42,7 @@ Reference reference() {
   run.model = fixture_network();
   run.optimizer = optimizer_of(run.model);
   run.scheduler = cosine(run.optimizer, 30, 1e-4);
-  require_ok(tw_warmup_untuned_linear(run.warmup.out(), run.optimizer.get()));
+  require_ok(tw_warmup_untuned_linear(run.warmup.out(), run.optimizer.get(), nullptr, 0));
   run.input = fixture_input();
   return run;
 }
@@ -108,7 +108,7 @@ TEST_CASE("a run that is cut and resumed at any step is the one that was never c
   const auto make = [](Optimizer &optimizer, Scheduler &scheduler, Warmup &warmup) {
     optimizer = two_groups(0.95, 0.99);
     scheduler = cosine(optimizer, 60, 0);
-    require_ok(tw_warmup_radam(warmup.out(), optimizer.get()));
+    require_ok(tw_warmup_radam(warmup.out(), optimizer.get(), nullptr, 0));
   };
   for (size_t cut = 0; cut < trace.size(); ++cut) {
     INFO("cut at step " << cut);

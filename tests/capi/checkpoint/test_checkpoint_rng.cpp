@@ -131,7 +131,7 @@ TEST_CASE("the default generators are not got from what is no dict of them") {
   check_failure(tw_checkpoint_get_rng_state(made.get(), "state"), TW_ERROR_TYPE, {"\"state\" is a tensor, not a dict"});
   const auto parameter = tw::test::parameter({1});
   Handle<tw_optimizer> optimizer;
-  REQUIRE(tw_optimizer_sgd(optimizer.out(), nullptr, parameter.one(), 1) == TW_OK);
+  REQUIRE(tw_optimizer_sgd(optimizer.out(), parameter.one(), 1, nullptr) == TW_OK);
   REQUIRE(tw_checkpoint_put_optimizer(made.get(), "state", optimizer.get()) == TW_OK);
   check_failure(tw_checkpoint_get_rng_state(made.get(), "state"), TW_ERROR_ARGUMENT, {"no key \"cpu\""});
   CHECK(draw() == drawn);

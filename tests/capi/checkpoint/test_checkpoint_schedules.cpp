@@ -15,7 +15,7 @@ constexpr size_t steps = 24;
 
 Warmup radam(const Optimizer &optimizer) {
   Warmup made;
-  require_ok(tw_warmup_radam(made.out(), optimizer.get()));
+  require_ok(tw_warmup_radam(made.out(), optimizer.get(), nullptr, 0));
   return made;
 }
 
@@ -189,11 +189,11 @@ TEST_CASE("a scheduler takes the arguments that were saved, as PyTorch's does") 
     check_same(multi_step(from, {5}, 0.3), multi_step(into, {1, 2, 3}, 0.1));
   }
   SECTION("words") {
-    using Decay = tw_decay;
+    using Decay = tw_lr_decay;
     const auto make = [](const Optimizer &optimizer, Decay decay) {
       return scheduler(tw_lr_scheduler_warmup_stable_decay, optimizer, 2, 1, 8, decay, 0.1);
     };
-    check_same(make(from, TW_DECAY_COSINE), make(into, TW_DECAY_LINEAR));
+    check_same(make(from, TW_LR_DECAY_COSINE), make(into, TW_LR_DECAY_LINEAR));
   }
   SECTION("phases") {
     const auto make = [](const Optimizer &optimizer, int32_t three_phase) {

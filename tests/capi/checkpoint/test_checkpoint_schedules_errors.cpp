@@ -31,7 +31,7 @@ void check_refused_by(const Kind &kind, const Checkpoint &saved) {
 Optimizer three_groups() {
   auto optimizer = two_groups();
   const auto added = parameter({3.0F});
-  require_ok(tw_optimizer_add_param_group(optimizer.get(), nullptr, added.one(), 1));
+  require_ok(tw_optimizer_add_param_group(optimizer.get(), added.one(), 1, nullptr));
   return optimizer;
 }
 
@@ -121,7 +121,7 @@ TEST_CASE("a warmup refuses the state of another sort, and of another number of 
   const auto optimizer = two_groups(), other = two_groups(), larger = three_groups();
   const auto by_period = linear(optimizer, {13, 5}), more = linear(larger, {5});
   Warmup radam;
-  require_ok(tw_warmup_radam(radam.out(), other.get()));
+  require_ok(tw_warmup_radam(radam.out(), other.get(), nullptr, 0));
   step(by_period, {});
   step(radam, {});
   const Numbers before = rates(optimizer), other_before = rates(other), larger_before = rates(larger);
@@ -150,7 +150,7 @@ TEST_CASE("a group that was added makes loading a state an error, and nothing ha
   const auto saved = holding(tw_checkpoint_put_lr_scheduler, made);
   require_ok(tw_checkpoint_put_warmup(saved.get(), "warmup", warmup.get()));
   const auto added = parameter({3.0F});
-  require_ok(tw_optimizer_add_param_group(optimizer.get(), nullptr, added.one(), 1));
+  require_ok(tw_optimizer_add_param_group(optimizer.get(), added.one(), 1, nullptr));
   const Numbers before = rates(optimizer);
   check_failure(tw_checkpoint_get_lr_scheduler(saved.get(), "state", made.get()), TW_ERROR_STATE, {"3", "2"});
   check_failure(tw_checkpoint_get_warmup(saved.get(), "warmup", warmup.get()), TW_ERROR_STATE, {"3", "2"});
@@ -174,7 +174,7 @@ TEST_CASE("a function that fails while a state is loaded leaves everything as it
   auto options = cyclic_options(3, 4, TW_CYCLIC_CUSTOM);
   options.scale_fn = Context::scale;
   options.scale_context = &context;
-  const auto cyclic = scheduler(tw_lr_scheduler_cyclic, optimizer, low, high, 1, &options);
+  const auto cyclic = scheduler(tw_lr_scheduler_cyclic, optimizer, low, 1, high, &options);
   Warmup warmup;
   const auto saved = holding(tw_checkpoint_put_lr_scheduler, cyclic);
   step(cyclic);
@@ -184,7 +184,7 @@ TEST_CASE("a function that fails while a state is loaded leaves everything as it
   CHECK(state(cyclic) == moved);
   CHECK(scheduled(optimizer) == before);
   context.fail = false;
-  require_ok(tw_warmup_custom(warmup.out(), optimizer.get(), Context::factor, &context));
+  require_ok(tw_warmup_custom(warmup.out(), optimizer.get(), Context::factor, &context, nullptr));
   require_ok(tw_checkpoint_put_warmup(saved.get(), "warmup", warmup.get()));
   step(warmup, {});
   const Numbers dampened = rates(optimizer);

@@ -57,7 +57,7 @@ TEST_CASE("Adam steps by its formula") {
   chosen.amsgrad = GENERATE(0, 1);
   auto parameter = parameter64(start);
   Handle<tw_optimizer> optimizer;
-  REQUIRE(tw_optimizer_adam(optimizer.out(), &chosen, parameter.one(), 1) == TW_OK);
+  REQUIRE(tw_optimizer_adam(optimizer.out(), parameter.one(), 1, &chosen) == TW_OK);
   Averages averages{0.8, 0.97, 1e-3, chosen.amsgrad == 1};
   check_steps(optimizer.get(), parameter.get(), [&](double value, double gradient, size_t i, int step) {
     return value - 0.05 * averages.direction(gradient + 0.1 * value, i, step);
@@ -70,7 +70,7 @@ TEST_CASE("AdamW steps by its formula, its weight decay apart from the gradient"
   chosen.amsgrad = GENERATE(0, 1);
   auto parameter = parameter64(start);
   Handle<tw_optimizer> optimizer;
-  REQUIRE(tw_optimizer_adamw(optimizer.out(), &chosen, parameter.one(), 1) == TW_OK);
+  REQUIRE(tw_optimizer_adamw(optimizer.out(), parameter.one(), 1, &chosen) == TW_OK);
   Averages averages{0.8, 0.97, 1e-3, chosen.amsgrad == 1};
   check_steps(optimizer.get(), parameter.get(), [&](double value, double gradient, size_t i, int step) {
     return value * (1 - 0.05 * 0.1) - 0.05 * averages.direction(gradient, i, step);
@@ -80,7 +80,7 @@ TEST_CASE("AdamW steps by its formula, its weight decay apart from the gradient"
 TEST_CASE("AdamW without options steps by PyTorch's defaults") {
   auto parameter = parameter64(start);
   Handle<tw_optimizer> optimizer;
-  REQUIRE(tw_optimizer_adamw(optimizer.out(), nullptr, parameter.one(), 1) == TW_OK);
+  REQUIRE(tw_optimizer_adamw(optimizer.out(), parameter.one(), 1, nullptr) == TW_OK);
   Averages averages{0.9, 0.999, 1e-8, false};
   check_steps(optimizer.get(), parameter.get(), [&](double value, double gradient, size_t i, int step) {
     return value * (1 - 1e-3 * 1e-2) - 1e-3 * averages.direction(gradient, i, step);
@@ -98,7 +98,7 @@ TEST_CASE("SGD steps by its formula") {
   chosen.weight_decay = 0.1;
   auto parameter = parameter64(start);
   Handle<tw_optimizer> optimizer;
-  REQUIRE(tw_optimizer_sgd(optimizer.out(), &chosen, parameter.one(), 1) == TW_OK);
+  REQUIRE(tw_optimizer_sgd(optimizer.out(), parameter.one(), 1, &chosen) == TW_OK);
   std::vector<double> buffer(start.size());
   check_steps(optimizer.get(), parameter.get(), [&](double value, double gradient, size_t i, int step) {
     gradient += 0.1 * value;
@@ -116,7 +116,7 @@ TEST_CASE("RMSprop steps by its formula") {
   chosen.momentum = momentum, chosen.centered = centered;
   auto parameter = parameter64(start);
   Handle<tw_optimizer> optimizer;
-  REQUIRE(tw_optimizer_rmsprop(optimizer.out(), &chosen, parameter.one(), 1) == TW_OK);
+  REQUIRE(tw_optimizer_rmsprop(optimizer.out(), parameter.one(), 1, &chosen) == TW_OK);
   std::vector<double> square(start.size()), mean(start.size()), buffer(start.size());
   check_steps(optimizer.get(), parameter.get(), [&](double value, double gradient, size_t i, int) {
     gradient += 0.1 * value;
@@ -135,7 +135,7 @@ TEST_CASE("Adagrad steps by its formula") {
   chosen.eps = 1e-3;
   auto parameter = parameter64(start);
   Handle<tw_optimizer> optimizer;
-  REQUIRE(tw_optimizer_adagrad(optimizer.out(), &chosen, parameter.one(), 1) == TW_OK);
+  REQUIRE(tw_optimizer_adagrad(optimizer.out(), parameter.one(), 1, &chosen) == TW_OK);
   std::vector<double> sum(start.size(), 0.5);
   check_steps(optimizer.get(), parameter.get(), [&](double value, double gradient, size_t i, int step) {
     gradient += 0.1 * value;
@@ -147,10 +147,10 @@ TEST_CASE("Adagrad steps by its formula") {
 TEST_CASE("a group that Adagrad gained later steps from its own initial accumulator value") {
   auto first = parameter64({3.0}), parameter = parameter64(start);
   Handle<tw_optimizer> optimizer;
-  REQUIRE(tw_optimizer_adagrad(optimizer.out(), nullptr, first.one(), 1) == TW_OK);
+  REQUIRE(tw_optimizer_adagrad(optimizer.out(), first.one(), 1, nullptr) == TW_OK);
   auto chosen = options(tw_adagrad_options_init);
   chosen.lr = 0.1, chosen.initial_accumulator_value = 0.5;
-  REQUIRE(tw_optimizer_add_param_group(optimizer.get(), &chosen, parameter.one(), 1) == TW_OK);
+  REQUIRE(tw_optimizer_add_param_group(optimizer.get(), parameter.one(), 1, &chosen) == TW_OK);
   std::vector<double> sum(start.size(), 0.5);
   check_steps(optimizer.get(), parameter.get(), [&](double value, double gradient, size_t i, int) {
     sum[i] += gradient * gradient;
@@ -163,7 +163,7 @@ TEST_CASE("an RMSprop that gets its momentum after some steps starts its buffer 
   auto chosen = options(tw_rmsprop_options_init);
   auto parameter = parameter64(start);
   Handle<tw_optimizer> optimizer;
-  REQUIRE(tw_optimizer_rmsprop(optimizer.out(), &chosen, parameter.one(), 1) == TW_OK);
+  REQUIRE(tw_optimizer_rmsprop(optimizer.out(), parameter.one(), 1, &chosen) == TW_OK);
   std::vector<double> square(start.size()), buffer(start.size());
   double momentum = 0;
   const auto update = [&](double value, double gradient, size_t i, int) {
@@ -175,7 +175,7 @@ TEST_CASE("an RMSprop that gets its momentum after some steps starts its buffer 
   };
   check_steps(optimizer.get(), parameter.get(), update);
   momentum = 0.9;
-  REQUIRE(tw_optimizer_set_momentum(optimizer.get(), 0, momentum) == TW_OK);
+  REQUIRE(tw_optimizer_set_option(optimizer.get(), 0, TW_OPTION_MOMENTUM, momentum) == TW_OK);
   check_steps(optimizer.get(), parameter.get(), update);
 }
 
@@ -185,7 +185,7 @@ TEST_CASE("a step passes over a parameter without a gradient") {
   auto chosen = options(tw_sgd_options_init);
   chosen.lr = 0.5, chosen.weight_decay = 0.1;
   Handle<tw_optimizer> optimizer;
-  REQUIRE(tw_optimizer_sgd(optimizer.out(), &chosen, both, 2) == TW_OK);
+  REQUIRE(tw_optimizer_sgd(optimizer.out(), both, 2, &chosen) == TW_OK);
   set_grad64(with.get(), {0.25});
   REQUIRE(tw_optimizer_step(optimizer.get()) == TW_OK);
   CHECK(values64(with.get())[0] == Approx(1 - 0.5 * (0.25 + 0.1)).epsilon(1e-14));
@@ -195,7 +195,7 @@ TEST_CASE("a step passes over a parameter without a gradient") {
 TEST_CASE("zero_grad removes the gradients of every group, so that a momentum moves nothing") {
   auto first = parameter64({1.0}), second = parameter64({1.0});
   auto optimizer = sgd(first, 0.5, /*momentum=*/0.9);
-  REQUIRE(tw_optimizer_add_param_group(optimizer.get(), nullptr, second.one(), 1) == TW_OK);
+  REQUIRE(tw_optimizer_add_param_group(optimizer.get(), second.one(), 1, nullptr) == TW_OK);
   set_grad64(first.get(), {0.5});
   set_grad64(second.get(), {0.5});
   REQUIRE(tw_optimizer_step(optimizer.get()) == TW_OK);

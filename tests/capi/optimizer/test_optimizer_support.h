@@ -41,7 +41,7 @@ inline double lr_of(const tw_optimizer *optimizer, size_t group = 0) {
 
 inline size_t groups_of(const tw_optimizer *optimizer) {
   size_t count = 0;
-  REQUIRE(tw_optimizer_group_count(&count, optimizer) == TW_OK);
+  REQUIRE(tw_optimizer_get_group_count(&count, optimizer) == TW_OK);
   return count;
 }
 
@@ -57,7 +57,7 @@ inline Handle<tw_optimizer> adamw(const Handle<tw_tensor> &parameter, double lr 
   auto chosen = options(tw_adamw_options_init);
   chosen.lr = lr;
   Handle<tw_optimizer> made;
-  REQUIRE(tw_optimizer_adamw(made.out(), &chosen, parameter.one(), 1) == TW_OK);
+  REQUIRE(tw_optimizer_adamw(made.out(), parameter.one(), 1, &chosen) == TW_OK);
   return made;
 }
 
@@ -66,7 +66,7 @@ inline Handle<tw_optimizer> sgd(const Handle<tw_tensor> &parameter, double lr, d
   chosen.lr = lr;
   chosen.momentum = momentum;
   Handle<tw_optimizer> made;
-  REQUIRE(tw_optimizer_sgd(made.out(), &chosen, parameter.one(), 1) == TW_OK);
+  REQUIRE(tw_optimizer_sgd(made.out(), parameter.one(), 1, &chosen) == TW_OK);
   return made;
 }
 
@@ -78,5 +78,12 @@ inline Handle<tw_optimizer> sgd(const Handle<tw_tensor> &parameter, double lr, d
       CHECK_THAT(std::string(tw_last_error()), Contains(part));             \
     }                                                                       \
   } while (0)
+
+/* An option that the group has. */
+inline double option_of(const tw_optimizer *optimizer, tw_option option, size_t group = 0) {
+  double out = -1;
+  CHECK(tw_optimizer_get_option(&out, optimizer, group, option) == TW_OK);
+  return out;
+}
 
 }  // namespace tw::test

@@ -56,7 +56,7 @@ std::vector<double> train(const Handle<tw_module> &module) {
   tw_adamw_options options;
   REQUIRE(tw_adamw_options_init(&options, sizeof options) == TW_OK);
   options.lr = 0.05;
-  REQUIRE(tw_optimizer_adamw(optimizer.out(), &options, handles.data(), handles.size()) == TW_OK);
+  REQUIRE(tw_optimizer_adamw(optimizer.out(), handles.data(), handles.size(), &options) == TW_OK);
   REQUIRE(tw_warmup_linear(warmup.out(), optimizer.get(), &period, 1) == TW_OK);
   const auto x = tensor({0.1f, 0.2f, 0.3f, 0.3f, 0.1f, 0.2f}, {2, 3}), y = tensor(Floats(8, 0.5f), {2, 4});
   std::vector<double> losses(20);

@@ -60,7 +60,7 @@ int main(void) {
   CHECK(tw_adamw_options_init(&options, sizeof options));
   options.lr = PEAK;
   options.weight_decay = 0;
-  CHECK(tw_optimizer_adamw(&optimizer, &options, &weight, 1));
+  CHECK(tw_optimizer_adamw(&optimizer, &weight, 1, &options));
   CHECK(tw_lr_scheduler_cosine_annealing(&scheduler, optimizer, STEPS, 0));
   CHECK(tw_warmup_linear(&warmup, optimizer, &period, 1));
 

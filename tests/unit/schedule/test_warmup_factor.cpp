@@ -9,21 +9,21 @@ using tw::test::Csv;
 namespace {
 
 double radam_factor(double beta2, int64_t step) {
-  tw_radam radam{};
-  REQUIRE(tw_radam_init(&radam, beta2) == 1);
-  return tw_radam_factor(&radam, step);
+  twi_radam radam{};
+  REQUIRE(twi_radam_init(&radam, beta2) == 1);
+  return twi_radam_factor(&radam, step);
 }
 
 double factor_of(const Csv &csv, size_t row) {
   const std::string &schedule = csv.text(row, "schedule");
   const auto step = static_cast<int64_t>(csv.number(row, "step"));
   if (schedule == "radam") return radam_factor(csv.number(row, "beta2"), step);
-  if (schedule == "untuned_linear") return tw_linear_factor(step, tw_untuned_linear_period(csv.number(row, "beta2")));
+  if (schedule == "untuned_linear") return twi_linear_factor(step, twi_untuned_linear_period(csv.number(row, "beta2")));
   if (schedule == "untuned_exponential")
-    return tw_exponential_factor(step, tw_untuned_exponential_period(csv.number(row, "beta2")));
+    return twi_exponential_factor(step, twi_untuned_exponential_period(csv.number(row, "beta2")));
   const auto period = static_cast<int64_t>(csv.number(row, "warmup_period"));
-  if (schedule == "linear") return tw_linear_factor(step, period);
-  if (schedule == "exponential") return tw_exponential_factor(step, period);
+  if (schedule == "linear") return twi_linear_factor(step, period);
+  if (schedule == "exponential") return twi_exponential_factor(step, period);
   FAIL("unknown schedule " << schedule);
   return 0;
 }
@@ -44,24 +44,24 @@ TEST_CASE("what an untuned schedule derives from beta2 is pytorch_warmup's") {
   for (size_t row = 0; row < csv.size(); ++row) {
     const double beta2 = csv.number(row, "beta2");
     INFO("beta2 " << beta2);
-    CHECK(tw_untuned_linear_period(beta2) == static_cast<int64_t>(csv.number(row, "untuned_linear_period")));
-    CHECK(tw_untuned_exponential_period(beta2) == static_cast<int64_t>(csv.number(row, "untuned_exponential_period")));
-    tw_radam radam{};
-    REQUIRE(tw_radam_init(&radam, beta2) == 1);
+    CHECK(twi_untuned_linear_period(beta2) == static_cast<int64_t>(csv.number(row, "untuned_linear_period")));
+    CHECK(twi_untuned_exponential_period(beta2) == static_cast<int64_t>(csv.number(row, "untuned_exponential_period")));
+    twi_radam radam{};
+    REQUIRE(twi_radam_init(&radam, beta2) == 1);
     CHECK(radam.rho_inf == csv.number(row, "radam_rho_inf"));
     CHECK(radam.offset == static_cast<int64_t>(csv.number(row, "radam_offset")));
   }
 }
 
 TEST_CASE("a factor lies in (0, 1] and never falls") {
-  tw_radam radam{};
+  twi_radam radam{};
   for (double beta2 : {0.61, 0.7, 0.9, 0.999}) {
-    REQUIRE(tw_radam_init(&radam, beta2) == 1);
+    REQUIRE(twi_radam_init(&radam, beta2) == 1);
     double before[3] = {0, 0, 0};
     for (int64_t step = 0; step < 5000; ++step) {
-      const double now[3] = {tw_linear_factor(step, tw_untuned_linear_period(beta2)),
-                             tw_exponential_factor(step, tw_untuned_exponential_period(beta2)),
-                             tw_radam_factor(&radam, step)};
+      const double now[3] = {twi_linear_factor(step, twi_untuned_linear_period(beta2)),
+                             twi_exponential_factor(step, twi_untuned_exponential_period(beta2)),
+                             twi_radam_factor(&radam, step)};
       for (int i = 0; i < 3; ++i) {
         INFO("beta2 " << beta2 << " step " << step << " factor " << i);
         REQUIRE(now[i] > 0);
@@ -75,8 +75,8 @@ TEST_CASE("a factor lies in (0, 1] and never falls") {
 
 TEST_CASE("RAdam's offset is the first step with rho above 4") {
   for (double beta2 : {0.6000001, 0.61, 0.65, 0.8, 0.95, 0.9999}) {
-    tw_radam radam{};
-    REQUIRE(tw_radam_init(&radam, beta2) == 1);
+    twi_radam radam{};
+    REQUIRE(twi_radam_init(&radam, beta2) == 1);
     const auto rho = [&](int64_t t) {
       const long double power = std::pow(static_cast<long double>(beta2), static_cast<long double>(t));
       return static_cast<double>(2.0L / (1.0L - beta2) - 1.0L - 2.0L * t * power / (1.0L - power));
@@ -88,12 +88,12 @@ TEST_CASE("RAdam's offset is the first step with rho above 4") {
 }
 
 TEST_CASE("RAdam refuses a beta2 for which no factor exists, and ends its search") {
-  tw_radam radam{};
+  twi_radam radam{};
   for (double beta2 : {-1.0, 0.0, 0.5, 0.6, std::nextafter(0.6, 1.0), 1.0, 1.5, std::nan("")}) {
     INFO("beta2 " << beta2);
     if (beta2 > 0.6 && beta2 < 0.61)
-      tw_radam_init(&radam, beta2); /* either answer, but an answer */
+      twi_radam_init(&radam, beta2); /* either answer, but an answer */
     else
-      CHECK(tw_radam_init(&radam, beta2) == 0);
+      CHECK(twi_radam_init(&radam, beta2) == 0);
   }
 }
