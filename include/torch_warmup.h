@@ -38,6 +38,7 @@
 #include "torch_warmup/dlpack.h"
 #include "torch_warmup/functional.h"
 #include "torch_warmup/ivalue.h"
+#include "torch_warmup/kind.h"
 #include "torch_warmup/layers.h"
 #include "torch_warmup/layers_activation.h"
 #include "torch_warmup/layers_convolution.h"
