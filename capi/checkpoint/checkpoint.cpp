@@ -6,19 +6,19 @@
 namespace tw {
 
 Value new_string(const std::string &text, const char *name) {
-  check(tw_utf8_is_valid(text.data(), text.size()), TW_ERROR_ARGUMENT, name, " is not UTF-8");
-  return own(tw_value_string(text.data(), text.size()));
+  check(twi_utf8_is_valid(text.data(), text.size()), TW_ERROR_ARGUMENT, name, " is not UTF-8");
+  return own(twi_value_string(text.data(), text.size()));
 }
 
 /* The core says no where memory is out, or to a change of a container that lies in another: a fault of ours. */
 void append(const Value &list, Value item) {
   check(!list->placed, TW_ERROR_INTERNAL, "a list was changed after it was put into a container");
-  if (!tw_value_append(list.get(), item.release())) throw std::bad_alloc();
+  if (!twi_value_append(list.get(), item.release())) throw std::bad_alloc();
 }
 
 void set(const Value &dict, Value key, Value item) {
   check(!dict->placed, TW_ERROR_INTERNAL, "a dict was changed after it was put into a container");
-  if (!tw_value_set(dict.get(), key.release(), item.release())) throw std::bad_alloc();
+  if (!twi_value_set(dict.get(), key.release(), item.release())) throw std::bad_alloc();
 }
 
 void set(const Value &dict, const char *key, Value item) { set(dict, new_string(key, "a key"), std::move(item)); }

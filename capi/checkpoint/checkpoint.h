@@ -18,28 +18,28 @@
 namespace tw {
 
 struct ReleaseValue {
-  void operator()(tw_value *value) const noexcept { tw_value_release(value); }
+  void operator()(twi_value *value) const noexcept { twi_value_release(value); }
 };
-using Value = std::unique_ptr<tw_value, ReleaseValue>;
+using Value = std::unique_ptr<twi_value, ReleaseValue>;
 
 /* ---- making values: the maker of each object's state_dict is built of these -------------------------------------- */
 
 /* Owns what a function of the core made; NULL is out of memory. */
-inline Value own(tw_value *value) {
+inline Value own(twi_value *value) {
   if (value == nullptr) throw std::bad_alloc();
   return Value(value);
 }
 
-inline Value new_list() { return own(tw_value_list()); }
-inline Value new_dict(tw_value_kind kind = TW_VALUE_DICT) { return own(tw_value_dict(kind)); }
-inline Value new_int(int64_t value) { return own(tw_value_int(value)); }
-inline Value new_bool(bool value) { return own(tw_value_bool(value)); }
-inline Value new_double(double value) { return own(tw_value_double(value)); }
-inline Value new_none() { return own(tw_value_none()); }
+inline Value new_list() { return own(twi_value_list()); }
+inline Value new_dict(twi_value_kind kind = TWI_VALUE_DICT) { return own(twi_value_dict(kind)); }
+inline Value new_int(int64_t value) { return own(twi_value_int(value)); }
+inline Value new_bool(bool value) { return own(twi_value_bool(value)); }
+inline Value new_double(double value) { return own(twi_value_double(value)); }
+inline Value new_none() { return own(twi_value_none()); }
 
 inline Value new_pair(Value first, Value second) { /* a tuple */
-  tw_value *const items[] = {first.release(), second.release()};
-  return own(tw_value_tuple(items, 2));
+  twi_value *const items[] = {first.release(), second.release()};
+  return own(twi_value_tuple(items, 2));
 }
 
 /* UTF-8, or TW_ERROR_ARGUMENT that calls the text by name. */
@@ -62,46 +62,47 @@ void put(tw_checkpoint *checkpoint, const char *key, Value value);
 inline std::string quoted(const char *key) { return c10::str("\"", &require(key, "key"), "\""); }
 
 /* What lies under a key of the checkpoint; TW_ERROR_ARGUMENT, with the keys there are, if nothing. */
-const tw_value &find_value(const tw_checkpoint *checkpoint, const char *key);
+const twi_value &find_value(const tw_checkpoint *checkpoint, const char *key);
 
 /* What lies under a key of a dict, called name in messages. */
-const tw_value &find_item(const tw_value &dict, const char *key, const std::string &name);
+const twi_value &find_item(const twi_value &dict, const char *key, const std::string &name);
 
 /* The value as what it is, or TW_ERROR_TYPE that calls it by name. */
-int64_t int64_of(const tw_value &value, const std::string &name); /* of a bool too */
-double double_of(const tw_value &value, const std::string &name); /* of an integer too, where it is exact */
-std::string string_of(const tw_value &value, const std::string &name);
-const tw_value &dict_of(const tw_value &value, const std::string &name); /* of any of the three kinds */
-const tw_value &list_of(const tw_value &value, const std::string &name); /* a tuple too */
-const tw_value_tensor &tensor_value_of(const tw_value &value, const std::string &name);
+int64_t int64_of(const twi_value &value, const std::string &name); /* of a bool too */
+double double_of(const twi_value &value, const std::string &name); /* of an integer too, where it is exact */
+std::string string_of(const twi_value &value, const std::string &name);
+const twi_value &dict_of(const twi_value &value, const std::string &name); /* of any of the three kinds */
+const twi_value &list_of(const twi_value &value, const std::string &name); /* a tuple too */
+const twi_value_tensor &tensor_value_of(const twi_value &value, const std::string &name);
 
 /* Whether the bytes can still be had; fails if not. To be asked of all before the first is copied. */
-void check_storage(const tw_checkpoint &checkpoint, const tw_storage &storage);
+void check_storage(const tw_checkpoint &checkpoint, const twi_storage &storage);
 
 /* The tensor, in memory of its own on the CPU. */
-at::Tensor read_tensor(const tw_checkpoint &checkpoint, const tw_value_tensor &value);
+at::Tensor read_tensor(const tw_checkpoint &checkpoint, const twi_value_tensor &value);
 
 /* Puts the elements into a tensor of the same sizes, converting dtype and device, or of no dimensions the first of a list.
    Straight from the file where they lie alike: a disk that fails meanwhile leaves it half done. */
-void copy_tensor(const tw_checkpoint &checkpoint, const tw_value_tensor &from, const at::Tensor &to);
+void copy_tensor(const tw_checkpoint &checkpoint, const twi_value_tensor &from, const at::Tensor &to);
 
 /* The same, laid out without gaps; not copied where it lies so in memory of the CPU. */
-at::Tensor dense_tensor(const tw_checkpoint &checkpoint, const tw_value_tensor &value);
+at::Tensor dense_tensor(const tw_checkpoint &checkpoint, const twi_value_tensor &value);
 
-inline at::IntArrayRef sizes_of(const tw_value_tensor &tensor) { return {tensor.sizes, tensor.dim}; }
+inline at::IntArrayRef sizes_of(const twi_value_tensor &tensor) { return {tensor.sizes, tensor.dim}; }
 
 /* ---- the bytes of tensors ---------------------------------------------------------------------------------------- */
 
 /* Storages of LibTorch that lie in a checkpoint, each once for every type of elements that it is seen as: Python knows
    a storage by one type alone. */
-using StorageBook = std::map<std::pair<const void *, tw_element>, tw_storage *>;
+using StorageBook = std::map<std::pair<const void *, twi_element>, twi_storage *>;
 
 /* Where count bytes of a storage lie on the host: in its own memory, or in buffer, to which they are copied. */
-const void *storage_bytes(const tw_checkpoint &checkpoint, const tw_storage &storage, uint64_t offset, size_t count,
+const void *storage_bytes(const tw_checkpoint &checkpoint, const twi_storage &storage, uint64_t offset, size_t count,
                           void *buffer);
 
 /* Copies count bytes of a storage to the host. */
-void read_storage(const tw_checkpoint &checkpoint, const tw_storage &storage, uint64_t offset, size_t count, void *out);
+void read_storage(const tw_checkpoint &checkpoint, const twi_storage &storage, uint64_t offset, size_t count,
+                  void *out);
 
 /* Writes the checkpoint as a file; loads one. */
 void save_checkpoint(const tw_checkpoint &checkpoint, const std::string &path);

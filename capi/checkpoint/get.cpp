@@ -8,22 +8,22 @@
 namespace tw {
 namespace {
 
-tw_checkpoint_kind kind_of(const tw_value &value) {
+tw_checkpoint_kind kind_of(const twi_value &value) {
   switch (value.kind) {
-    case TW_VALUE_NONE:
+    case TWI_VALUE_NONE:
       return TW_CHECKPOINT_NONE;
-    case TW_VALUE_BOOL:
+    case TWI_VALUE_BOOL:
       return TW_CHECKPOINT_BOOL;
-    case TW_VALUE_INT:
+    case TWI_VALUE_INT:
       return TW_CHECKPOINT_INT64;
-    case TW_VALUE_DOUBLE:
+    case TWI_VALUE_DOUBLE:
       return TW_CHECKPOINT_DOUBLE;
-    case TW_VALUE_STRING:
+    case TWI_VALUE_STRING:
       return TW_CHECKPOINT_STRING;
-    case TW_VALUE_TENSOR:
+    case TWI_VALUE_TENSOR:
       return TW_CHECKPOINT_TENSOR;
-    case TW_VALUE_LIST:
-    case TW_VALUE_TUPLE:
+    case TWI_VALUE_LIST:
+    case TWI_VALUE_TUPLE:
       return TW_CHECKPOINT_LIST;
     default:
       return TW_CHECKPOINT_DICT;
@@ -31,15 +31,15 @@ tw_checkpoint_kind kind_of(const tw_value &value) {
 }
 
 /* The keys that are strings, in their order. */
-std::vector<const tw_value *> string_keys(const tw_checkpoint &checkpoint) {
-  std::vector<const tw_value *> keys;
+std::vector<const twi_value *> string_keys(const tw_checkpoint &checkpoint) {
+  std::vector<const twi_value *> keys;
   const auto &items = checkpoint.root->as.container;
   for (size_t i = 0; i < items.count; i += 2)
-    if (items.items[i]->kind == TW_VALUE_STRING) keys.push_back(items.items[i]);
+    if (items.items[i]->kind == TWI_VALUE_STRING) keys.push_back(items.items[i]);
   return keys;
 }
 
-void check_same(const tw_value_tensor &from, const at::Tensor &to, const std::string &name) {
+void check_same(const twi_value_tensor &from, const at::Tensor &to, const std::string &name) {
   check(sizes_of(from) == to.sizes(), TW_ERROR_ARGUMENT, name, " has the sizes ", sizes_of(from), "; the tensor's are ",
         to.sizes());
   const auto type = scalar_type_of(static_cast<tw_dtype>(from.storage->element));
@@ -57,8 +57,8 @@ tw_status tw_checkpoint_load(tw_checkpoint **out, const char *path) {
 
 tw_status tw_checkpoint_has(int32_t *out, const tw_checkpoint *checkpoint, const char *key) {
   return tw::guard_value(out, [&] {
-    const tw_value *root = tw::require(checkpoint, "checkpoint").root.get();
-    return tw_value_find(root, &tw::require(key, "key")) != nullptr;
+    const twi_value *root = tw::require(checkpoint, "checkpoint").root.get();
+    return twi_value_find(root, &tw::require(key, "key")) != nullptr;
   });
 }
 
@@ -85,7 +85,7 @@ tw_status tw_checkpoint_get_key(char *out, size_t capacity, size_t *length, cons
 tw_status tw_checkpoint_get_tensor(const tw_checkpoint *checkpoint, const char *key, tw_tensor *tensor) {
   return tw::guard([&] {
     const at::Tensor &to = tw::tensor_of(tensor, "tensor");
-    const tw_value_tensor &from = tw::tensor_value_of(tw::find_value(checkpoint, key), tw::quoted(key));
+    const twi_value_tensor &from = tw::tensor_value_of(tw::find_value(checkpoint, key), tw::quoted(key));
     tw::check_same(from, to, tw::quoted(key));
     to.detach().copy_(tw::read_tensor(*checkpoint, from));
   });
@@ -93,7 +93,7 @@ tw_status tw_checkpoint_get_tensor(const tw_checkpoint *checkpoint, const char *
 
 tw_status tw_checkpoint_read_tensor(tw_tensor **out, const tw_checkpoint *checkpoint, const char *key) {
   return tw::guard_new(out, [&] {
-    const tw_value &value = tw::find_value(checkpoint, key);
+    const twi_value &value = tw::find_value(checkpoint, key);
     return tw::new_tensor(tw::read_tensor(*checkpoint, tw::tensor_value_of(value, tw::quoted(key))));
   });
 }

@@ -40,7 +40,7 @@ Value new_common(const double *numbers, size_t count) {
 
 /* milestones is ascending. */
 Value new_counter(const double *milestones, size_t count) {
-  Value counter = new_dict(TW_VALUE_COUNTER);
+  Value counter = new_dict(TWI_VALUE_COUNTER);
   for (size_t i = 0, next = 0; i < count; i = next) {
     while (next < count && milestones[next] == milestones[i]) ++next;
     set(counter, new_number(milestones[i]), new_int(static_cast<int64_t>(next - i)));
@@ -128,7 +128,7 @@ tw_status tw_checkpoint_put_lr_scheduler(tw_checkpoint *checkpoint, const char *
 tw_status tw_checkpoint_get_lr_scheduler(const tw_checkpoint *checkpoint, const char *key, tw_lr_scheduler *scheduler) {
   return tw::guard([&] {
     tw::Scheduler &self = *tw::require(scheduler, "scheduler").scheduler;
-    const tw_value &state_dict = tw::find_value(checkpoint, key);
+    const twi_value &state_dict = tw::find_value(checkpoint, key);
     tw::load_state_dict(self, state_dict, tw::quoted(key));
   });
 }

@@ -25,9 +25,9 @@ std::vector<Entry> entries_of(tw_checkpoint &checkpoint, const torch::nn::Module
 }
 
 Value state_dict_of(std::vector<Entry> entries) {
-  Value state = new_dict(TW_VALUE_ORDERED_DICT);
+  Value state = new_dict(TWI_VALUE_ORDERED_DICT);
   for (Entry &entry : entries)
-    if (!tw_value_add(state.get(), entry.name.release(), entry.tensor.release())) throw std::bad_alloc();
+    if (!twi_value_add(state.get(), entry.name.release(), entry.tensor.release())) throw std::bad_alloc();
   return state;
 }
 
@@ -35,24 +35,24 @@ Value state_dict_of(std::vector<Entry> entries) {
 
 /* What is to be copied where. */
 struct Copy {
-  const tw_value_tensor *from;
+  const twi_value_tensor *from;
   at::Tensor to;
 };
 
-std::string key_text(const tw_value &key) {
-  if (key.kind == TW_VALUE_STRING) return key.as.string.bytes;
-  return key.kind == TW_VALUE_INT ? std::to_string(key.as.integer) : "a key that is no string";
+std::string key_text(const twi_value &key) {
+  if (key.kind == TWI_VALUE_STRING) return key.as.string.bytes;
+  return key.kind == TWI_VALUE_INT ? std::to_string(key.as.integer) : "a key that is no string";
 }
 
 /* A string of a file's metadata, which lies among the tensors where the checkpoint itself is the state_dict. */
-bool is_metadata(const tw_value &key, const tw_value &value) {
+bool is_metadata(const twi_value &key, const twi_value &value) {
   constexpr const char *prefix = "__metadata__.";
-  return key.kind == TW_VALUE_STRING && value.kind == TW_VALUE_STRING &&
+  return key.kind == TWI_VALUE_STRING && value.kind == TWI_VALUE_STRING &&
          std::strncmp(key.as.string.bytes, prefix, std::strlen(prefix)) == 0;
 }
 
 /* The equal sizes, or, as in Python, the first element of a list for a single number. */
-bool sizes_fit(const tw_value_tensor &from, const at::Tensor &to) {
+bool sizes_fit(const twi_value_tensor &from, const at::Tensor &to) {
   return sizes_of(from) == to.sizes() || (to.dim() == 0 && from.dim == 1 && from.sizes[0] > 0);
 }
 
@@ -62,14 +62,14 @@ class Load {
   /* key is NULL where the checkpoint itself is the state_dict. */
   Load(const tw_checkpoint &checkpoint, const char *key, const torch::nn::Module &module)
       : checkpoint_(checkpoint), name_(key != nullptr ? quoted(key) : "the checkpoint") {
-    const tw_value &state = key != nullptr ? dict_of(find_value(&checkpoint, key), name_) : *checkpoint.root;
+    const twi_value &state = key != nullptr ? dict_of(find_value(&checkpoint, key), name_) : *checkpoint.root;
     std::unordered_set<std::string> known;
     for (const NamedTensor &named : state_of(module)) {
       known.insert(named.name);
-      match(tw_value_find(&state, named.name.c_str()), named);
+      match(twi_value_find(&state, named.name.c_str()), named);
     }
     for (size_t i = 0; i < state.as.container.count; i += 2) {
-      const tw_value &name = *state.as.container.items[i], &value = *state.as.container.items[i + 1];
+      const twi_value &name = *state.as.container.items[i], &value = *state.as.container.items[i + 1];
       const bool passed_over = key == nullptr && is_metadata(name, value);
       if (known.count(key_text(name)) == 0 && !passed_over) unknown_.push_back(key_text(name));
     }
@@ -96,10 +96,10 @@ class Load {
   }
 
  private:
-  void match(const tw_value *found, const NamedTensor &named) {
+  void match(const twi_value *found, const NamedTensor &named) {
     if (found == nullptr) {
       missing_.push_back(named.name);
-    } else if (found->kind != TW_VALUE_TENSOR) {
+    } else if (found->kind != TWI_VALUE_TENSOR) {
       misshapen_.push_back(named.name + " (no tensor)");
     } else if (!sizes_fit(found->as.tensor, named.tensor)) {
       misshapen_.push_back(c10::str(named.name, " (", sizes_of(found->as.tensor), " for ", named.tensor.sizes(), ")"));

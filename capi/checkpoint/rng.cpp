@@ -62,10 +62,10 @@ void check_counters(const at::Tensor &state, const std::string &name) {
         " is not a state of a generator: of 624 numbers, ", left, " are left from number ", next, " on");
 }
 
-Target read_target(const tw_checkpoint &checkpoint, at::Generator generator, const tw_value &value, std::string name) {
-  const tw_value_tensor &tensor = tensor_value_of(value, name);
+Target read_target(const tw_checkpoint &checkpoint, at::Generator generator, const twi_value &value, std::string name) {
+  const twi_value_tensor &tensor = tensor_value_of(value, name);
   const int64_t size = state_of(generator).numel();
-  check(tensor.storage->element == TW_ELEMENT_UINT8 && sizes_of(tensor) == at::IntArrayRef(size), TW_ERROR_ARGUMENT,
+  check(tensor.storage->element == TWI_ELEMENT_UINT8 && sizes_of(tensor) == at::IntArrayRef(size), TW_ERROR_ARGUMENT,
         name, " is of ", scalar_type_of(static_cast<tw_dtype>(tensor.storage->element)), " and has the sizes ",
         sizes_of(tensor), "; a state of this generator is of Byte and has ", size);
   at::Tensor state = read_tensor(checkpoint, tensor).contiguous();
@@ -90,7 +90,7 @@ void set_states(std::vector<Target> &targets) {
 }
 
 /* The CPU's state, and one for each CUDA device that is both here and in the file. */
-std::vector<Target> read_targets(const tw_checkpoint &checkpoint, const tw_value &dict, const std::string &name) {
+std::vector<Target> read_targets(const tw_checkpoint &checkpoint, const twi_value &dict, const std::string &name) {
   std::vector<Target> targets;
   targets.push_back(read_target(checkpoint, at::detail::getDefaultCPUGenerator(), find_item(dict, "cpu", name),
                                 "\"cpu\" of " + name));
@@ -114,7 +114,7 @@ tw_status tw_checkpoint_put_rng_state(tw_checkpoint *checkpoint, const char *key
 
 tw_status tw_checkpoint_get_rng_state(const tw_checkpoint *checkpoint, const char *key) {
   return tw::guard([&] {
-    const tw_value &value = tw::find_value(checkpoint, key);
+    const twi_value &value = tw::find_value(checkpoint, key);
     auto targets = tw::read_targets(*checkpoint, tw::dict_of(value, tw::quoted(key)), tw::quoted(key));
     tw::set_states(targets);
   });
@@ -131,7 +131,7 @@ tw_status tw_checkpoint_put_generator(tw_checkpoint *checkpoint, const char *key
 tw_status tw_checkpoint_get_generator(const tw_checkpoint *checkpoint, const char *key, tw_generator *generator) {
   return tw::guard([&] {
     at::Generator &target = tw::require(generator, "generator").generator;
-    const tw_value &value = tw::find_value(checkpoint, key);
+    const twi_value &value = tw::find_value(checkpoint, key);
     std::vector<tw::Target> targets = {tw::read_target(*checkpoint, target, value, tw::quoted(key))};
     tw::set_states(targets);
   });

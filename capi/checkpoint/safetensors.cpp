@@ -34,7 +34,7 @@ SafetensorsHeader read_header(const SourceFile &file, uint64_t &data) {
     fail_format(file.path(), c10::str("it has ", file.size(), " bytes, and the length of a header takes 8"));
   file.read(0, prefix.data(), prefix.size());
   uint64_t length = 0;
-  tw_fault fault{};
+  twi_fault fault{};
   if (!read_safetensors_length(length, prefix, file.size(), fault)) fail_format(file.path(), fault.text);
   data = prefix.size() + length;
   std::vector<char> text(static_cast<size_t>(length));
@@ -49,15 +49,15 @@ Value tensor_in_file(const SafetensorsTensor &tensor, uint64_t data) {
   std::vector<int64_t> strides(tensor.sizes.size());
   int64_t stride = 1;
   for (size_t i = strides.size(); i-- > 0; stride *= std::max<int64_t>(tensor.sizes[i], 1)) strides[i] = stride;
-  tw_storage *storage = tw_storage_new(tensor.element, tensor.end - tensor.begin, nullptr, nullptr);
+  twi_storage *storage = twi_storage_new(tensor.element, tensor.end - tensor.begin, nullptr, nullptr);
   if (storage == nullptr) throw std::bad_alloc();
   storage->offset = data + tensor.begin;
-  return own(tw_value_tensor_new(storage, 0, strides.size(), tensor.sizes.data(), strides.data()));
+  return own(twi_value_tensor_new(storage, 0, strides.size(), tensor.sizes.data(), strides.data()));
 }
 
 void add(const Value &root, const std::string &key, Value item) {
   Value name = new_string(key, "a name");
-  if (!tw_value_add(root.get(), name.release(), item.release())) throw std::bad_alloc();
+  if (!twi_value_add(root.get(), name.release(), item.release())) throw std::bad_alloc();
 }
 
 std::unique_ptr<tw_checkpoint> load_safetensors(const std::string &path) {
@@ -70,18 +70,18 @@ std::unique_ptr<tw_checkpoint> load_safetensors(const std::string &path) {
     add(checkpoint->root, tensor.name, tensor_in_file(tensor, data));
   for (const auto &[key, value] : header.metadata)
     add(checkpoint->root, metadata_prefix + key, new_string(value, "a value"));
-  const tw_value *twice = nullptr;
-  if (!tw_value_seal(checkpoint->root.get(), &twice)) throw std::bad_alloc();
+  const twi_value *twice = nullptr;
+  if (!twi_value_seal(checkpoint->root.get(), &twice)) throw std::bad_alloc();
   if (twice != nullptr)
     fail_format(path, c10::str("a tensor has the name of metadata, ",
-                               tw_quote(twice->as.string.bytes, twice->as.string.length).text));
+                               twi_quote(twice->as.string.bytes, twice->as.string.length).text));
   return checkpoint;
 }
 
 /* ---- saving ---- */
 
 /* A text of the checkpoint as JSON may hold it. A checkpoint of Python's may have halves of surrogate pairs. */
-std::string json_text(const tw_value &text) {
+std::string json_text(const twi_value &text) {
   std::string bytes(text.as.string.bytes, text.as.string.length);
   for (size_t at = bytes.find('\xed'); at != std::string::npos; at = bytes.find('\xed', at + 1))
     check(static_cast<unsigned char>(bytes[at + 1]) < 0xA0, TW_ERROR_ARGUMENT, "\"", bytes,
@@ -89,18 +89,18 @@ std::string json_text(const tw_value &text) {
   return bytes;
 }
 
-bool is_metadata(const tw_value &key, const tw_value &value) {
-  return value.kind == TW_VALUE_STRING &&
+bool is_metadata(const twi_value &key, const twi_value &value) {
+  return value.kind == TWI_VALUE_STRING &&
          std::string_view(key.as.string.bytes, key.as.string.length).substr(0, metadata_prefix.size()) ==
              metadata_prefix;
 }
 
-SafetensorsTensor describe_tensor(const std::string &name, const tw_value &value, size_t source) {
+SafetensorsTensor describe_tensor(const std::string &name, const twi_value &value, size_t source) {
   check(name != safetensors_metadata_name, TW_ERROR_ARGUMENT, "\"", name,
         "\" is no name for a value of a safetensors file, which has its metadata there");
-  check(value.kind != TW_VALUE_STRING, TW_ERROR_TYPE, "\"", name,
+  check(value.kind != TWI_VALUE_STRING, TW_ERROR_TYPE, "\"", name,
         "\" is a str; a safetensors file takes those whose keys begin with \"", metadata_prefix, "\"");
-  const tw_value_tensor &tensor = tensor_value_of(value, "\"" + name + "\", to be saved in a safetensors file,");
+  const twi_value_tensor &tensor = tensor_value_of(value, "\"" + name + "\", to be saved in a safetensors file,");
   return {name, tensor.storage->element, sizes_of(tensor).vec(), 0, 0, source};
 }
 
@@ -109,7 +109,7 @@ SafetensorsHeader describe(const tw_checkpoint &checkpoint) {
   SafetensorsHeader header;
   const auto &items = checkpoint.root->as.container;
   for (size_t i = 0; i < items.count; i += 2) {
-    const tw_value &key = *items.items[i], &value = *items.items[i + 1];
+    const twi_value &key = *items.items[i], &value = *items.items[i + 1];
     string_of(key, "a key of the checkpoint");
     const std::string name = json_text(key);
     if (is_metadata(key, value)) {
@@ -119,7 +119,7 @@ SafetensorsHeader describe(const tw_checkpoint &checkpoint) {
       check_storage(checkpoint, *value.as.tensor.storage);
     }
   }
-  tw_fault fault{};
+  twi_fault fault{};
   if (!place_safetensors(header, fault)) fail(TW_ERROR_RANGE, fault.text);
   return header;
 }
@@ -129,7 +129,7 @@ void save_safetensors(const tw_checkpoint &checkpoint, const std::string &path) 
   const SafetensorsHeader header = describe(checkpoint);
   const std::string json = write_safetensors_header(header);
   SafetensorsPrefix prefix;
-  tw_fault fault{};
+  twi_fault fault{};
   if (!write_safetensors_length(prefix, json.size(), fault)) fail(TW_ERROR_RANGE, fault.text);
   write_atomically(path, [&](AtomicFile &file) {
     file.append(prefix.data(), prefix.size());

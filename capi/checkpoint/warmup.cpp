@@ -33,7 +33,8 @@ Value state_dict_of(const tw_warmup &warmup) {
 }
 
 /* A list of an entry a group. */
-const tw_value *const *groups_of(const tw_value &state_dict, const char *key, size_t groups, const std::string &name) {
+const twi_value *const *groups_of(const twi_value &state_dict, const char *key, size_t groups,
+                                  const std::string &name) {
   const std::string path = c10::str(key, " of ", name);
   const auto &items = list_of(find_item(state_dict, key, name), path).as.container;
   check(items.count == groups, TW_ERROR_ARGUMENT, path, " has ", items.count, " entries; the warmup has ", groups,
@@ -41,7 +42,7 @@ const tw_value *const *groups_of(const tw_value &state_dict, const char *key, si
   return items.items;
 }
 
-void read_params(FactorRule &rule, size_t group, const tw_value &params, const std::string &name) {
+void read_params(FactorRule &rule, size_t group, const twi_value &params, const std::string &name) {
   if (rule.of_period != nullptr) {
     const int64_t period = int64_of(find_item(params, "warmup_period", name), "warmup_period of " + name);
     check(period >= 1, TW_ERROR_RANGE, "warmup_period of ", name, " is ", period, "; it must be positive");
@@ -59,10 +60,10 @@ struct State {
   std::vector<double> lrs;
 };
 
-State read_state(const tw_warmup &warmup, const tw_value &state_dict, const std::string &name) {
+State read_state(const tw_warmup &warmup, const twi_value &state_dict, const std::string &name) {
   const size_t groups = warmup.dampening.group_count;
-  const tw_value *const *params = groups_of(dict_of(state_dict, name), "warmup_params", groups, name);
-  const tw_value *const *lrs = groups_of(state_dict, "lrs", groups, name);
+  const twi_value *const *params = groups_of(dict_of(state_dict, name), "warmup_params", groups, name);
+  const twi_value *const *lrs = groups_of(state_dict, "lrs", groups, name);
   State state{warmup.rule, int64_of(find_item(state_dict, "last_step", name), "last_step of " + name), {}};
   check(state.last_step >= -1, TW_ERROR_RANGE, "last_step of ", name, " is ", state.last_step,
         "; it must be at least -1");
@@ -102,7 +103,7 @@ tw_status tw_checkpoint_get_warmup(const tw_checkpoint *checkpoint, const char *
   return tw::guard([&] {
     tw_warmup &self = tw::require(warmup, "warmup");
     tw::require_groups(*self.torch, self.dampening.group_count, "this warmup");
-    const tw_value &state_dict = tw::find_value(checkpoint, key);
+    const twi_value &state_dict = tw::find_value(checkpoint, key);
     tw::State state = tw::read_state(self, state_dict, tw::quoted(key));
     tw::RuleSwap swap(self.rule, state.rule);
     self.put_state(state.last_step, state.lrs.data());

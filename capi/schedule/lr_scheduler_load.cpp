@@ -11,7 +11,7 @@ namespace {
 /* What a state_dict sets. Made, it has changed nothing; applied, it changes everything back unless told to keep it. */
 class StateLoad {
  public:
-  StateLoad(Scheduler &scheduler, const tw_value &state_dict, const std::string &name) : root_(scheduler) {
+  StateLoad(Scheduler &scheduler, const twi_value &state_dict, const std::string &name) : root_(scheduler) {
     read(scheduler, state_dict, name);
   }
   ~StateLoad() {
@@ -56,15 +56,15 @@ class StateLoad {
     }
   }
 
-  void read(Scheduler &scheduler, const tw_value &state_dict, const std::string &name);
-  void read_field(Scheduler &scheduler, const tw_field &field, const tw_value &value, const std::string &name);
-  void read_number(double *place, const tw_field &field, const tw_value &value, const std::string &name);
-  void read_choice(Scheduler &scheduler, const tw_field &field, const tw_value &value, const std::string &name);
-  void read_numbers(double *places, size_t count, const tw_field &field, const tw_value &value,
+  void read(Scheduler &scheduler, const twi_value &state_dict, const std::string &name);
+  void read_field(Scheduler &scheduler, const tw_field &field, const twi_value &value, const std::string &name);
+  void read_number(double *place, const tw_field &field, const twi_value &value, const std::string &name);
+  void read_choice(Scheduler &scheduler, const tw_field &field, const twi_value &value, const std::string &name);
+  void read_numbers(double *places, size_t count, const tw_field &field, const twi_value &value,
                     const std::string &name);
-  void read_counter(Scheduler &scheduler, const tw_value &value, const std::string &name);
-  void read_phases(tw_phases &phases, const tw_field &field, const tw_value &value, const std::string &name);
-  void read_children(Scheduler &scheduler, const tw_value &value, const std::string &name);
+  void read_counter(Scheduler &scheduler, const twi_value &value, const std::string &name);
+  void read_phases(tw_phases &phases, const tw_field &field, const twi_value &value, const std::string &name);
+  void read_children(Scheduler &scheduler, const twi_value &value, const std::string &name);
   double loaded(const double *place) const;
 
   Scheduler &root_;
@@ -85,17 +85,17 @@ bool is_read(const tw_field &field) {
   }
 }
 
-void require_count(const tw_value &value, size_t count, const std::string &name) {
+void require_count(const twi_value &value, size_t count, const std::string &name) {
   const size_t found = list_of(value, name).as.container.count;
   check(found == count, TW_ERROR_ARGUMENT, name, " has ", found, " entries; this scheduler has ", count);
 }
 
-void StateLoad::read(Scheduler &scheduler, const tw_value &state_dict, const std::string &name) {
+void StateLoad::read(Scheduler &scheduler, const twi_value &state_dict, const std::string &name) {
   dict_of(state_dict, name);
   const tw_lr_schedule &schedule = *scheduler.schedule;
   for (const tw_field *field = schedule.kind->fields; field->type != TW_FIELD_END; ++field) {
     if (!is_read(*field) || !has_field(schedule, *field)) continue;
-    const tw_value *found = tw_value_find(&state_dict, field->name);
+    const twi_value *found = twi_value_find(&state_dict, field->name);
     const bool may_lack = field->type == TW_FIELD_FOREIGN || (field->flags & TW_FIELD_OPTIONAL) != 0;
     if (found == nullptr && may_lack) continue;
     check(field->type != TW_FIELD_FOREIGN, TW_ERROR_ARGUMENT, name, " has a ", field->name,
@@ -105,7 +105,7 @@ void StateLoad::read(Scheduler &scheduler, const tw_value &state_dict, const std
   }
 }
 
-void StateLoad::read_field(Scheduler &scheduler, const tw_field &field, const tw_value &value,
+void StateLoad::read_field(Scheduler &scheduler, const tw_field &field, const twi_value &value,
                            const std::string &name) {
   tw_lr_schedule &schedule = *scheduler.schedule;
   switch (field.type) {
@@ -132,12 +132,12 @@ void StateLoad::read_field(Scheduler &scheduler, const tw_field &field, const tw
   }
 }
 
-void StateLoad::read_number(double *place, const tw_field &field, const tw_value &value, const std::string &name) {
+void StateLoad::read_number(double *place, const tw_field &field, const twi_value &value, const std::string &name) {
   const double number = double_of(value, name);
   numbers_.push_back({place, require_within(number, field.least, field.most, name)});
 }
 
-void StateLoad::read_choice(Scheduler &scheduler, const tw_field &field, const tw_value &value,
+void StateLoad::read_choice(Scheduler &scheduler, const tw_field &field, const twi_value &value,
                             const std::string &name) {
   const std::string wanted = string_of(value, name);
   std::string known;
@@ -149,14 +149,14 @@ void StateLoad::read_choice(Scheduler &scheduler, const tw_field &field, const t
   check(scheduler.callback != nullptr, TW_ERROR_ARGUMENT, name, " is \"", wanted, "\"; it must be one of ", known);
 }
 
-void StateLoad::read_numbers(double *places, size_t count, const tw_field &field, const tw_value &value,
+void StateLoad::read_numbers(double *places, size_t count, const tw_field &field, const twi_value &value,
                              const std::string &name) {
   require_count(value, count, name);
   for (size_t i = 0; i < count; ++i)
     read_number(places + i, field, *value.as.container.items[i], c10::str("number ", i, " of ", name));
 }
 
-void StateLoad::read_counter(Scheduler &scheduler, const tw_value &value, const std::string &name) {
+void StateLoad::read_counter(Scheduler &scheduler, const twi_value &value, const std::string &name) {
   constexpr int64_t most = 1 << 20;
   const auto &items = dict_of(value, name).as.container;
   std::vector<double> milestones;
@@ -173,14 +173,14 @@ void StateLoad::read_counter(Scheduler &scheduler, const tw_value &value, const 
   arrays_.back().place = arrays_.back().numbers.data();
 }
 
-void StateLoad::read_phases(tw_phases &phases, const tw_field &field, const tw_value &value, const std::string &name) {
+void StateLoad::read_phases(tw_phases &phases, const tw_field &field, const twi_value &value, const std::string &name) {
   const auto &items = list_of(value, name).as.container;
   check(items.count == 2 || items.count == 3, TW_ERROR_ARGUMENT, name, " has ", items.count,
         " phases; it must have 2 or 3");
   numbers_.push_back({&phases.count, static_cast<double>(items.count)});
   for (size_t i = 0; i < items.count; ++i) {
     const std::string each = c10::str("phase ", i, " of ", name);
-    const tw_value &phase = dict_of(*items.items[i], each);
+    const twi_value &phase = dict_of(*items.items[i], each);
     read_number(&phases.end_steps[i], field, find_item(phase, "end_step", each), "end_step of " + each);
     const PhaseNames &names = phase_names(items.count, i);
     for (size_t k = 0; k < names.size(); ++k) {
@@ -191,7 +191,7 @@ void StateLoad::read_phases(tw_phases &phases, const tw_field &field, const tw_v
   }
 }
 
-void StateLoad::read_children(Scheduler &scheduler, const tw_value &value, const std::string &name) {
+void StateLoad::read_children(Scheduler &scheduler, const twi_value &value, const std::string &name) {
   const auto &items = list_of(value, name).as.container;
   const auto &children = scheduler.children;
   check(items.count == children.size(), TW_ERROR_ARGUMENT, name, " has ", items.count, " schedulers; this ",
@@ -213,7 +213,7 @@ double StateLoad::loaded(const double *place) const {
 
 }  // namespace
 
-void load_state_dict(Scheduler &scheduler, const tw_value &state_dict, const std::string &name) {
+void load_state_dict(Scheduler &scheduler, const twi_value &state_dict, const std::string &name) {
   tw_lr_schedule &schedule = *scheduler.schedule;
   require_groups(*scheduler.torch, schedule.group_count, "this LR scheduler");
   StateLoad load(scheduler, state_dict, name);

@@ -14,7 +14,7 @@ namespace {
 /* A source as LibTorch reads one. */
 class Reader final : public caffe2::serialize::ReadAdapterInterface {
  public:
-  Reader(const tw_zip_source &source, std::string name) : source_(source), name_(std::move(name)) {}
+  Reader(const twi_zip_source &source, std::string name) : source_(source), name_(std::move(name)) {}
 
   size_t size() const override { return static_cast<size_t>(source_.size); }
   size_t read(uint64_t position, void *out, size_t count, const char *) const override {
@@ -26,7 +26,7 @@ class Reader final : public caffe2::serialize::ReadAdapterInterface {
   }
 
  private:
-  tw_zip_source source_;
+  twi_zip_source source_;
   std::string name_;
 };
 
@@ -34,17 +34,17 @@ class Reader final : public caffe2::serialize::ReadAdapterInterface {
   fail(TW_ERROR_FORMAT, name, " is no TorchScript module that can be loaded: ", reason);
 }
 
-void check_archive(const tw_zip_source &source, const std::string &name) {
-  tw_fault fault{};
-  if (tw_torchscript_check(&source, &fault)) return;
-  if (fault.kind == TW_FAULT_MEMORY) throw std::bad_alloc();
-  if (fault.kind == TW_FAULT_IO) fail_io("read", name, fault.error);
+void check_archive(const twi_zip_source &source, const std::string &name) {
+  twi_fault fault{};
+  if (twi_torchscript_check(&source, &fault)) return;
+  if (fault.kind == TWI_FAULT_MEMORY) throw std::bad_alloc();
+  if (fault.kind == TWI_FAULT_IO) fail_io("read", name, fault.error);
   fail_format(name, fault.text);
 }
 
 }  // namespace
 
-std::shared_ptr<ScriptModule> load_script(const tw_zip_source &source, const std::string &name) {
+std::shared_ptr<ScriptModule> load_script(const twi_zip_source &source, const std::string &name) {
   check_archive(source, name);
   torch::jit::Module script;
   const tw_status status =

@@ -31,6 +31,8 @@ none "src/ includes more than the C library, threads, OpenMP, zlib, its own head
   included "$c_library|<pthread\.h>|<stdatomic\.h>|<omp\.h>|<zlib\.h>|\"[a-z]+/[a-z_0-9]+\.h\"|[\"<]torch_warmup/[a-z_]+\.h[\">]" src/*/*.c src/*/*.h
 none "src/ includes a header of capi/" \
   sh -c 'for file in capi/*/*.h; do grep -nH "#include \"${file#capi/}\"" src/*/*.c src/*/*.h; done'
+none "src/archive has a name that only the public headers may have: twi_ and TWI_ are for what is internal" \
+  sh -c 'for file in src/archive/*.[ch]; do sed -E "s/\"[^\"]*\"//g; s,/\*.*\*/,," "$file" | grep -nE "(^|[^A-Za-z0-9_])(tw|TW)_" | sed "s,^,$file:,"; done'
 none "an example includes what is not installed" \
   sh -c 'grep -rnE "#[[:space:]]*include.*(ATen|c10/|torch/|\.\./|capi|src/)" examples --include=*.c --include=*.h'
 none "only capi/base/guard.h may catch" \
