@@ -1,4 +1,4 @@
-/* An optimizer's state_dict: made in checkpoint_optimizer.cpp, loaded in checkpoint_optimizer_get.cpp. */
+/* An optimizer's state_dict: made in put_optimizer.cpp, read in restore_optimizer.cpp. */
 #pragma once
 
 #include <string>

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -49,6 +50,8 @@ bool write_safetensors_length(SafetensorsPrefix &out, uint64_t length, twi_fault
 
 constexpr uint64_t largest_safetensors_header = 100000000; /* bytes, as the format has it */
 constexpr const char *safetensors_metadata_name = "__metadata__";
+/* What the keys of metadata begin with in a checkpoint. */
+constexpr std::string_view safetensors_metadata_prefix = "__metadata__.";
 
 /* The types that both the format and this library have, in the format's order; that of larger elements comes later. */
 struct SafetensorsType {

@@ -61,8 +61,6 @@ const char *byte_order() {
   return *reinterpret_cast<const unsigned char *>(&one) == 1 ? "little" : "big";
 }
 
-}  // namespace
-
 void save_checkpoint(const tw_checkpoint &checkpoint, const std::string &path) {
   const Pickle pickle(checkpoint.root.get());
   write_atomically(path, [&](AtomicFile &file) {
@@ -76,4 +74,9 @@ void save_checkpoint(const tw_checkpoint &checkpoint, const std::string &path) {
   });
 }
 
+}  // namespace
 }  // namespace tw
+
+tw_status tw_checkpoint_save(const tw_checkpoint *checkpoint, const char *path) {
+  return tw::guard([&] { tw::save_checkpoint(tw::require(checkpoint, "checkpoint"), &tw::require(path, "path")); });
+}

@@ -158,3 +158,15 @@ int twi_value_set_attributes(twi_value *ordered_dict, twi_value *attributes) {
   ordered_dict->as.container.attributes = attributes;
   return 1;
 }
+
+twi_value *twi_value_copy_dict(const twi_value *dict) {
+  twi_value *copy = twi_value_dict(dict->kind);
+  if (copy == NULL || !reserve(copy, dict->as.container.count)) {
+    twi_value_release(copy);
+    return NULL;
+  }
+  for (size_t i = 0; i < dict->as.container.count; ++i) push(copy, twi_value_retain(dict->as.container.items[i]));
+  if (dict->as.container.attributes != NULL)
+    twi_value_set_attributes(copy, twi_value_retain(dict->as.container.attributes));
+  return copy;
+}

@@ -10,7 +10,7 @@
 extern "C" {
 #endif
 
-/* The dict that the file holds; NULL with a fault. Storages say where in the source their bytes lie, and all of the
+/* What the file holds, a dict as a rule; NULL with a fault. Storages say where in the source their bytes lie, and all of the
    file has been compared with its CRCs. */
 twi_value *twi_checkpoint_read(const twi_zip_source *source, twi_fault *fault);
 

@@ -113,6 +113,12 @@ twi_value *twi_value_tensor_new(twi_storage *storage, int64_t offset, size_t dim
   return value;
 }
 
+twi_value *twi_value_copy_simple(const twi_value *value) {
+  if (value->kind == TWI_VALUE_STRING) return twi_value_string(value->as.string.bytes, value->as.string.length);
+  return value->kind == TWI_VALUE_DOUBLE ? twi_value_double(value->as.real)
+                                         : new_integer(value->kind, value->as.integer);
+}
+
 twi_value *twi_value_retain(twi_value *value) {
   ++value->references;
   return value;

@@ -126,6 +126,11 @@ int twi_value_set_text(twi_value *dict, const char *key, twi_value *item); /* th
 int twi_value_add(twi_value *dict, twi_value *key, twi_value *item);       /* the key must be new */
 int twi_value_set_attributes(twi_value *ordered_dict, twi_value *attributes);
 
+/* A dict of the same kind with the same items, which may be changed. Of a value that is no container and no tensor, another
+   that equals it. NULL where memory is out. */
+twi_value *twi_value_copy_dict(const twi_value *dict);
+twi_value *twi_value_copy_simple(const twi_value *value);
+
 /* What the key has that is this text, or this integer; NULL if nothing. */
 twi_value *twi_value_find(const twi_value *dict, const char *text);
 twi_value *twi_value_find_int(const twi_value *dict, int64_t integer);

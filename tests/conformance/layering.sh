@@ -39,6 +39,8 @@ none "only capi/base/guard.h may catch" \
   sh -c 'grep -nwH "catch" capi/*/*.cpp capi/*/*.h | grep -E "catch *\(" | grep -v "^capi/base/guard.h:"'
 none "torch/torch.h takes 20 s to compile: include the header that is needed" \
   grep -rn 'torch/torch\.h' capi src
+none "a public function lies in a file that its name does not lead to" \
+  sh -c 'for file in capi/checkpoint/*.cpp capi/torchscript/*.cpp capi/value/*.cpp; do name=$(basename "$file" .cpp); grep -nHE "^(tw_status|void) tw_[a-z0-9_]+\(" "$file" | grep -vE "tw_[a-z0-9_]*$name"; done'
 # Public headers are as long as what they document.
 none "a file is over 400 lines" \
   sh -c 'wc -l src/*/*.[ch] capi/*/*.cpp capi/*/*.h tests/*/*.cpp tests/*/*/*.cpp examples/*/*.[ch] | awk "\$1 > 400 && \$2 != \"total\""'

@@ -81,7 +81,7 @@ static void run_module(char **arguments) {
   tw_checkpoint *checkpoint;
   tw_module *network = make_network();
   CHECK(tw_checkpoint_load(&checkpoint, arguments[0]));
-  CHECK(tw_checkpoint_get_module(checkpoint, arguments[1], network));
+  CHECK(tw_checkpoint_restore_module(network, checkpoint, arguments[1], 1));
   print_outputs(network);
   tw_checkpoint_free(checkpoint);
   tw_module_free(network);

@@ -15,7 +15,8 @@ inline void free_handle(tw_optimizer *handle) { tw_optimizer_free(handle); }
 inline void free_handle(tw_lr_scheduler *handle) { tw_lr_scheduler_free(handle); }
 inline void free_handle(tw_warmup *handle) { tw_warmup_free(handle); }
 inline void free_handle(tw_checkpoint *handle) { tw_checkpoint_free(handle); }
-inline void free_handle(tw_ivalue *handle) { tw_ivalue_free(handle); }
+inline void free_handle(tw_value *handle) { tw_value_free(handle); }
+inline void free_handle(tw_module_differences *handle) { tw_module_differences_free(handle); }
 
 /* Owns one handle: Handle<tw_tensor> x; tw_tensor_ones(x.out(), ...); use x.get(). */
 template <class Object>

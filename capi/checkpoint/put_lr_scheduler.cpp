@@ -124,11 +124,3 @@ tw_status tw_checkpoint_put_lr_scheduler(tw_checkpoint *checkpoint, const char *
   return tw::guard(
       [&] { tw::put(checkpoint, key, tw::state_dict_of(*tw::require(scheduler, "scheduler").scheduler)); });
 }
-
-tw_status tw_checkpoint_get_lr_scheduler(const tw_checkpoint *checkpoint, const char *key, tw_lr_scheduler *scheduler) {
-  return tw::guard([&] {
-    tw::Scheduler &self = *tw::require(scheduler, "scheduler").scheduler;
-    const twi_value &state_dict = tw::find_value(checkpoint, key);
-    tw::load_state_dict(self, state_dict, tw::quoted(key));
-  });
-}

@@ -130,11 +130,3 @@ tw_status tw_checkpoint_put_optimizer(tw_checkpoint *checkpoint, const char *key
     tw::put(checkpoint, key, tw::state_dict_of(*checkpoint, tw::require(optimizer, "optimizer")));
   });
 }
-
-tw_status tw_checkpoint_get_optimizer(const tw_checkpoint *checkpoint, const char *key, tw_optimizer *optimizer) {
-  return tw::guard([&] {
-    const twi_value &value = tw::find_value(checkpoint, key);
-    const std::string name = tw::quoted(key);
-    tw::load_optimizer(*checkpoint, tw::dict_of(value, name), name, tw::require(optimizer, "optimizer"));
-  });
-}

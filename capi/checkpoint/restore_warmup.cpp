@@ -1,4 +1,4 @@
-/* Warmups in checkpoints, as pytorch_warmup's state_dict has them. */
+/* A warmup from a checkpoint: all is read and checked before anything changes. */
 #include <utility>
 
 #include "base/arguments.h"
@@ -7,30 +7,6 @@
 
 namespace tw {
 namespace {
-
-/* What pytorch_warmup calls the parameters of a group's factor; a class of the caller's own may have any. */
-Value new_params(const FactorRule &rule, size_t group) {
-  Value params = new_dict();
-  if (rule.of_period != nullptr) set(params, "warmup_period", new_int(rule.periods[group]));
-  if (rule.radams.empty()) return params;
-  set(params, "beta2", new_double(rule.radams[group].beta2));
-  set(params, "rho_inf", new_double(rule.radams[group].rho_inf));
-  set(params, "offset", new_int(rule.radams[group].offset));
-  return params;
-}
-
-Value state_dict_of(const tw_warmup &warmup) {
-  Value params = new_list(), lrs = new_list();
-  for (size_t group = 0; group < warmup.dampening.group_count; ++group) {
-    append(params, new_params(warmup.rule, group));
-    append(lrs, new_double(warmup.dampening.undampened[group]));
-  }
-  Value state_dict = new_dict();
-  set(state_dict, "warmup_params", std::move(params));
-  set(state_dict, "last_step", new_int(warmup.dampening.last_step));
-  set(state_dict, "lrs", std::move(lrs));
-  return state_dict;
-}
 
 /* A list of an entry a group. */
 const twi_value *const *groups_of(const twi_value &state_dict, const char *key, size_t groups,
@@ -95,11 +71,7 @@ class RuleSwap {
 }  // namespace
 }  // namespace tw
 
-tw_status tw_checkpoint_put_warmup(tw_checkpoint *checkpoint, const char *key, const tw_warmup *warmup) {
-  return tw::guard([&] { tw::put(checkpoint, key, tw::state_dict_of(tw::require(warmup, "warmup"))); });
-}
-
-tw_status tw_checkpoint_get_warmup(const tw_checkpoint *checkpoint, const char *key, tw_warmup *warmup) {
+tw_status tw_checkpoint_restore_warmup(tw_warmup *warmup, const tw_checkpoint *checkpoint, const char *key) {
   return tw::guard([&] {
     tw_warmup &self = tw::require(warmup, "warmup");
     tw::require_groups(*self.torch, self.dampening.group_count, "this warmup");

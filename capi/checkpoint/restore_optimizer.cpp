@@ -278,3 +278,11 @@ void load_optimizer(const tw_checkpoint &checkpoint, const twi_value &state_dict
 }
 
 }  // namespace tw
+
+tw_status tw_checkpoint_restore_optimizer(tw_optimizer *optimizer, const tw_checkpoint *checkpoint, const char *key) {
+  return tw::guard([&] {
+    const twi_value &value = tw::find_value(checkpoint, key);
+    const std::string name = tw::quoted(key);
+    tw::load_optimizer(*checkpoint, tw::dict_of(value, name), name, tw::require(optimizer, "optimizer"));
+  });
+}

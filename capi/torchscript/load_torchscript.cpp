@@ -3,6 +3,7 @@
 #include <torch/csrc/jit/serialization/import.h>
 
 #include <algorithm>
+#include <cstring>
 
 #include "archive/torchscript_archive.h"
 #include "checkpoint/file.h"
@@ -30,6 +31,11 @@ class Reader final : public caffe2::serialize::ReadAdapterInterface {
   std::string name_;
 };
 
+int read_memory(void *data, uint64_t offset, void *out, size_t count) {
+  std::memcpy(out, static_cast<const char *>(data) + offset, count);
+  return 0;
+}
+
 [[noreturn]] void fail_format(const std::string &name, const std::string &reason) {
   fail(TW_ERROR_FORMAT, name, " is no TorchScript module that can be loaded: ", reason);
 }
@@ -55,3 +61,18 @@ std::shared_ptr<ScriptModule> load_script(const twi_zip_source &source, const st
 }
 
 }  // namespace tw
+
+tw_status tw_module_load_torchscript(tw_module **out, const char *path) {
+  return tw::guard_new(out, [&] {
+    const tw::SourceFile file(&tw::require(path, "path"));
+    return tw::new_module(
+        tw::load_script({tw::SourceFile::source, const_cast<tw::SourceFile *>(&file), file.size()}, path));
+  });
+}
+
+tw_status tw_module_load_torchscript_memory(tw_module **out, const void *data, size_t size) {
+  return tw::guard_new(out, [&] {
+    tw::require(static_cast<const char *>(data), "data");
+    return tw::new_module(tw::load_script({tw::read_memory, const_cast<void *>(data), size}, "data"));
+  });
+}
