@@ -37,7 +37,7 @@
 #include "torch_warmup/checkpoint.h"
 #include "torch_warmup/dlpack.h"
 #include "torch_warmup/functional.h"
-#include "torch_warmup/ivalue.h"
+#include "torch_warmup/kind.h"
 #include "torch_warmup/layers.h"
 #include "torch_warmup/layers_activation.h"
 #include "torch_warmup/layers_convolution.h"
@@ -54,6 +54,7 @@
 #include "torch_warmup/tensor.h"
 #include "torch_warmup/torch_optimizer.h"
 #include "torch_warmup/torchscript.h"
+#include "torch_warmup/value.h"
 #include "torch_warmup/warmup.h"
 
 #endif

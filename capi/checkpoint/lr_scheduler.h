@@ -15,7 +15,7 @@ Value state_dict_of(const tw_lr_scheduler &scheduler);
 
 /* Puts the scheduler into the state of a state_dict of its kind, called name in messages, and sets the optimizer's rates;
    or changes nothing. */
-void load_state_dict(tw_lr_scheduler &scheduler, const tw_value &state_dict, const std::string &name);
+void load_state_dict(tw_lr_scheduler &scheduler, const twi_value &state_dict, const std::string &name);
 
 /* ---- for these two alone ---- */
 

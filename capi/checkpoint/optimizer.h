@@ -1,4 +1,4 @@
-/* An optimizer's state_dict: made in checkpoint_optimizer.cpp, loaded in checkpoint_optimizer_get.cpp. */
+/* An optimizer's state_dict: made in put_optimizer.cpp, read in restore_optimizer.cpp. */
 #pragma once
 
 #include <string>
@@ -16,7 +16,7 @@ std::string option_key(const Option &option);
 const StateKind &require_state_kind(const torch::optim::Optimizer &optimizer);
 
 /* Loads what lies in a checkpoint under a name, all or nothing. */
-void load_optimizer(const tw_checkpoint &checkpoint, const tw_value &state_dict, const std::string &name,
+void load_optimizer(const tw_checkpoint &checkpoint, const twi_value &state_dict, const std::string &name,
                     tw_optimizer &optimizer);
 
 }  // namespace tw

@@ -13,7 +13,11 @@ namespace {
 /* What a state_dict sets. Made, it has changed nothing; applied, it changes everything back unless told to keep it. */
 class StateLoad {
  public:
-  StateLoad(tw_lr_scheduler &scheduler, const tw_value &state_dict, const std::string &name) : root_(scheduler) {
+<<<<<<<< HEAD:capi/checkpoint/restore_lr_scheduler.cpp
+  StateLoad(tw_lr_scheduler &scheduler, const twi_value &state_dict, const std::string &name) : root_(scheduler) {
+========
+  StateLoad(Scheduler &scheduler, const twi_value &state_dict, const std::string &name) : root_(scheduler) {
+>>>>>>>> 3db8f5d40e6cfb9c64f09b4a87381c65406103d9:capi/schedule/lr_scheduler_load.cpp
     read(scheduler, state_dict, name);
   }
   ~StateLoad() {
@@ -59,15 +63,27 @@ class StateLoad {
     }
   }
 
-  void read(tw_lr_scheduler &scheduler, const tw_value &state_dict, const std::string &name);
-  void read_field(tw_lr_scheduler &scheduler, const twi_field &field, const tw_value &value, const std::string &name);
-  void read_number(double *place, const twi_field &field, const tw_value &value, const std::string &name);
-  void read_choice(tw_lr_scheduler &scheduler, const twi_field &field, const tw_value &value, const std::string &name);
-  void read_numbers(double *places, size_t count, const twi_field &field, const tw_value &value,
+<<<<<<<< HEAD:capi/checkpoint/restore_lr_scheduler.cpp
+  void read(tw_lr_scheduler &scheduler, const twi_value &state_dict, const std::string &name);
+  void read_field(tw_lr_scheduler &scheduler, const twi_field &field, const twi_value &value, const std::string &name);
+  void read_number(double *place, const twi_field &field, const twi_value &value, const std::string &name);
+  void read_choice(tw_lr_scheduler &scheduler, const twi_field &field, const twi_value &value, const std::string &name);
+  void read_numbers(double *places, size_t count, const twi_field &field, const twi_value &value,
                     const std::string &name);
-  void read_counter(tw_lr_scheduler &scheduler, const tw_value &value, const std::string &name);
-  void read_phases(twi_phases &phases, const twi_field &field, const tw_value &value, const std::string &name);
-  void read_children(tw_lr_scheduler &scheduler, const tw_value &value, const std::string &name);
+  void read_counter(tw_lr_scheduler &scheduler, const twi_value &value, const std::string &name);
+  void read_phases(twi_phases &phases, const twi_field &field, const twi_value &value, const std::string &name);
+  void read_children(tw_lr_scheduler &scheduler, const twi_value &value, const std::string &name);
+========
+  void read(Scheduler &scheduler, const twi_value &state_dict, const std::string &name);
+  void read_field(Scheduler &scheduler, const tw_field &field, const twi_value &value, const std::string &name);
+  void read_number(double *place, const tw_field &field, const twi_value &value, const std::string &name);
+  void read_choice(Scheduler &scheduler, const tw_field &field, const twi_value &value, const std::string &name);
+  void read_numbers(double *places, size_t count, const tw_field &field, const twi_value &value,
+                    const std::string &name);
+  void read_counter(Scheduler &scheduler, const twi_value &value, const std::string &name);
+  void read_phases(tw_phases &phases, const tw_field &field, const twi_value &value, const std::string &name);
+  void read_children(Scheduler &scheduler, const twi_value &value, const std::string &name);
+>>>>>>>> 3db8f5d40e6cfb9c64f09b4a87381c65406103d9:capi/schedule/lr_scheduler_load.cpp
   double loaded(const double *place) const;
 
   tw_lr_scheduler &root_;
@@ -88,18 +104,27 @@ bool is_read(const twi_field &field) {
   }
 }
 
-void require_count(const tw_value &value, size_t count, const std::string &name) {
+void require_count(const twi_value &value, size_t count, const std::string &name) {
   const size_t found = list_of(value, name).as.container.count;
   check(found == count, TW_ERROR_ARGUMENT, name, " has ", found, " entries; this scheduler has ", count);
 }
 
-void StateLoad::read(tw_lr_scheduler &scheduler, const tw_value &state_dict, const std::string &name) {
+<<<<<<<< HEAD:capi/checkpoint/restore_lr_scheduler.cpp
+void StateLoad::read(tw_lr_scheduler &scheduler, const twi_value &state_dict, const std::string &name) {
+========
+void StateLoad::read(Scheduler &scheduler, const twi_value &state_dict, const std::string &name) {
+>>>>>>>> 3db8f5d40e6cfb9c64f09b4a87381c65406103d9:capi/schedule/lr_scheduler_load.cpp
   dict_of(state_dict, name);
   const twi_lr_schedule &schedule = *scheduler.schedule;
   for (const twi_field *field = schedule.kind->fields; field->type != TWI_FIELD_END; ++field) {
     if (!is_read(*field) || !has_field(schedule, *field)) continue;
-    const tw_value *found = tw_value_find(&state_dict, field->name);
+<<<<<<<< HEAD:capi/checkpoint/restore_lr_scheduler.cpp
+    const twi_value *found = twi_value_find(&state_dict, field->name);
     const bool may_lack = field->type == TWI_FIELD_FOREIGN || (field->flags & TWI_FIELD_OPTIONAL) != 0;
+========
+    const twi_value *found = twi_value_find(&state_dict, field->name);
+    const bool may_lack = field->type == TW_FIELD_FOREIGN || (field->flags & TW_FIELD_OPTIONAL) != 0;
+>>>>>>>> 3db8f5d40e6cfb9c64f09b4a87381c65406103d9:capi/schedule/lr_scheduler_load.cpp
     if (found == nullptr && may_lack) continue;
     check(field->type != TWI_FIELD_FOREIGN, TW_ERROR_ARGUMENT, name, " has a ", field->name,
           ": it is not the state of a ", schedule.kind->name);
@@ -108,7 +133,11 @@ void StateLoad::read(tw_lr_scheduler &scheduler, const tw_value &state_dict, con
   }
 }
 
-void StateLoad::read_field(tw_lr_scheduler &scheduler, const twi_field &field, const tw_value &value,
+<<<<<<<< HEAD:capi/checkpoint/restore_lr_scheduler.cpp
+void StateLoad::read_field(tw_lr_scheduler &scheduler, const twi_field &field, const twi_value &value,
+========
+void StateLoad::read_field(Scheduler &scheduler, const tw_field &field, const twi_value &value,
+>>>>>>>> 3db8f5d40e6cfb9c64f09b4a87381c65406103d9:capi/schedule/lr_scheduler_load.cpp
                            const std::string &name) {
   twi_lr_schedule &schedule = *scheduler.schedule;
   switch (field.type) {
@@ -135,12 +164,20 @@ void StateLoad::read_field(tw_lr_scheduler &scheduler, const twi_field &field, c
   }
 }
 
-void StateLoad::read_number(double *place, const twi_field &field, const tw_value &value, const std::string &name) {
+<<<<<<<< HEAD:capi/checkpoint/restore_lr_scheduler.cpp
+void StateLoad::read_number(double *place, const twi_field &field, const twi_value &value, const std::string &name) {
+========
+void StateLoad::read_number(double *place, const tw_field &field, const twi_value &value, const std::string &name) {
+>>>>>>>> 3db8f5d40e6cfb9c64f09b4a87381c65406103d9:capi/schedule/lr_scheduler_load.cpp
   const double number = double_of(value, name);
   numbers_.push_back({place, require_within(number, field.least, field.most, name)});
 }
 
-void StateLoad::read_choice(tw_lr_scheduler &scheduler, const twi_field &field, const tw_value &value,
+<<<<<<<< HEAD:capi/checkpoint/restore_lr_scheduler.cpp
+void StateLoad::read_choice(tw_lr_scheduler &scheduler, const twi_field &field, const twi_value &value,
+========
+void StateLoad::read_choice(Scheduler &scheduler, const tw_field &field, const twi_value &value,
+>>>>>>>> 3db8f5d40e6cfb9c64f09b4a87381c65406103d9:capi/schedule/lr_scheduler_load.cpp
                             const std::string &name) {
   const std::string wanted = string_of(value, name);
   std::string known;
@@ -153,14 +190,22 @@ void StateLoad::read_choice(tw_lr_scheduler &scheduler, const twi_field &field, 
         known);
 }
 
-void StateLoad::read_numbers(double *places, size_t count, const twi_field &field, const tw_value &value,
+<<<<<<<< HEAD:capi/checkpoint/restore_lr_scheduler.cpp
+void StateLoad::read_numbers(double *places, size_t count, const twi_field &field, const twi_value &value,
+========
+void StateLoad::read_numbers(double *places, size_t count, const tw_field &field, const twi_value &value,
+>>>>>>>> 3db8f5d40e6cfb9c64f09b4a87381c65406103d9:capi/schedule/lr_scheduler_load.cpp
                              const std::string &name) {
   require_count(value, count, name);
   for (size_t i = 0; i < count; ++i)
     read_number(places + i, field, *value.as.container.items[i], c10::str("number ", i, " of ", name));
 }
 
-void StateLoad::read_counter(tw_lr_scheduler &scheduler, const tw_value &value, const std::string &name) {
+<<<<<<<< HEAD:capi/checkpoint/restore_lr_scheduler.cpp
+void StateLoad::read_counter(tw_lr_scheduler &scheduler, const twi_value &value, const std::string &name) {
+========
+void StateLoad::read_counter(Scheduler &scheduler, const twi_value &value, const std::string &name) {
+>>>>>>>> 3db8f5d40e6cfb9c64f09b4a87381c65406103d9:capi/schedule/lr_scheduler_load.cpp
   constexpr int64_t most = 1 << 20;
   const auto &items = dict_of(value, name).as.container;
   std::vector<double> milestones;
@@ -177,15 +222,19 @@ void StateLoad::read_counter(tw_lr_scheduler &scheduler, const tw_value &value, 
   arrays_.push_back({scheduler.schedule, copy.values, copy.count});
 }
 
-void StateLoad::read_phases(twi_phases &phases, const twi_field &field, const tw_value &value,
+<<<<<<<< HEAD:capi/checkpoint/restore_lr_scheduler.cpp
+void StateLoad::read_phases(twi_phases &phases, const twi_field &field, const twi_value &value,
                             const std::string &name) {
+========
+void StateLoad::read_phases(tw_phases &phases, const tw_field &field, const twi_value &value, const std::string &name) {
+>>>>>>>> 3db8f5d40e6cfb9c64f09b4a87381c65406103d9:capi/schedule/lr_scheduler_load.cpp
   const auto &items = list_of(value, name).as.container;
   check(items.count == 2 || items.count == 3, TW_ERROR_ARGUMENT, name, " has ", items.count,
         " phases; it must have 2 or 3");
   numbers_.push_back({&phases.count, static_cast<double>(items.count)});
   for (size_t i = 0; i < items.count; ++i) {
     const std::string each = c10::str("phase ", i, " of ", name);
-    const tw_value &phase = dict_of(*items.items[i], each);
+    const twi_value &phase = dict_of(*items.items[i], each);
     read_number(&phases.end_steps[i], field, find_item(phase, "end_step", each), "end_step of " + each);
     const PhaseNames &names = phase_names(items.count, i);
     for (size_t k = 0; k < names.size(); ++k) {
@@ -196,7 +245,11 @@ void StateLoad::read_phases(twi_phases &phases, const twi_field &field, const tw
   }
 }
 
-void StateLoad::read_children(tw_lr_scheduler &scheduler, const tw_value &value, const std::string &name) {
+<<<<<<<< HEAD:capi/checkpoint/restore_lr_scheduler.cpp
+void StateLoad::read_children(tw_lr_scheduler &scheduler, const twi_value &value, const std::string &name) {
+========
+void StateLoad::read_children(Scheduler &scheduler, const twi_value &value, const std::string &name) {
+>>>>>>>> 3db8f5d40e6cfb9c64f09b4a87381c65406103d9:capi/schedule/lr_scheduler_load.cpp
   const auto &items = list_of(value, name).as.container;
   tw_lr_scheduler *const *children = scheduler.children;
   const size_t count = scheduler.schedule->child_count;
@@ -218,9 +271,15 @@ double StateLoad::loaded(const double *place) const {
 
 }  // namespace
 
-void load_state_dict(tw_lr_scheduler &scheduler, const tw_value &state_dict, const std::string &name) {
+<<<<<<<< HEAD:capi/checkpoint/restore_lr_scheduler.cpp
+void load_state_dict(tw_lr_scheduler &scheduler, const twi_value &state_dict, const std::string &name) {
   twi_lr_schedule &schedule = *scheduler.schedule;
   require_ok(twi_optimizer_require_groups(scheduler.optimizer, schedule.group_count, "this LR scheduler"));
+========
+void load_state_dict(Scheduler &scheduler, const twi_value &state_dict, const std::string &name) {
+  tw_lr_schedule &schedule = *scheduler.schedule;
+  require_groups(*scheduler.torch, schedule.group_count, "this LR scheduler");
+>>>>>>>> 3db8f5d40e6cfb9c64f09b4a87381c65406103d9:capi/schedule/lr_scheduler_load.cpp
   StateLoad load(scheduler, state_dict, name);
   std::vector<double> lrs(schedule.group_count), momentums(schedule.group_count);
   twi_rates rates = {lrs.size(), lrs.data(), schedule.cycles_momentum != 0 ? momentums.data() : nullptr};
@@ -233,3 +292,11 @@ void load_state_dict(tw_lr_scheduler &scheduler, const tw_value &state_dict, con
 }
 
 }  // namespace tw
+
+tw_status tw_checkpoint_restore_lr_scheduler(tw_lr_scheduler *scheduler, const tw_checkpoint *checkpoint,
+                                             const char *key) {
+  return tw::guard([&] {
+    const tw::OptimizerLock lock(tw::require(scheduler, "scheduler").optimizer);
+    tw::load_state_dict(*scheduler, tw::find_value(checkpoint, key), tw::quoted(key));
+  });
+}

@@ -13,12 +13,12 @@ namespace {
 
 constexpr size_t largest_dim = 64; /* as in checkpoints of Python's */
 
-tw_quoted quote(const std::string &text) { return tw_quote(text.data(), text.size()); }
+twi_quoted quote(const std::string &text) { return twi_quote(text.data(), text.size()); }
 
 /* What the parser tells of the text, event by event; each gives false to end it. Its names are the parser's. */
 class HeaderEvents {
  public:
-  HeaderEvents(SafetensorsHeader &header, tw_fault &fault) : header_(header), fault_(fault) {}
+  HeaderEvents(SafetensorsHeader &header, twi_fault &fault) : header_(header), fault_(fault) {}
 
   bool null() { return refuse("null"); }
   bool boolean(bool) { return refuse("a bool"); }
@@ -92,7 +92,7 @@ class HeaderEvents {
 
   template <class Exception>
   bool parse_error(size_t position, const std::string &, const Exception &) {
-    return tw_fault_format(&fault_, "byte %zu of its header is not JSON", position);
+    return twi_fault_format(&fault_, "byte %zu of its header is not JSON", position);
   }
 
  private:
@@ -104,35 +104,35 @@ class HeaderEvents {
 
   /* A value of the wrong kind. */
   bool refuse(const char *what) {
-    if (place_ == Place::outside) return tw_fault_format(&fault_, "its header is %s, not an object", what);
+    if (place_ == Place::outside) return twi_fault_format(&fault_, "its header is %s, not an object", what);
     if (place_ == Place::header)
-      return tw_fault_format(&fault_, "under \"%s\" there is %s, not an object", quote(tensor_.name).text, what);
+      return twi_fault_format(&fault_, "under \"%s\" there is %s, not an object", quote(tensor_.name).text, what);
     if (place_ == Place::metadata)
-      return tw_fault_format(&fault_, "the metadata \"%s\" is %s, not a string", quote(metadata_key_).text, what);
+      return twi_fault_format(&fault_, "the metadata \"%s\" is %s, not a string", quote(metadata_key_).text, what);
     const char *wanted = place_ != Place::tensor ? "a whole number" : field_ == Field::type ? "a string" : "an array";
-    return tw_fault_format(&fault_, "in the %s of the tensor \"%s\" there is %s, not %s", field_name(),
-                           quote(tensor_.name).text, what, wanted);
+    return twi_fault_format(&fault_, "in the %s of the tensor \"%s\" there is %s, not %s", field_name(),
+                            quote(tensor_.name).text, what, wanted);
   }
 
   bool fail_offsets() {
-    return tw_fault_format(&fault_, "the data_offsets of the tensor \"%s\" are not two numbers",
-                           quote(tensor_.name).text);
+    return twi_fault_format(&fault_, "the data_offsets of the tensor \"%s\" are not two numbers",
+                            quote(tensor_.name).text);
   }
 
   bool begin_metadata() {
     const bool first = !std::exchange(has_metadata_, true);
-    return first || tw_fault_format(&fault_, "its header has \"%s\" twice", safetensors_metadata_name);
+    return first || twi_fault_format(&fault_, "its header has \"%s\" twice", safetensors_metadata_name);
   }
 
   bool set_field(const std::string &text) {
     const auto *found = std::find(std::begin(field_names), std::end(field_names), text);
     if (found == std::end(field_names))
-      return tw_fault_format(&fault_, R"(the tensor "%s" has the entry "%s", which the format does not know)",
-                             quote(tensor_.name).text, quote(text).text);
+      return twi_fault_format(&fault_, R"(the tensor "%s" has the entry "%s", which the format does not know)",
+                              quote(tensor_.name).text, quote(text).text);
     field_ = static_cast<Field>(found - field_names);
     const unsigned bit = 1u << (found - field_names);
     if ((fields_seen_ & bit) != 0)
-      return tw_fault_format(&fault_, "the tensor \"%s\" has its %s twice", quote(tensor_.name).text, field_name());
+      return twi_fault_format(&fault_, "the tensor \"%s\" has its %s twice", quote(tensor_.name).text, field_name());
     fields_seen_ |= bit;
     return true;
   }
@@ -143,17 +143,17 @@ class HeaderEvents {
       tensor_.element = type.element;
       return true;
     }
-    return tw_fault_format(&fault_, "the tensor \"%s\" is of the dtype %s, which no tw_dtype stands for",
-                           quote(tensor_.name).text, quote(text).text);
+    return twi_fault_format(&fault_, "the tensor \"%s\" is of the dtype %s, which no tw_dtype stands for",
+                            quote(tensor_.name).text, quote(text).text);
   }
 
   bool add_size(uint64_t size) {
     if (tensor_.sizes.size() == largest_dim)
-      return tw_fault_format(&fault_, "the tensor \"%s\" has more than %zu dimensions", quote(tensor_.name).text,
-                             largest_dim);
+      return twi_fault_format(&fault_, "the tensor \"%s\" has more than %zu dimensions", quote(tensor_.name).text,
+                              largest_dim);
     if (size > INT64_MAX)
-      return tw_fault_format(&fault_, "the tensor \"%s\" has the size %" PRIu64 ", which is too large",
-                             quote(tensor_.name).text, size);
+      return twi_fault_format(&fault_, "the tensor \"%s\" has the size %" PRIu64 ", which is too large",
+                              quote(tensor_.name).text, size);
     tensor_.sizes.push_back(static_cast<int64_t>(size));
     return true;
   }
@@ -161,13 +161,13 @@ class HeaderEvents {
   bool end_tensor() {
     for (size_t i = 0; i < std::size(field_names); ++i)
       if ((fields_seen_ & (1u << i)) == 0)
-        return tw_fault_format(&fault_, "the tensor \"%s\" has no %s", quote(tensor_.name).text, field_names[i]);
+        return twi_fault_format(&fault_, "the tensor \"%s\" has no %s", quote(tensor_.name).text, field_names[i]);
     header_.tensors.push_back(std::move(tensor_));
     return true;
   }
 
   SafetensorsHeader &header_;
-  tw_fault &fault_;
+  twi_fault &fault_;
   Place place_ = Place::outside;
   SafetensorsTensor tensor_; /* the one that is being read */
   Field field_ = Field::type;
@@ -179,47 +179,47 @@ class HeaderEvents {
 
 /* The texts that a function gives of the items must differ. */
 template <class Items, class TextOf>
-bool check_unique(const Items &items, TextOf text_of, tw_fault &fault) {
+bool check_unique(const Items &items, TextOf text_of, twi_fault &fault) {
   std::vector<const std::string *> texts;
   texts.reserve(items.size());
   for (const auto &item : items) texts.push_back(&text_of(item));
   std::sort(texts.begin(), texts.end(), [](const auto *a, const auto *b) { return *a < *b; });
   const auto twice =
       std::adjacent_find(texts.begin(), texts.end(), [](const auto *a, const auto *b) { return *a == *b; });
-  return twice == texts.end() || tw_fault_format(&fault, "its header has the name \"%s\" twice", quote(**twice).text);
+  return twice == texts.end() || twi_fault_format(&fault, "its header has the name \"%s\" twice", quote(**twice).text);
 }
 
-bool check_place(const SafetensorsTensor &tensor, uint64_t expected, tw_fault &fault) {
-  const tw_quoted name = quote(tensor.name);
+bool check_place(const SafetensorsTensor &tensor, uint64_t expected, twi_fault &fault) {
+  const twi_quoted name = quote(tensor.name);
   uint64_t bytes = 0;
   if (!count_safetensors_bytes(bytes, tensor))
-    return tw_fault_format(&fault, "the sizes of the tensor \"%s\" are too large", name.text);
+    return twi_fault_format(&fault, "the sizes of the tensor \"%s\" are too large", name.text);
   if (tensor.begin != expected)
-    return tw_fault_format(
+    return twi_fault_format(
         &fault, "the tensor \"%s\" begins at byte %" PRIu64 " of the data, and not at %" PRIu64 ": %s", name.text,
         tensor.begin, expected, tensor.begin < expected ? "tensors overlap" : "there is a hole");
   if (tensor.end < tensor.begin || tensor.end - tensor.begin != bytes)
-    return tw_fault_format(&fault,
-                           "the tensor \"%s\" has %" PRIu64 " bytes, but its place is from %" PRIu64 " to %" PRIu64,
-                           name.text, bytes, tensor.begin, tensor.end);
+    return twi_fault_format(&fault,
+                            "the tensor \"%s\" has %" PRIu64 " bytes, but its place is from %" PRIu64 " to %" PRIu64,
+                            name.text, bytes, tensor.begin, tensor.end);
   return true;
 }
 
-bool check_places(const SafetensorsHeader &header, uint64_t data_size, tw_fault &fault) {
+bool check_places(const SafetensorsHeader &header, uint64_t data_size, twi_fault &fault) {
   uint64_t end = 0;
   for (const SafetensorsTensor &tensor : header.tensors) {
     if (!check_place(tensor, end, fault)) return false;
     end = tensor.end;
   }
   return end == data_size ||
-         tw_fault_format(&fault, "its tensors have %" PRIu64 " bytes, but %" PRIu64 " follow the header", end,
-                         data_size);
+         twi_fault_format(&fault, "its tensors have %" PRIu64 " bytes, but %" PRIu64 " follow the header", end,
+                          data_size);
 }
 
 }  // namespace
 
 bool count_safetensors_bytes(uint64_t &out, const SafetensorsTensor &tensor) {
-  uint64_t product = tw_element_size(tensor.element);
+  uint64_t product = twi_element_size(tensor.element);
   bool empty = false;
   for (const int64_t size : tensor.sizes) {
     const auto factor = static_cast<uint64_t>(std::max<int64_t>(size, 1));
@@ -231,28 +231,28 @@ bool count_safetensors_bytes(uint64_t &out, const SafetensorsTensor &tensor) {
   return true;
 }
 
-bool read_safetensors_length(uint64_t &out, const SafetensorsPrefix &prefix, uint64_t file_size, tw_fault &fault) {
+bool read_safetensors_length(uint64_t &out, const SafetensorsPrefix &prefix, uint64_t file_size, twi_fault &fault) {
   static const unsigned char zip[] = {'P', 'K', 3, 4};
   if (std::equal(std::begin(zip), std::end(zip), prefix.begin()))
-    return tw_fault_format(&fault, "it is a zip archive, such as tw_checkpoint_load reads");
+    return twi_fault_format(&fault, "it is a zip archive, such as tw_checkpoint_load reads");
   uint64_t length = 0;
   for (size_t i = prefix.size(); i-- > 0;) length = length << 8 | prefix[i];
   if (length > largest_safetensors_header)
-    return tw_fault_format(&fault, "its header has %" PRIu64 " bytes, and at most %" PRIu64 " are allowed", length,
-                           largest_safetensors_header);
+    return twi_fault_format(&fault, "its header has %" PRIu64 " bytes, and at most %" PRIu64 " are allowed", length,
+                            largest_safetensors_header);
   if (length > file_size - prefix.size())
-    return tw_fault_format(&fault, "its header has %" PRIu64 " bytes, but only %" PRIu64 " follow its length", length,
-                           file_size - prefix.size());
+    return twi_fault_format(&fault, "its header has %" PRIu64 " bytes, but only %" PRIu64 " follow its length", length,
+                            file_size - prefix.size());
   out = length;
   return true;
 }
 
 bool read_safetensors_header(SafetensorsHeader &out, const char *text, size_t length, uint64_t data_size,
-                             tw_fault &fault) {
-  if (length == 0 || text[0] != '{') return tw_fault_format(&fault, "its header does not begin with {");
+                             twi_fault &fault) {
+  if (length == 0 || text[0] != '{') return twi_fault_format(&fault, "its header does not begin with {");
   /* Which the parser takes for the end of the text. */
   if (const void *zero = std::memchr(text, 0, length))
-    return tw_fault_format(&fault, "byte %td of its header is 0", static_cast<const char *>(zero) - text + 1);
+    return twi_fault_format(&fault, "byte %td of its header is 0", static_cast<const char *>(zero) - text + 1);
   HeaderEvents events(out, fault);
   if (!nlohmann::json::sax_parse(text, text + length, &events)) return false;
   if (!check_unique(

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -16,7 +17,7 @@ namespace tw {
 
 struct SafetensorsTensor {
   std::string name; /* UTF-8 */
-  tw_element element = TW_ELEMENT_UINT8;
+  twi_element element = TWI_ELEMENT_UINT8;
   std::vector<int64_t> sizes;
   uint64_t begin = 0, end = 0; /* in the bytes behind the header */
   size_t source = 0;           /* the writer's: which of its values this is */
@@ -30,11 +31,11 @@ struct SafetensorsHeader {
 /* Reads the JSON text of a file that has data_size bytes behind it: the tensors by their places, which fill these bytes
    without holes and overlaps, and the metadata in the text's order. False, with a fault, where it is no such text. */
 bool read_safetensors_header(SafetensorsHeader &out, const char *text, size_t length, uint64_t data_size,
-                             tw_fault &fault);
+                             twi_fault &fault);
 
 /* Sorts the tensors as other writers do, the types of larger elements first so that all are aligned, and then by name;
    and gives each its place. False, with a fault, where the sizes of one are more than can be counted. */
-bool place_safetensors(SafetensorsHeader &header, tw_fault &fault);
+bool place_safetensors(SafetensorsHeader &header, twi_fault &fault);
 
 /* The JSON text, filled up with spaces to a multiple of 8 bytes. */
 std::string write_safetensors_header(const SafetensorsHeader &header);
@@ -42,23 +43,26 @@ std::string write_safetensors_header(const SafetensorsHeader &header);
 /* The first bytes of a file: the length of the text, its lowest byte first. Each gives false, with a fault, where the
    format does not allow so much; the reader also where the file has not so much. */
 using SafetensorsPrefix = std::array<unsigned char, 8>;
-bool read_safetensors_length(uint64_t &out, const SafetensorsPrefix &prefix, uint64_t file_size, tw_fault &fault);
-bool write_safetensors_length(SafetensorsPrefix &out, uint64_t length, tw_fault &fault);
+bool read_safetensors_length(uint64_t &out, const SafetensorsPrefix &prefix, uint64_t file_size, twi_fault &fault);
+bool write_safetensors_length(SafetensorsPrefix &out, uint64_t length, twi_fault &fault);
 
 /* ---- shared by the reader and the writer ---- */
 
 constexpr uint64_t largest_safetensors_header = 100000000; /* bytes, as the format has it */
 constexpr const char *safetensors_metadata_name = "__metadata__";
+/* What the keys of metadata begin with in a checkpoint. */
+constexpr std::string_view safetensors_metadata_prefix = "__metadata__.";
 
 /* The types that both the format and this library have, in the format's order; that of larger elements comes later. */
 struct SafetensorsType {
   const char *name;
-  tw_element element;
+  twi_element element;
 };
 constexpr SafetensorsType safetensors_types[] = {
-    {"BOOL", TW_ELEMENT_BOOL},   {"U8", TW_ELEMENT_UINT8},      {"I8", TW_ELEMENT_INT8},   {"I16", TW_ELEMENT_INT16},
-    {"F16", TW_ELEMENT_FLOAT16}, {"BF16", TW_ELEMENT_BFLOAT16}, {"I32", TW_ELEMENT_INT32}, {"F32", TW_ELEMENT_FLOAT32},
-    {"F64", TW_ELEMENT_FLOAT64}, {"I64", TW_ELEMENT_INT64},
+    {"BOOL", TWI_ELEMENT_BOOL}, {"U8", TWI_ELEMENT_UINT8},    {"I8", TWI_ELEMENT_INT8},
+    {"I16", TWI_ELEMENT_INT16}, {"F16", TWI_ELEMENT_FLOAT16}, {"BF16", TWI_ELEMENT_BFLOAT16},
+    {"I32", TWI_ELEMENT_INT32}, {"F32", TWI_ELEMENT_FLOAT32}, {"F64", TWI_ELEMENT_FLOAT64},
+    {"I64", TWI_ELEMENT_INT64},
 };
 
 /* The bytes of so many elements; false where they, or the strides of an empty tensor, are more than can be counted. */

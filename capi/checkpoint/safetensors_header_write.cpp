@@ -10,7 +10,7 @@
 namespace tw {
 namespace {
 
-const SafetensorsType *type_of(tw_element element) {
+const SafetensorsType *type_of(twi_element element) {
   return std::find_if(std::begin(safetensors_types), std::end(safetensors_types),
                       [&](const SafetensorsType &type) { return type.element == element; });
 }
@@ -57,7 +57,7 @@ void append_metadata(std::string &json, const SafetensorsHeader &header) {
 
 }  // namespace
 
-bool place_safetensors(SafetensorsHeader &header, tw_fault &fault) {
+bool place_safetensors(SafetensorsHeader &header, twi_fault &fault) {
   std::sort(header.tensors.begin(), header.tensors.end(), [](const auto &a, const auto &b) {
     return a.element != b.element ? type_of(a.element) > type_of(b.element) : a.name < b.name;
   });
@@ -65,8 +65,8 @@ bool place_safetensors(SafetensorsHeader &header, tw_fault &fault) {
   for (SafetensorsTensor &tensor : header.tensors) {
     uint64_t bytes = 0;
     if (!count_safetensors_bytes(bytes, tensor) || bytes > INT64_MAX - end)
-      return tw_fault_format(&fault, "the tensor \"%s\" has more elements than a file can hold",
-                             tw_quote(tensor.name.data(), tensor.name.size()).text);
+      return twi_fault_format(&fault, "the tensor \"%s\" has more elements than a file can hold",
+                              twi_quote(tensor.name.data(), tensor.name.size()).text);
     tensor.begin = end;
     tensor.end = end += bytes;
   }
@@ -85,10 +85,10 @@ std::string write_safetensors_header(const SafetensorsHeader &header) {
   return json;
 }
 
-bool write_safetensors_length(SafetensorsPrefix &out, uint64_t length, tw_fault &fault) {
+bool write_safetensors_length(SafetensorsPrefix &out, uint64_t length, twi_fault &fault) {
   if (length > largest_safetensors_header)
-    return tw_fault_format(&fault, "the names and sizes take %" PRIu64 " bytes, and at most %" PRIu64 " are allowed",
-                           length, largest_safetensors_header);
+    return twi_fault_format(&fault, "the names and sizes take %" PRIu64 " bytes, and at most %" PRIu64 " are allowed",
+                            length, largest_safetensors_header);
   for (size_t i = 0; i < out.size(); ++i) out[i] = static_cast<unsigned char>(length >> (8 * i));
   return true;
 }

@@ -13,46 +13,46 @@ namespace {
 constexpr size_t piece_size = size_t{1} << 20; /* stays in the cache between its CRC and its write */
 const std::string folder = "archive/";
 
-struct Pickle : tw_pickle {
-  explicit Pickle(tw_value *root) {
-    if (!tw_pickle_write(this, root)) throw std::bad_alloc();
+struct Pickle : twi_pickle {
+  explicit Pickle(twi_value *root) {
+    if (!twi_pickle_write(this, root)) throw std::bad_alloc();
   }
   Pickle(const Pickle &) = delete;
   Pickle &operator=(const Pickle &) = delete;
-  ~Pickle() { tw_pickle_destroy(this); }
+  ~Pickle() { twi_pickle_destroy(this); }
 };
 
 /* The zip writer over a file; what either refuses becomes a failure. */
 class Archive {
  public:
-  explicit Archive(AtomicFile &file) : file_(file), writer_(tw_zip_writer_new(AtomicFile::sink, &file)) {
+  explicit Archive(AtomicFile &file) : file_(file), writer_(twi_zip_writer_new(AtomicFile::sink, &file)) {
     if (writer_ == nullptr) throw std::bad_alloc();
   }
   Archive(const Archive &) = delete;
   Archive &operator=(const Archive &) = delete;
-  ~Archive() { tw_zip_writer_free(writer_); }
+  ~Archive() { twi_zip_writer_free(writer_); }
 
   void add(const std::string &name, const void *bytes, size_t count) {
-    file_.require_success(tw_zip_writer_entry(writer_, (folder + name).c_str(), bytes, count));
+    file_.require_success(twi_zip_writer_entry(writer_, (folder + name).c_str(), bytes, count));
   }
   void add(const std::string &name, const std::string &text) { add(name, text.data(), text.size()); }
 
-  void add(const std::string &name, const tw_checkpoint &checkpoint, const tw_storage &storage) {
-    file_.require_success(tw_zip_writer_begin(writer_, (folder + name).c_str(), storage.bytes));
+  void add(const std::string &name, const tw_checkpoint &checkpoint, const twi_storage &storage) {
+    file_.require_success(twi_zip_writer_begin(writer_, (folder + name).c_str(), storage.bytes));
     buffer_.resize(static_cast<size_t>(std::min<uint64_t>(storage.bytes, piece_size)));
     for (uint64_t offset = 0; offset < storage.bytes; offset += piece_size) {
       const auto count = static_cast<size_t>(std::min<uint64_t>(storage.bytes - offset, piece_size));
       const void *bytes = storage_bytes(checkpoint, storage, offset, count, buffer_.data());
-      file_.require_success(tw_zip_writer_write(writer_, bytes, count));
+      file_.require_success(twi_zip_writer_write(writer_, bytes, count));
     }
-    file_.require_success(tw_zip_writer_end(writer_));
+    file_.require_success(twi_zip_writer_end(writer_));
   }
 
-  void finish() { file_.require_success(tw_zip_writer_finish(writer_)); }
+  void finish() { file_.require_success(twi_zip_writer_finish(writer_)); }
 
  private:
   AtomicFile &file_;
-  tw_zip_writer *writer_;
+  twi_zip_writer *writer_;
   std::vector<char> buffer_;
 };
 
@@ -60,8 +60,6 @@ const char *byte_order() {
   const uint16_t one = 1;
   return *reinterpret_cast<const unsigned char *>(&one) == 1 ? "little" : "big";
 }
-
-}  // namespace
 
 void save_checkpoint(const tw_checkpoint &checkpoint, const std::string &path) {
   const Pickle pickle(checkpoint.root.get());
@@ -76,4 +74,9 @@ void save_checkpoint(const tw_checkpoint &checkpoint, const std::string &path) {
   });
 }
 
+}  // namespace
 }  // namespace tw
+
+tw_status tw_checkpoint_save(const tw_checkpoint *checkpoint, const char *path) {
+  return tw::guard([&] { tw::save_checkpoint(tw::require(checkpoint, "checkpoint"), &tw::require(path, "path")); });
+}

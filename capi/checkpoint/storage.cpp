@@ -11,11 +11,11 @@
 namespace tw {
 namespace {
 
-static_assert(int{TW_ELEMENT_UINT8} == int{TW_UINT8} && int{TW_ELEMENT_INT8} == int{TW_INT8} &&
-                  int{TW_ELEMENT_INT16} == int{TW_INT16} && int{TW_ELEMENT_INT32} == int{TW_INT32} &&
-                  int{TW_ELEMENT_INT64} == int{TW_INT64} && int{TW_ELEMENT_FLOAT16} == int{TW_FLOAT16} &&
-                  int{TW_ELEMENT_BFLOAT16} == int{TW_BFLOAT16} && int{TW_ELEMENT_FLOAT32} == int{TW_FLOAT32} &&
-                  int{TW_ELEMENT_FLOAT64} == int{TW_FLOAT64} && int{TW_ELEMENT_BOOL} == int{TW_BOOL},
+static_assert(int{TWI_ELEMENT_UINT8} == int{TW_UINT8} && int{TWI_ELEMENT_INT8} == int{TW_INT8} &&
+                  int{TWI_ELEMENT_INT16} == int{TW_INT16} && int{TWI_ELEMENT_INT32} == int{TW_INT32} &&
+                  int{TWI_ELEMENT_INT64} == int{TW_INT64} && int{TWI_ELEMENT_FLOAT16} == int{TW_FLOAT16} &&
+                  int{TWI_ELEMENT_BFLOAT16} == int{TW_BFLOAT16} && int{TWI_ELEMENT_FLOAT32} == int{TW_FLOAT32} &&
+                  int{TWI_ELEMENT_FLOAT64} == int{TW_FLOAT64} && int{TWI_ELEMENT_BOOL} == int{TW_BOOL},
               "the core counts types of elements as the header does");
 
 /* Keeps a storage of LibTorch alive, and its place in the book. */
@@ -31,11 +31,11 @@ void release_owner(void *owner) noexcept {
 }
 
 /* A reference to the storage's place in the checkpoint, a new one at its first tensor. */
-tw_storage *share_storage(StorageBook &book, const c10::Storage &storage, tw_element element) {
+twi_storage *share_storage(StorageBook &book, const c10::Storage &storage, twi_element element) {
   const auto [entry, is_new] = book.try_emplace({storage.unsafeGetStorageImpl(), element}, nullptr);
-  if (!is_new) return tw_storage_retain(entry->second);
+  if (!is_new) return twi_storage_retain(entry->second);
   auto owner = std::unique_ptr<Owner>(new (std::nothrow) Owner{storage, book, entry});
-  if (owner != nullptr) entry->second = tw_storage_new(element, storage.nbytes(), owner.get(), release_owner);
+  if (owner != nullptr) entry->second = twi_storage_new(element, storage.nbytes(), owner.get(), release_owner);
   if (entry->second == nullptr) {
     book.erase(entry);
     throw std::bad_alloc();
@@ -44,10 +44,10 @@ tw_storage *share_storage(StorageBook &book, const c10::Storage &storage, tw_ele
   return entry->second;
 }
 
-/* Bytes of a device's storage as a tensor of the CPU. */
-at::Tensor bytes_of(const c10::Storage &storage, uint64_t offset, size_t count) {
+/* Bytes of a storage as a tensor of its device. */
+at::Tensor view_of_bytes(const c10::Storage &storage, uint64_t offset, size_t count) {
   const at::Tensor empty = at::empty({0}, at::TensorOptions().dtype(at::kByte).device(storage.device()));
-  return empty.set_(storage, static_cast<int64_t>(offset), {static_cast<int64_t>(count)}, {1}).to(at::kCPU);
+  return empty.set_(storage, static_cast<int64_t>(offset), {static_cast<int64_t>(count)}, {1});
 }
 
 /* Asks for large pages where large memory is about to be filled: to map it in small ones takes longer than the filling. */
@@ -62,62 +62,62 @@ void prefer_large_pages(const at::Tensor &memory) {
 
 }  // namespace
 
-Value new_tensor_value(tw_checkpoint &checkpoint, const at::Tensor &tensor) {
+Value new_tensor_value(CheckpointMemory &memory, const at::Tensor &tensor) {
   check(tensor.layout() == at::kStrided && tensor.has_storage(), TW_ERROR_TYPE, "a tensor is of layout ",
         tensor.layout(), "; a checkpoint takes those that are dense");
-  const auto element = static_cast<tw_element>(dtype_of(tensor.scalar_type()));
+  const auto element = static_cast<twi_element>(dtype_of(tensor.scalar_type()));
   /* Negation may be pending: a bit on the tensor that its memory knows nothing of. */
   const at::Tensor plain = tensor.detach().resolve_neg();
-  tw_storage *storage = share_storage(checkpoint.storages, plain.storage(), element);
-  return own(tw_value_tensor_new(storage, plain.storage_offset(), plain.sizes().size(), plain.sizes().data(),
-                                 plain.strides().data()));
+  twi_storage *storage = share_storage(memory.storages, plain.storage(), element);
+  return own(twi_value_tensor_new(storage, plain.storage_offset(), plain.sizes().size(), plain.sizes().data(),
+                                  plain.strides().data()));
 }
 
-void check_storage(const tw_checkpoint &checkpoint, const tw_storage &storage) {
-  if (storage.owner == nullptr) return checkpoint.file->require_unchanged();
+void check_storage(const CheckpointMemory &memory, const twi_storage &storage) {
+  if (storage.owner == nullptr) return memory.file->require_unchanged();
   const size_t bytes = static_cast<const Owner *>(storage.owner)->storage.nbytes();
   check(bytes >= storage.bytes, TW_ERROR_STATE, "a tensor's memory had ", storage.bytes,
         " bytes when it was put, and has ", bytes, " now");
 }
 
-const void *storage_bytes(const tw_checkpoint &checkpoint, const tw_storage &storage, uint64_t offset, size_t count,
+const void *storage_bytes(const CheckpointMemory &memory, const twi_storage &storage, uint64_t offset, size_t count,
                           void *buffer) {
-  check_storage(checkpoint, storage);
+  check_storage(memory, storage);
   if (count == 0) return buffer;
   if (storage.owner == nullptr) {
-    checkpoint.file->read(storage.offset + offset, buffer, count);
+    memory.file->read(storage.offset + offset, buffer, count);
     return buffer;
   }
   const c10::Storage &source = static_cast<const Owner *>(storage.owner)->storage;
   if (source.device().is_cpu()) return static_cast<const char *>(source.data()) + offset;
-  return std::memcpy(buffer, bytes_of(source, offset, count).data_ptr(), count);
+  return std::memcpy(buffer, view_of_bytes(source, offset, count).to(at::kCPU).data_ptr(), count);
 }
 
-void read_storage(const tw_checkpoint &checkpoint, const tw_storage &storage, uint64_t offset, size_t count,
+void read_storage(const CheckpointMemory &memory, const twi_storage &storage, uint64_t offset, size_t count,
                   void *out) {
-  const void *bytes = storage_bytes(checkpoint, storage, offset, count, out);
+  const void *bytes = storage_bytes(memory, storage, offset, count, out);
   if (bytes != out) std::memcpy(out, bytes, count);
 }
 
-at::Tensor read_tensor(const tw_checkpoint &checkpoint, const tw_value_tensor &value) {
+at::Tensor read_tensor(const CheckpointMemory &memory, const twi_value_tensor &value) {
   const at::IntArrayRef sizes = sizes_of(value), strides(value.strides, value.dim);
   int64_t span = 1; /* elements from the first to the last */
   for (size_t i = 0; i < value.dim; ++i) span = sizes[i] == 0 ? 0 : span + (span > 0 ? (sizes[i] - 1) * strides[i] : 0);
   const auto type = scalar_type_of(static_cast<tw_dtype>(value.storage->element));
-  const uint64_t size = tw_element_size(value.storage->element);
+  const uint64_t size = twi_element_size(value.storage->element);
   /* A byte of a file may be what no bool is. */
-  at::Tensor memory = at::empty({span}, type == at::kBool ? at::kByte : type);
-  prefer_large_pages(memory);
-  read_storage(checkpoint, *value.storage, static_cast<uint64_t>(value.offset) * size, static_cast<size_t>(span) * size,
-               memory.data_ptr());
-  if (type == at::kBool) memory = memory.ne(0);
-  return memory.as_strided(sizes, strides);
+  at::Tensor elements = at::empty({span}, type == at::kBool ? at::kByte : type);
+  prefer_large_pages(elements);
+  read_storage(memory, *value.storage, static_cast<uint64_t>(value.offset) * size, static_cast<size_t>(span) * size,
+               elements.data_ptr());
+  if (type == at::kBool) elements = elements.ne(0);
+  return elements.as_strided(sizes, strides);
 }
 
 namespace {
 
 /* Whether the elements lie in the file as they are to lie in memory. */
-bool lies_alike(const tw_value_tensor &from, const at::Tensor &to) {
+bool lies_alike(const twi_value_tensor &from, const at::Tensor &to) {
   const at::IntArrayRef strides(from.strides, from.dim);
   return from.storage->owner == nullptr && to.device().is_cpu() && to.scalar_type() != at::kBool &&
          to.scalar_type() == scalar_type_of(static_cast<tw_dtype>(from.storage->element)) && to.is_contiguous() &&
@@ -126,20 +126,20 @@ bool lies_alike(const tw_value_tensor &from, const at::Tensor &to) {
 
 }  // namespace
 
-void copy_tensor(const tw_checkpoint &checkpoint, const tw_value_tensor &from, const at::Tensor &to) {
+void copy_tensor(const CheckpointMemory &memory, const twi_value_tensor &from, const at::Tensor &to) {
   if (!lies_alike(from, to)) {
-    const at::Tensor value = read_tensor(checkpoint, from);
+    const at::Tensor value = read_tensor(memory, from);
     to.detach().copy_(value.dim() == to.dim() ? value : value[0]);
     return;
   }
   const uint64_t offset = static_cast<uint64_t>(from.offset) * to.element_size();
   to.unsafeGetTensorImpl()->bump_version(); /* as copy_ does, for graphs that hold the old elements */
-  read_storage(checkpoint, *from.storage, offset, to.nbytes(), to.data_ptr());
+  read_storage(memory, *from.storage, offset, to.nbytes(), to.data_ptr());
 }
 
-at::Tensor dense_tensor(const tw_checkpoint &checkpoint, const tw_value_tensor &value) {
-  if (value.storage->owner == nullptr) return read_tensor(checkpoint, value).contiguous();
-  check_storage(checkpoint, *value.storage);
+at::Tensor dense_tensor(const CheckpointMemory &memory, const twi_value_tensor &value) {
+  if (value.storage->owner == nullptr) return read_tensor(memory, value).contiguous();
+  check_storage(memory, *value.storage);
   const c10::Storage &source = static_cast<const Owner *>(value.storage->owner)->storage;
   const auto type = scalar_type_of(static_cast<tw_dtype>(value.storage->element));
   const bool is_bool = type == at::kBool; /* whose byte may be what no bool is */
@@ -147,6 +147,37 @@ at::Tensor dense_tensor(const tw_checkpoint &checkpoint, const tw_value_tensor &
   view.set_(source, value.offset, sizes_of(value), {value.strides, value.dim});
   const at::Tensor dense = view.contiguous().to(at::kCPU);
   return is_bool ? dense.ne(0) : dense;
+}
+
+namespace {
+
+/* The same place of the same file. */
+twi_storage *storage_in_file(const twi_storage &storage) {
+  twi_storage *made = twi_storage_new(storage.element, storage.bytes, nullptr, nullptr);
+  if (made == nullptr) throw std::bad_alloc();
+  made->offset = storage.offset;
+  return made;
+}
+
+}  // namespace
+
+twi_storage *share_storage(CheckpointMemory &to, const CheckpointMemory &from, const twi_storage &storage) {
+  check_storage(from, storage);
+  if (storage.owner != nullptr)
+    return share_storage(to.storages, static_cast<const Owner *>(storage.owner)->storage, storage.element);
+  if (to.file == from.file) return storage_in_file(storage);
+  const at::Tensor bytes = at::empty({static_cast<int64_t>(storage.bytes)}, at::kByte);
+  prefer_large_pages(bytes);
+  read_storage(from, storage, 0, static_cast<size_t>(storage.bytes), bytes.data_ptr());
+  return share_storage(to.storages, bytes.storage(), storage.element);
+}
+
+twi_storage *clone_storage(CheckpointMemory &to, const CheckpointMemory &from, const twi_storage &storage) {
+  if (storage.owner == nullptr) return share_storage(to, from, storage);
+  check_storage(from, storage);
+  const c10::Storage &source = static_cast<const Owner *>(storage.owner)->storage;
+  const at::Tensor bytes = view_of_bytes(source, 0, static_cast<size_t>(storage.bytes)).clone();
+  return share_storage(to.storages, bytes.storage(), storage.element);
 }
 
 }  // namespace tw

@@ -49,6 +49,6 @@ c10::IValue call_method(const torch::jit::Module &script, const std::string &nam
                         const std::vector<c10::IValue> &inputs);
 
 /* Reads a file of torch.jit.save; name is what messages call it. */
-std::shared_ptr<ScriptModule> load_script(const tw_zip_source &source, const std::string &name);
+std::shared_ptr<ScriptModule> load_script(const twi_zip_source &source, const std::string &name);
 
 }  // namespace tw

@@ -218,11 +218,11 @@ static bool get_place(training *run) {
 
 static bool get_objects(training *run) {
   tw_status status = TW_OK;
-  TRY(tw_checkpoint_get_module(run->saved, "model", run->net.module));
-  TRY(tw_checkpoint_get_optimizer(run->saved, "optimizer", run->optimizer));
-  TRY(tw_checkpoint_get_lr_scheduler(run->saved, "lr_scheduler", run->scheduler));
-  TRY(tw_checkpoint_get_warmup(run->saved, "warmup", run->warmup));
-  TRY(tw_checkpoint_get_rng_state(run->saved, "rng_state")); /* last: what comes before might draw numbers */
+  TRY(tw_checkpoint_restore_module(run->net.module, run->saved, "model", 1));
+  TRY(tw_checkpoint_restore_optimizer(run->optimizer, run->saved, "optimizer"));
+  TRY(tw_checkpoint_restore_lr_scheduler(run->scheduler, run->saved, "lr_scheduler"));
+  TRY(tw_checkpoint_restore_warmup(run->warmup, run->saved, "warmup"));
+  TRY(tw_checkpoint_restore_rng_state(run->saved, "rng_state")); /* last: what comes before might draw numbers */
 done:
   return status == TW_OK || unusable(run);
 }

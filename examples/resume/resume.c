@@ -54,11 +54,11 @@ static void save(const char *path) {
 static void load(const char *path) {
   tw_checkpoint *checkpoint;
   CHECK(tw_checkpoint_load(&checkpoint, path));
-  CHECK(tw_checkpoint_get_module(checkpoint, "model", network));
-  CHECK(tw_checkpoint_get_optimizer(checkpoint, "optimizer", optimizer));
-  CHECK(tw_checkpoint_get_lr_scheduler(checkpoint, "lr_scheduler", scheduler));
-  CHECK(tw_checkpoint_get_warmup(checkpoint, "warmup_scheduler", warmup));
-  CHECK(tw_checkpoint_get_rng_state(checkpoint, "rng_state"));
+  CHECK(tw_checkpoint_restore_module(network, checkpoint, "model", 1));
+  CHECK(tw_checkpoint_restore_optimizer(optimizer, checkpoint, "optimizer"));
+  CHECK(tw_checkpoint_restore_lr_scheduler(scheduler, checkpoint, "lr_scheduler"));
+  CHECK(tw_checkpoint_restore_warmup(warmup, checkpoint, "warmup_scheduler"));
+  CHECK(tw_checkpoint_restore_rng_state(checkpoint, "rng_state"));
   CHECK(tw_checkpoint_get_int64(&step, checkpoint, "step"));
   tw_checkpoint_free(checkpoint);
 }

@@ -1,6 +1,7 @@
 /**
  * @file checkpoint.h
- * Checkpoints: a dict of names and values in one file, which Python's torch.load(weights_only=True) reads.
+ * Checkpoints: a dict of names and values in one file, which Python's torch.load(weights_only=True) reads. Or what else
+ * Python's torch.save takes, such as a single tensor: see tw_checkpoint_get_value.
  *
  * Put what is to be kept under names of your choice and save it:
  *
@@ -10,14 +11,17 @@
  *     tw_checkpoint_save(checkpoint, "run.pt");
  *     tw_checkpoint_free(checkpoint);
  *
- * and get it back, into objects that are there already:
+ * and get it back, or restore objects that are there already to what they were:
  *
  *     tw_checkpoint_load(&checkpoint, "run.pt");
- *     tw_checkpoint_get_module(checkpoint, "model", network);
- *     tw_checkpoint_get_int64 (&epoch, checkpoint, "epoch");
+ *     tw_checkpoint_get_int64(&epoch, checkpoint, "epoch");
+ *     tw_checkpoint_restore_module(network, checkpoint, "model", 1);
  *
  * A checkpoint of tensors alone, each under its parameter's name, is a bare state dict: Python's
  * model.load_state_dict(torch.load("run.pt")) takes it as it is.
+ *
+ * Keys and strings are UTF-8 that ends with its first 0. Python's may hold a 0 before that: such a key is found by its
+ * place, through tw_value_get_key. Paths are the bytes by which the operating system knows a file, in whatever encoding.
  */
 #ifndef TORCH_WARMUP_CHECKPOINT_H
 #define TORCH_WARMUP_CHECKPOINT_H
@@ -26,6 +30,7 @@
 #include "module.h"
 #include "optimizer.h"
 #include "tensor.h"
+#include "value.h"
 #include "warmup.h"
 
 #ifdef __cplusplus
@@ -42,20 +47,29 @@ typedef struct tw_checkpoint tw_checkpoint;
  */
 TW_CALL tw_status tw_checkpoint_create(tw_checkpoint **out);
 
+/**
+ * Creates a checkpoint of its own with a copy of all that another holds, memory of tensors too: a snapshot, which what
+ * trains on does not change. The tensors of a loaded file stay in the file.
+ *
+ * @param checkpoint  borrows.
+ */
+TW_CALL tw_status tw_checkpoint_clone(tw_checkpoint **out, const tw_checkpoint *checkpoint);
+
 /** Frees the handle. NULL is allowed and does nothing. */
 TW_API void tw_checkpoint_free(tw_checkpoint *checkpoint);
 
 /* ---- putting values in ------------------------------------------------------------------------------------------- */
 
 /*
- * Keys are UTF-8, as are strings; another text is TW_ERROR_ARGUMENT. A value that is put under a key that has one
- * takes its place.
+ * A value that is put under a key that has one takes its place. A text that is not UTF-8 is TW_ERROR_ARGUMENT; a
+ * checkpoint that holds another thing than a dict, and so has no keys, TW_ERROR_TYPE.
  */
 
 /**
  * Puts a tensor under a key.
  *
- * It is not copied: the file gets the elements that it has when tw_checkpoint_save runs. Tensors that look into the same
+ * It is not copied: the file gets the elements that it has when tw_checkpoint_save runs. To keep those that it has now, put
+ * a tw_tensor_clone of it, or take a tw_checkpoint_clone. Tensors that look into the same
  * memory share it in the file too, and all of that memory is saved, as torch.save does. A tensor of another device
  * is saved as one of the CPU, so that the file loads on every machine. Gradients are not saved.
  *
@@ -122,6 +136,18 @@ TW_CALL tw_status tw_checkpoint_put_double(tw_checkpoint *checkpoint, const char
 /** Puts a string under a key; Python reads a str. @param value  borrows: UTF-8 that ends with a 0 */
 TW_CALL tw_status tw_checkpoint_put_string(tw_checkpoint *checkpoint, const char *key, const char *value);
 
+/**
+ * Puts a value under a key, with all that it holds.
+ *
+ * @param key    NULL: the value takes the place of all that the checkpoint holds. Python's torch.load then gives it and
+ *               no dict around it.
+ * @param value  shares: its tensors, as tw_checkpoint_put_tensor does. Those of another loaded checkpoint are read now.
+ * @retval TW_ERROR_TYPE   something in it is nothing that a checkpoint holds, such as an object of TorchScript or a dict
+ *                         whose keys are neither strings nor ints; the message says what
+ * @retval TW_ERROR_RANGE  in the checkpoint more than 100 containers would lie in one another
+ */
+TW_CALL tw_status tw_checkpoint_put_value(tw_checkpoint *checkpoint, const char *key, const tw_value *value);
+
 /* ---- saving ------------------------------------------------------------------------------------------------------ */
 
 /**
@@ -143,95 +169,159 @@ TW_CALL tw_status tw_checkpoint_save(const tw_checkpoint *checkpoint, const char
 /**
  * Loads a file that tw_checkpoint_save or Python's torch.save wrote, from PyTorch 1.6 on.
  *
- * Nothing in a file is ever run: a file that asks for a function or class other than the few that dicts and tensors are
- * made of is refused. So is one that is damaged in any byte. The tensors' elements stay in the file until they are
- * asked for, so do not change it meanwhile; replacing it by tw_checkpoint_save is no change.
+ * What Python saved may be a dict, or another value: see tw_checkpoint_get_value. Nothing in a file is ever run: a file
+ * that asks for a function or class other than the few that dicts and tensors are made of is refused. So is one that is
+ * damaged in any byte. The tensors' elements stay in the file until they are asked for, so do not change it meanwhile;
+ * replacing it by tw_checkpoint_save is no change.
  *
  * @param out   creates the checkpoint; NULL on failure. Values may be put into it too. Free it with tw_checkpoint_free.
  * @param path  borrows: the file's name.
- * @retval TW_ERROR_IO      it cannot be opened or read
- * @retval TW_ERROR_FORMAT  it is no checkpoint, or damaged, or has what no checkpoint needs; tw_last_error says what
+ * @retval TW_ERROR_IO           it cannot be opened or read
+ * @retval TW_ERROR_FORMAT       it is no checkpoint, or damaged; tw_last_error says what
+ * @retval TW_ERROR_UNSUPPORTED  it is whole, but has what this library does not: a class or function other than those
+ *                               few, tensors of complex numbers, keys that are neither strings nor ints, integers of
+ *                               more than 64 bits, a newer format, another machine's byte order; or it is a TorchScript
+ *                               module, which tw_module_load_torchscript loads
  */
 TW_CALL tw_status tw_checkpoint_load(tw_checkpoint **out, const char *path);
 
 /* ---- looking into a checkpoint ----------------------------------------------------------------------------------- */
 
-/** What lies under a key. The numbers are fixed for ever; new ones are added at the end. */
-typedef enum tw_checkpoint_kind {
-  TW_CHECKPOINT_NONE = 0, /**< Python's None */
-  TW_CHECKPOINT_BOOL = 1, /**< read it with tw_checkpoint_get_int64 */
-  TW_CHECKPOINT_INT64 = 2,
-  TW_CHECKPOINT_DOUBLE = 3,
-  TW_CHECKPOINT_STRING = 4,
-  TW_CHECKPOINT_TENSOR = 5,
-  TW_CHECKPOINT_LIST = 6, /**< a list or tuple */
-  TW_CHECKPOINT_DICT = 7, /**< such as the state_dict of a module */
-  TW_CHECKPOINT_KIND_UNKNOWN = -1,
-  TW_CHECKPOINT_KIND_MAX_ENUM = 0x7fffffff
-} tw_checkpoint_kind;
+/*
+ * From here on, a key that is NULL stands for all that the checkpoint holds: a dict, or what else the file was made of. A
+ * key under which nothing lies is TW_ERROR_NOT_FOUND, and the message lists the keys there are; a value of another kind
+ * than asked for is TW_ERROR_TYPE. A file that was changed since it was loaded is TW_ERROR_IO.
+ */
 
-/** Whether there is a value under a key. @param out  0 or 1; 0 on failure. */
+/** Whether there is a value under a key, which must not be NULL. @param out  0 or 1; 0 on failure. */
 TW_CALL tw_status tw_checkpoint_has(int32_t *out, const tw_checkpoint *checkpoint, const char *key);
 
-/** What lies under a key. @retval TW_ERROR_ARGUMENT  there is nothing */
-TW_CALL tw_status tw_checkpoint_get_kind(tw_checkpoint_kind *out, const tw_checkpoint *checkpoint, const char *key);
+/** What lies under a key; on failure TW_KIND_NONE. */
+TW_CALL tw_status tw_checkpoint_get_kind(tw_kind *out, const tw_checkpoint *checkpoint, const char *key);
 
-/** The number of keys. Python's dicts may have other keys than strings; these do not count. */
-TW_CALL tw_status tw_checkpoint_key_count(size_t *out, const tw_checkpoint *checkpoint);
+/**
+ * The number of keys. Python's dicts may have other keys than strings: these do not count; tw_checkpoint_get_value with
+ * the key NULL gives all.
+ */
+TW_CALL tw_status tw_checkpoint_get_key_count(size_t *out, const tw_checkpoint *checkpoint);
 
 /**
  * A key, by its index in the order in which they were put.
  *
- * @param out       borrows: room for capacity bytes, the closing 0 among them. May be NULL where capacity is 0.
- * @param length    the bytes needed, the closing 0 among them; may be NULL.
- * @param index     below tw_checkpoint_key_count.
- * @retval TW_ERROR_RANGE  there is no such index, or capacity is too small; length is set in the latter case
+ * @param out     borrows: room for capacity bytes.
+ * @param needed  the bytes needed, the closing 0 among them; may be NULL.
+ * @param index   below tw_checkpoint_get_key_count.
+ * @retval TW_ERROR_RANGE     there is no such index
+ * @retval TW_ERROR_CAPACITY  capacity is too small
  */
-TW_CALL tw_status tw_checkpoint_get_key(char *out, size_t capacity, size_t *length, const tw_checkpoint *checkpoint,
+TW_CALL tw_status tw_checkpoint_get_key(char *out, size_t capacity, size_t *needed, const tw_checkpoint *checkpoint,
                                         size_t index);
 
 /* ---- getting values out ------------------------------------------------------------------------------------------ */
 
-/*
- * A key under which nothing lies is TW_ERROR_ARGUMENT, and the message lists the keys there are; a value of another kind
- * than asked for is TW_ERROR_TYPE. A file that was changed since it was loaded is TW_ERROR_IO.
- */
+/** Creates a tensor of the CPU with the elements, sizes and dtype of one in the checkpoint. */
+TW_CALL tw_status tw_checkpoint_get_tensor(tw_tensor **out, const tw_checkpoint *checkpoint, const char *key);
 
 /**
- * Copies a tensor's elements into one that is there already, on whatever device.
+ * Copies the elements of a tensor in the checkpoint into one that is there already, on whatever device.
  *
  * @param tensor  borrows: of the same sizes and dtype; whether it requires a gradient does not change.
  * @retval TW_ERROR_ARGUMENT  the sizes differ
  * @retval TW_ERROR_TYPE      the dtypes differ
  */
-TW_CALL tw_status tw_checkpoint_get_tensor(const tw_checkpoint *checkpoint, const char *key, tw_tensor *tensor);
+TW_CALL tw_status tw_checkpoint_copy_tensor(tw_tensor *tensor, const tw_checkpoint *checkpoint, const char *key);
 
-/** Creates a tensor of the CPU with the elements, sizes and dtype of one in the checkpoint. */
-TW_CALL tw_status tw_checkpoint_read_tensor(tw_tensor **out, const tw_checkpoint *checkpoint, const char *key);
+/** An integer, or 0 or 1 for Python's False and True. */
+TW_CALL tw_status tw_checkpoint_get_int64(int64_t *out, const tw_checkpoint *checkpoint, const char *key);
+
+/** A number; of integers, those that a double holds exactly. */
+TW_CALL tw_status tw_checkpoint_get_double(double *out, const tw_checkpoint *checkpoint, const char *key);
+
+/**
+ * A string.
+ *
+ * @param out     borrows: room for capacity bytes.
+ * @param needed  the bytes needed, the closing 0 among them; may be NULL.
+ * @retval TW_ERROR_CAPACITY  capacity is too small
+ */
+TW_CALL tw_status tw_checkpoint_get_string(char *out, size_t capacity, size_t *needed, const tw_checkpoint *checkpoint,
+                                           const char *key);
+
+/**
+ * Creates a handle to what lies under a key, of any kind: tw_value_get_item, _get_key and _find lead on into it.
+ *
+ *     tw_checkpoint_load(&checkpoint, "run.pt");               torch.save({"args": {"lr": 0.1}}, "run.pt")
+ *     tw_checkpoint_get_value(&args, checkpoint, "args");
+ *     tw_value_find(&lr, args, "lr");
+ *     tw_value_get_double(&number, lr);
+ *
+ *     tw_checkpoint_load(&checkpoint, "x.pt");                 torch.save(x, "x.pt")
+ *     tw_checkpoint_get_tensor(&x, checkpoint, NULL);
+ *
+ * It stays as it is when other values are put into the checkpoint, and when the checkpoint is freed. Put into the same
+ * checkpoint again, it is what the file has, to the last detail.
+ *
+ * @param out  creates the value; NULL on failure. Free it with tw_value_free.
+ */
+TW_CALL tw_status tw_checkpoint_get_value(tw_value **out, const tw_checkpoint *checkpoint, const char *key);
+
+/* ---- restoring objects ------------------------------------------------------------------------------------------- */
 
 /**
  * Copies a state_dict into a module's parameters and buffers, converting dtype and device, as Python's load_state_dict
- * does with strict=True.
+ * does.
  *
- * @param key     NULL where the checkpoint itself is the state_dict, as in a file of torch.save(model.state_dict()).
- * @param module  borrows: unchanged on failure, but for the one of a disk that fails while elements are copied, which
+ * @param module  borrows: unchanged on failure, but for a disk that fails while elements are copied, which
  *                tw_checkpoint_load has read before.
- * @retval TW_ERROR_ARGUMENT  names are missing, unknown to the module, or of other sizes; the message lists all of them
+ * @param key     NULL: the checkpoint itself is the state_dict, but for metadata (safetensors.h), which is passed over.
+ * @param strict  1: the names must be those of the module's parameters and buffers. 0: names that the module or the
+ *                state_dict lacks are passed over; tw_checkpoint_compare_module tells them.
+ * @retval TW_ERROR_ARGUMENT  names are missing or unexpected, or tensors of other sizes; the message lists all of them
  */
-TW_CALL tw_status tw_checkpoint_get_module(const tw_checkpoint *checkpoint, const char *key, tw_module *module);
+TW_CALL tw_status tw_checkpoint_restore_module(tw_module *module, const tw_checkpoint *checkpoint, const char *key,
+                                               int32_t strict);
+
+/** A handle to the names in which a module and a state_dict differ. */
+typedef struct tw_module_differences tw_module_differences;
+
+/** In what a name differs. The numbers are fixed for ever; new ones are added at the end. */
+typedef enum tw_difference {
+  TW_DIFFERENCE_MISSING = 0,    /**< of the module's alone: restoring leaves it as it is, or, strict, fails */
+  TW_DIFFERENCE_UNEXPECTED = 1, /**< of the state_dict's alone: restoring passes it over, or, strict, fails */
+  TW_DIFFERENCE_MISMATCHED = 2, /**< of other sizes here and there, or no tensor: restoring fails */
+  TW_DIFFERENCE_UNKNOWN = -1,
+  TW_DIFFERENCE_MAX_ENUM = 0x7fffffff
+} tw_difference;
 
 /**
- * As tw_checkpoint_get_module, but names that the module or the state_dict lacks are passed over, as Python's
- * load_state_dict does with strict=False. Other sizes are an error here too.
+ * Finds the names in which a module and a state_dict differ: what stands in the way of tw_checkpoint_restore_module, or is
+ * passed over by it. Changes neither.
  *
- * @param report    borrows: room for capacity bytes: a line "missing NAME" or "unknown NAME" for each, and a closing 0.
- *                  May be NULL where capacity is 0.
- * @param length    the bytes needed, the closing 0 among them; may be NULL.
- * @retval TW_ERROR_RANGE  capacity is neither 0 nor enough; nothing has been copied
+ * @param out  creates the differences; NULL on failure. Free it with tw_module_differences_free.
+ * @param key  as for tw_checkpoint_restore_module.
  */
-TW_CALL tw_status tw_checkpoint_get_module_nonstrict(char *report, size_t capacity, size_t *length,
-                                                     const tw_checkpoint *checkpoint, const char *key,
-                                                     tw_module *module);
+TW_CALL tw_status tw_checkpoint_compare_module(tw_module_differences **out, const tw_module *module,
+                                               const tw_checkpoint *checkpoint, const char *key);
+
+/** How many names there are that differ so. */
+TW_CALL tw_status tw_module_differences_get_count(size_t *out, const tw_module_differences *differences,
+                                                  tw_difference which);
+
+/**
+ * A name that differs so, by its index: in the module's order, those that are unexpected in the state_dict's.
+ *
+ * @param out     borrows: room for capacity bytes.
+ * @param needed  the bytes needed, the closing 0 among them; may be NULL.
+ * @param index   below tw_module_differences_get_count.
+ * @retval TW_ERROR_RANGE     there is no such index
+ * @retval TW_ERROR_CAPACITY  capacity is too small
+ */
+TW_CALL tw_status tw_module_differences_get_name(char *out, size_t capacity, size_t *needed,
+                                                 const tw_module_differences *differences, tw_difference which,
+                                                 size_t index);
+
+/** Frees the handle. NULL is allowed and does nothing. */
+TW_API void tw_module_differences_free(tw_module_differences *differences);
 
 /**
  * Loads a state_dict into an optimizer, as Python's load_state_dict: the state of each parameter, and every group's
@@ -244,8 +334,8 @@ TW_CALL tw_status tw_checkpoint_get_module_nonstrict(char *report, size_t capaci
  * @retval TW_ERROR_TYPE      an entry is of another kind than this optimizer's, or it is of no class that we know
  * @retval TW_ERROR_RANGE     an option is none that the optimizer takes
  */
-TW_CALL tw_status tw_checkpoint_get_optimizer(const tw_checkpoint *checkpoint, const char *key,
-                                              tw_optimizer *optimizer);
+TW_CALL tw_status tw_checkpoint_restore_optimizer(tw_optimizer *optimizer, const tw_checkpoint *checkpoint,
+                                                  const char *key);
 
 /**
  * Loads a state_dict into an LR scheduler, and sets the optimizer's rates to those that it last computed.
@@ -266,12 +356,12 @@ TW_CALL tw_status tw_checkpoint_get_optimizer(const tw_checkpoint *checkpoint, c
  * @retval TW_ERROR_RANGE     a number lies outside its range
  * @retval TW_ERROR_STATE     the optimizer has gained a group since the scheduler was made
  */
-TW_CALL tw_status tw_checkpoint_get_lr_scheduler(const tw_checkpoint *checkpoint, const char *key,
-                                                 tw_lr_scheduler *scheduler);
+TW_CALL tw_status tw_checkpoint_restore_lr_scheduler(tw_lr_scheduler *scheduler, const tw_checkpoint *checkpoint,
+                                                     const char *key);
 
 /**
  * Loads a state_dict into a warmup, and sets the optimizer's rates as dampened for its step; otherwise as
- * tw_checkpoint_get_lr_scheduler. Its periods, or RAdam's beta2, become those that were saved.
+ * tw_checkpoint_restore_lr_scheduler. Its periods, or RAdam's beta2, become those that were saved.
  *
  * Until the next step its rates count, so that schedulers loaded after it do not change them. A run of Python's that
  * calls dampen() alone saves the rates of its first step: load the optimizer last, then.
@@ -279,7 +369,7 @@ TW_CALL tw_status tw_checkpoint_get_lr_scheduler(const tw_checkpoint *checkpoint
  * @param warmup  borrows: of the same kind as the one that was saved, which a linear and an exponential one cannot be
  *                told apart by. Unchanged on failure.
  */
-TW_CALL tw_status tw_checkpoint_get_warmup(const tw_checkpoint *checkpoint, const char *key, tw_warmup *warmup);
+TW_CALL tw_status tw_checkpoint_restore_warmup(tw_warmup *warmup, const tw_checkpoint *checkpoint, const char *key);
 
 /**
  * Puts the default random number generators into the state that lies under a key.
@@ -288,27 +378,11 @@ TW_CALL tw_status tw_checkpoint_get_warmup(const tw_checkpoint *checkpoint, cons
  *
  * @retval TW_ERROR_ARGUMENT  it is not a state that LibTorch takes; no generator has changed
  */
-TW_CALL tw_status tw_checkpoint_get_rng_state(const tw_checkpoint *checkpoint, const char *key);
+TW_CALL tw_status tw_checkpoint_restore_rng_state(const tw_checkpoint *checkpoint, const char *key);
 
 /** Puts a generator into the state that lies under a key. @param generator  borrows: unchanged on failure. */
-TW_CALL tw_status tw_checkpoint_get_generator(const tw_checkpoint *checkpoint, const char *key,
-                                              tw_generator *generator);
-
-/** An integer, or 0 or 1 for Python's False and True. */
-TW_CALL tw_status tw_checkpoint_get_int64(int64_t *out, const tw_checkpoint *checkpoint, const char *key);
-
-/** A number; of integers, those that a double holds exactly. */
-TW_CALL tw_status tw_checkpoint_get_double(double *out, const tw_checkpoint *checkpoint, const char *key);
-
-/**
- * A string.
- *
- * @param out       borrows: room for capacity bytes, the closing 0 among them. May be NULL where capacity is 0.
- * @param length    the bytes needed, the closing 0 among them; may be NULL.
- * @retval TW_ERROR_RANGE  capacity is too small; length is set all the same
- */
-TW_CALL tw_status tw_checkpoint_get_string(char *out, size_t capacity, size_t *length, const tw_checkpoint *checkpoint,
-                                           const char *key);
+TW_CALL tw_status tw_checkpoint_restore_generator(tw_generator *generator, const tw_checkpoint *checkpoint,
+                                                  const char *key);
 
 #ifdef __cplusplus
 }

@@ -7,7 +7,7 @@
  *     tw_checkpoint_save_safetensors(checkpoint, "network.safetensors");
  *
  *     tw_checkpoint_load_safetensors(&checkpoint, "network.safetensors");
- *     tw_checkpoint_get_module(checkpoint, NULL, network);
+ *     tw_checkpoint_restore_module(network, checkpoint, NULL, 1);
  *
  * Source of the format: https://github.com/huggingface/safetensors, "Format".
  */

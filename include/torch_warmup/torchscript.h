@@ -15,8 +15,8 @@
 #ifndef TORCH_WARMUP_TORCHSCRIPT_H
 #define TORCH_WARMUP_TORCHSCRIPT_H
 
-#include "ivalue.h"
 #include "module.h"
+#include "value.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -27,7 +27,7 @@ extern "C" {
  *
  * @param out   creates the module, in the mode, training or evaluation, in which it was saved; NULL on failure. Free it
  *              with tw_module_free.
- * @param path  borrows: the file's name.
+ * @param path  borrows: the file's name, in the bytes by which the operating system knows it.
  * @retval TW_ERROR_IO      it cannot be opened or read
  * @retval TW_ERROR_FORMAT  it is not a TorchScript file, or damaged, or newer than this LibTorch reads; the message
  *                          says what to do where it is a checkpoint instead
@@ -53,16 +53,17 @@ TW_CALL tw_status tw_module_save_torchscript(const tw_module *module, const char
  * Arguments that the method gives a default may be left out at the end. An int does for a float that equals it. What
  * the method does to its lists and dicts leaves those that it was given as they are.
  *
- * @param out     creates the result; NULL on failure. Free it with tw_ivalue_free.
+ * @param out     creates the result; NULL on failure. Free it with tw_value_free.
  * @param method  borrows: its name, such as "forward".
- * @param inputs  borrows: count values, by position.
- * @retval TW_ERROR_ARGUMENT  there is no such method (the message lists those there are), or too many or few inputs
+ * @param inputs  borrows: count values, by position; the tensors of a loaded checkpoint's are read now.
+ * @retval TW_ERROR_NOT_FOUND  there is no such method; the message lists those there are
+ * @retval TW_ERROR_ARGUMENT  too many or few inputs
  * @retval TW_ERROR_TYPE      an input is not of the type that the method asks for, or module is no TorchScript module
  * @retval TW_ERROR_TORCH     the method raised an exception; the message is LibTorch's. What it has changed in the
  *                            module until then stays changed.
  */
-TW_CALL tw_status tw_module_call_method(tw_ivalue **out, tw_module *module, const char *method,
-                                        tw_ivalue *const *inputs, size_t count);
+TW_CALL tw_status tw_module_call_method(tw_value **out, tw_module *module, const char *method, tw_value *const *inputs,
+                                        size_t count);
 
 /** Whether a TorchScript module has a method of that name, 0 or 1. Of another module it is TW_ERROR_TYPE. */
 TW_CALL tw_status tw_module_has_method(int32_t *out, const tw_module *module, const char *method);

@@ -1,6 +1,6 @@
 /* Reads a checkpoint: a zip archive whose data.pkl says what it holds and whose other entries are the tensors' bytes. */
-#ifndef TW_CHECKPOINT_READ_H
-#define TW_CHECKPOINT_READ_H
+#ifndef TWI_CHECKPOINT_READ_H
+#define TWI_CHECKPOINT_READ_H
 
 #include "archive/checkpoint_fault.h"
 #include "archive/checkpoint_value.h"
@@ -10,9 +10,9 @@
 extern "C" {
 #endif
 
-/* The dict that the file holds; NULL with a fault. Storages say where in the source their bytes lie, and all of the
+/* What the file holds, a dict as a rule; NULL with a fault. Storages say where in the source their bytes lie, and all of the
    file has been compared with its CRCs. */
-tw_value *tw_checkpoint_read(const tw_zip_source *source, tw_fault *fault);
+twi_value *twi_checkpoint_read(const twi_zip_source *source, twi_fault *fault);
 
 #ifdef __cplusplus
 }

@@ -3,15 +3,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-uint64_t tw_element_size(tw_element element) {
+uint64_t twi_element_size(twi_element element) {
   static const uint8_t sizes[] = {0, 1, 1, 2, 4, 8, 2, 2, 4, 8, 1};
   return sizes[element];
 }
 
 /* ---- storages ---- */
 
-tw_storage *tw_storage_new(tw_element element, uint64_t bytes, void *owner, void (*release)(void *owner)) {
-  tw_storage *storage = calloc(1, sizeof *storage);
+twi_storage *twi_storage_new(twi_element element, uint64_t bytes, void *owner, void (*release)(void *owner)) {
+  twi_storage *storage = calloc(1, sizeof *storage);
   if (storage == NULL) return NULL;
   storage->references = 1;
   storage->element = element;
@@ -21,12 +21,12 @@ tw_storage *tw_storage_new(tw_element element, uint64_t bytes, void *owner, void
   return storage;
 }
 
-tw_storage *tw_storage_retain(tw_storage *storage) {
+twi_storage *twi_storage_retain(twi_storage *storage) {
   ++storage->references;
   return storage;
 }
 
-void tw_storage_release(tw_storage *storage) {
+void twi_storage_release(twi_storage *storage) {
   if (storage == NULL || --storage->references > 0) return;
   if (storage->owner != NULL) storage->release(storage->owner);
   free(storage);
@@ -34,34 +34,34 @@ void tw_storage_release(tw_storage *storage) {
 
 /* ---- values ---- */
 
-static tw_value *new_value(tw_value_kind kind) {
-  tw_value *value = calloc(1, sizeof *value);
+static twi_value *new_value(twi_value_kind kind) {
+  twi_value *value = calloc(1, sizeof *value);
   if (value == NULL) return NULL;
   value->references = 1;
   value->kind = kind;
-  value->passing = kind == TW_VALUE_GLOBAL || kind == TW_VALUE_STORAGE;
+  value->passing = kind == TWI_VALUE_GLOBAL || kind == TWI_VALUE_STORAGE;
   return value;
 }
 
-static tw_value *new_integer(tw_value_kind kind, int64_t integer) {
-  tw_value *value = new_value(kind);
+static twi_value *new_integer(twi_value_kind kind, int64_t integer) {
+  twi_value *value = new_value(kind);
   if (value != NULL) value->as.integer = integer;
   return value;
 }
 
-tw_value *tw_value_none(void) { return new_value(TW_VALUE_NONE); }
-tw_value *tw_value_bool(int value) { return new_integer(TW_VALUE_BOOL, value != 0); }
-tw_value *tw_value_int(int64_t value) { return new_integer(TW_VALUE_INT, value); }
-tw_value *tw_value_global(int which) { return new_integer(TW_VALUE_GLOBAL, which); }
+twi_value *twi_value_none(void) { return new_value(TWI_VALUE_NONE); }
+twi_value *twi_value_bool(int value) { return new_integer(TWI_VALUE_BOOL, value != 0); }
+twi_value *twi_value_int(int64_t value) { return new_integer(TWI_VALUE_INT, value); }
+twi_value *twi_value_global(int which) { return new_integer(TWI_VALUE_GLOBAL, which); }
 
-tw_value *tw_value_double(double real) {
-  tw_value *value = new_value(TW_VALUE_DOUBLE);
+twi_value *twi_value_double(double real) {
+  twi_value *value = new_value(TWI_VALUE_DOUBLE);
   if (value != NULL) value->as.real = real;
   return value;
 }
 
-tw_value *tw_value_string(const char *bytes, size_t length) {
-  tw_value *value = new_value(TW_VALUE_STRING);
+twi_value *twi_value_string(const char *bytes, size_t length) {
+  twi_value *value = new_value(TWI_VALUE_STRING);
   char *copy = length < SIZE_MAX ? malloc(length + 1) : NULL;
   if (value == NULL || copy == NULL) {
     free(value);
@@ -75,66 +75,72 @@ tw_value *tw_value_string(const char *bytes, size_t length) {
   return value;
 }
 
-tw_value *tw_value_text(const char *text) { return tw_value_string(text, strlen(text)); }
+twi_value *twi_value_text(const char *text) { return twi_value_string(text, strlen(text)); }
 
-static tw_value *new_container(tw_value_kind kind) {
-  tw_value *value = new_value(kind);
+static twi_value *new_container(twi_value_kind kind) {
+  twi_value *value = new_value(kind);
   if (value != NULL) value->depth = 1;
   return value;
 }
 
-tw_value *tw_value_list(void) { return new_container(TW_VALUE_LIST); }
-tw_value *tw_value_dict(tw_value_kind kind) { return new_container(kind); }
+twi_value *twi_value_list(void) { return new_container(TWI_VALUE_LIST); }
+twi_value *twi_value_dict(twi_value_kind kind) { return new_container(kind); }
 
-tw_value *tw_value_storage(tw_storage *storage) {
-  tw_value *value = new_value(TW_VALUE_STORAGE);
+twi_value *twi_value_storage(twi_storage *storage) {
+  twi_value *value = new_value(TWI_VALUE_STORAGE);
   if (value == NULL) {
-    tw_storage_release(storage);
+    twi_storage_release(storage);
     return NULL;
   }
   value->as.storage = storage;
   return value;
 }
 
-tw_value *tw_value_tensor_new(tw_storage *storage, int64_t offset, size_t dim, const int64_t *sizes,
-                              const int64_t *strides) {
-  tw_value *value = new_value(TW_VALUE_TENSOR);
+twi_value *twi_value_tensor_new(twi_storage *storage, int64_t offset, size_t dim, const int64_t *sizes,
+                                const int64_t *strides) {
+  twi_value *value = new_value(TWI_VALUE_TENSOR);
   int64_t *numbers = value != NULL ? calloc(2 * dim + 1, sizeof *numbers) : NULL;
   if (numbers == NULL) {
     free(value);
-    tw_storage_release(storage);
+    twi_storage_release(storage);
     return NULL;
   }
   if (dim > 0) {
     memcpy(numbers, sizes, dim * sizeof *numbers);
     memcpy(numbers + dim, strides, dim * sizeof *numbers);
   }
-  value->as.tensor = (tw_value_tensor){storage, offset, dim, numbers, numbers + dim};
+  value->as.tensor = (twi_value_tensor){storage, offset, dim, numbers, numbers + dim};
   return value;
 }
 
-tw_value *tw_value_retain(tw_value *value) {
+twi_value *twi_value_copy_simple(const twi_value *value) {
+  if (value->kind == TWI_VALUE_STRING) return twi_value_string(value->as.string.bytes, value->as.string.length);
+  return value->kind == TWI_VALUE_DOUBLE ? twi_value_double(value->as.real)
+                                         : new_integer(value->kind, value->as.integer);
+}
+
+twi_value *twi_value_retain(twi_value *value) {
   ++value->references;
   return value;
 }
 
-static void release_container(tw_value *value) {
-  for (size_t i = 0; i < value->as.container.count; ++i) tw_value_release(value->as.container.items[i]);
+static void release_container(twi_value *value) {
+  for (size_t i = 0; i < value->as.container.count; ++i) twi_value_release(value->as.container.items[i]);
   free(value->as.container.items);
   free(value->as.container.order);
-  tw_value_release(value->as.container.attributes);
+  twi_value_release(value->as.container.attributes);
 }
 
-void tw_value_release(tw_value *value) {
+void twi_value_release(twi_value *value) {
   if (value == NULL || --value->references > 0) return;
-  if (value->kind == TW_VALUE_STRING) {
+  if (value->kind == TWI_VALUE_STRING) {
     free(value->as.string.bytes);
-  } else if (value->kind == TW_VALUE_TENSOR) {
-    tw_storage_release(value->as.tensor.storage);
+  } else if (value->kind == TWI_VALUE_TENSOR) {
+    twi_storage_release(value->as.tensor.storage);
     free(value->as.tensor.sizes);
-  } else if (value->kind == TW_VALUE_STORAGE) {
-    tw_storage_release(value->as.storage);
-  } else if (value->kind == TW_VALUE_LIST || value->kind == TW_VALUE_TUPLE || tw_value_is_dict(value)) {
+  } else if (value->kind == TWI_VALUE_STORAGE) {
+    twi_storage_release(value->as.storage);
+  } else if (value->kind == TWI_VALUE_LIST || value->kind == TWI_VALUE_TUPLE || twi_value_is_dict(value)) {
     release_container(value);
   }
   free(value);
@@ -150,7 +156,7 @@ static int continuation_count(unsigned char first) {
   return first >= 0xF0 && first <= 0xF4 ? 3 : -1;
 }
 
-int tw_utf8_is_valid(const char *text, size_t length) {
+int twi_utf8_is_valid(const char *text, size_t length) {
   const unsigned char *bytes = (const unsigned char *)text;
   for (size_t i = 0; i < length;) {
     const unsigned char first = bytes[i++];

@@ -10,20 +10,20 @@ enum { LARGEST_DIM = 64, TENSOR_COST = 128 };
 /* ---- looking at arguments ---- */
 
 /* The item of a tuple, where it is of that kind; NULL otherwise. */
-static tw_value *argument(const tw_value *tuple, size_t index, tw_value_kind kind) {
+static twi_value *argument(const twi_value *tuple, size_t index, twi_value_kind kind) {
   if (index >= tuple->as.container.count) return NULL;
-  tw_value *item = tuple->as.container.items[index];
+  twi_value *item = tuple->as.container.items[index];
   return item->kind == kind ? item : NULL;
 }
 
-static int is_text(const tw_value *value, const char *text) {
+static int is_text(const twi_value *value, const char *text) {
   return value != NULL && value->as.string.length == strlen(text) && strcmp(value->as.string.bytes, text) == 0;
 }
 
 /* The numbers of a tuple of integers; 0 where it is another. */
-static int take_integers(int64_t *out, const tw_value *tuple) {
+static int take_integers(int64_t *out, const twi_value *tuple) {
   for (size_t i = 0; i < tuple->as.container.count; ++i) {
-    const tw_value *item = argument(tuple, i, TW_VALUE_INT);
+    const twi_value *item = argument(tuple, i, TWI_VALUE_INT);
     if (item == NULL) return 0;
     out[i] = item->as.integer;
   }
@@ -41,8 +41,8 @@ static int advance(int64_t *total, int64_t count, int64_t step) {
 }
 
 /* Whether a tensor looks at elements of its storage alone, and has no more than 64 bits can count the bytes of. */
-static int fits(const tw_storage *storage, int64_t offset, size_t dim, const int64_t *sizes, const int64_t *strides) {
-  const uint64_t room = storage->bytes / tw_element_size(storage->element);
+static int fits(const twi_storage *storage, int64_t offset, size_t dim, const int64_t *sizes, const int64_t *strides) {
+  const uint64_t room = storage->bytes / twi_element_size(storage->element);
   int64_t last = offset, count = 8;
   int empty = 0;
   for (size_t i = 0; i < dim; ++i) {
@@ -57,151 +57,151 @@ static int fits(const tw_storage *storage, int64_t offset, size_t dim, const int
   return offset >= 0 && (empty ? (uint64_t)offset <= room : (uint64_t)last < room);
 }
 
-static int fail_misfit(tw_pickle_machine *m, const tw_storage *storage, const tw_value *tuple) {
-  return tw_fault_format(m->fault,
-                         "its pickle has, before byte %zu, a tensor of %zu dimensions that reaches beyond its storage "
-                         "of %" PRIu64 " bytes",
-                         (size_t)(m->at - m->start), tuple->as.container.count, storage->bytes);
+static int fail_misfit(twi_pickle_machine *m, const twi_storage *storage, const twi_value *tuple) {
+  return twi_fault_format(m->fault,
+                          "its pickle has, before byte %zu, a tensor of %zu dimensions that reaches beyond its storage "
+                          "of %" PRIu64 " bytes",
+                          (size_t)(m->at - m->start), tuple->as.container.count, storage->bytes);
 }
 
 /* _rebuild_tensor_v2(storage, offset, sizes, strides, requires_grad, hooks) */
-static tw_value *rebuild_tensor(tw_pickle_machine *m, const tw_value *arguments) {
-  const tw_value *storage = argument(arguments, 0, TW_VALUE_STORAGE), *offset = argument(arguments, 1, TW_VALUE_INT);
-  const tw_value *sizes = argument(arguments, 2, TW_VALUE_TUPLE), *strides = argument(arguments, 3, TW_VALUE_TUPLE);
+static twi_value *rebuild_tensor(twi_pickle_machine *m, const twi_value *arguments) {
+  const twi_value *storage = argument(arguments, 0, TWI_VALUE_STORAGE), *offset = argument(arguments, 1, TWI_VALUE_INT);
+  const twi_value *sizes = argument(arguments, 2, TWI_VALUE_TUPLE), *strides = argument(arguments, 3, TWI_VALUE_TUPLE);
   int64_t numbers[2][LARGEST_DIM];
   if (storage == NULL || offset == NULL || sizes == NULL || strides == NULL ||
-      argument(arguments, 4, TW_VALUE_BOOL) == NULL || sizes->as.container.count > LARGEST_DIM ||
+      argument(arguments, 4, TWI_VALUE_BOOL) == NULL || sizes->as.container.count > LARGEST_DIM ||
       sizes->as.container.count != strides->as.container.count || !take_integers(numbers[0], sizes) ||
       !take_integers(numbers[1], strides)) {
-    tw_pickle_fail(m, "a tensor is rebuilt from what makes none");
+    twi_pickle_fail(m, "a tensor is rebuilt from what makes none");
     return NULL;
   }
   const size_t dim = sizes->as.container.count;
-  tw_storage *bytes = storage->as.storage;
+  twi_storage *bytes = storage->as.storage;
   if (!fits(bytes, offset->as.integer, dim, numbers[0], numbers[1])) {
     fail_misfit(m, bytes, sizes);
     return NULL;
   }
-  if (!tw_pickle_charge(m, TENSOR_COST + dim * 2 * sizeof(int64_t))) return NULL;
-  return tw_value_tensor_new(tw_storage_retain(bytes), offset->as.integer, dim, numbers[0], numbers[1]);
+  if (!twi_pickle_charge(m, TENSOR_COST + dim * 2 * sizeof(int64_t))) return NULL;
+  return twi_value_tensor_new(twi_storage_retain(bytes), offset->as.integer, dim, numbers[0], numbers[1]);
 }
 
 /* ---- REDUCE ---- */
 
-static tw_value *rebuild_parameter(tw_pickle_machine *m, const tw_value *arguments) {
-  tw_value *tensor = argument(arguments, 0, TW_VALUE_TENSOR);
-  if (tensor != NULL) return tw_value_retain(tensor);
-  tw_pickle_fail(m, "a parameter is rebuilt from what is no tensor");
+static twi_value *rebuild_parameter(twi_pickle_machine *m, const twi_value *arguments) {
+  twi_value *tensor = argument(arguments, 0, TWI_VALUE_TENSOR);
+  if (tensor != NULL) return twi_value_retain(tensor);
+  twi_pickle_fail(m, "a parameter is rebuilt from what is no tensor");
   return NULL;
 }
 
-static tw_value *new_ordered_dict(tw_pickle_machine *m, const tw_value *arguments) {
+static twi_value *new_ordered_dict(twi_pickle_machine *m, const twi_value *arguments) {
   if (arguments->as.container.count == 0)
-    return tw_pickle_charge(m, TENSOR_COST) ? tw_value_dict(TW_VALUE_ORDERED_DICT) : NULL;
-  tw_pickle_fail(m, "an OrderedDict is made of something");
+    return twi_pickle_charge(m, TENSOR_COST) ? twi_value_dict(TWI_VALUE_ORDERED_DICT) : NULL;
+  twi_pickle_fail(m, "an OrderedDict is made of something");
   return NULL;
 }
 
 /* Counter(dict): its items in another kind of dict. */
-static tw_value *new_counter(tw_pickle_machine *m, const tw_value *arguments) {
-  const tw_value *dict = argument(arguments, 0, TW_VALUE_DICT);
+static twi_value *new_counter(twi_pickle_machine *m, const twi_value *arguments) {
+  const twi_value *dict = argument(arguments, 0, TWI_VALUE_DICT);
   if (dict == NULL || dict->passing) {
-    tw_pickle_fail(m, "a Counter is made of what is no dict");
+    twi_pickle_fail(m, "a Counter is made of what is no dict");
     return NULL;
   }
   const size_t count = dict->as.container.count;
-  if (!tw_pickle_charge(m, TENSOR_COST + count * sizeof(tw_value *) * 2)) return NULL;
-  tw_value *counter = tw_value_dict(TW_VALUE_COUNTER);
-  int good = counter != NULL && tw_pickle_note_dict(m, counter);
+  if (!twi_pickle_charge(m, TENSOR_COST + count * sizeof(twi_value *) * 2)) return NULL;
+  twi_value *counter = twi_value_dict(TWI_VALUE_COUNTER);
+  int good = counter != NULL && twi_pickle_note_dict(m, counter);
   for (size_t i = 0; good && i < count; i += 2)
-    good = tw_value_add(counter, tw_value_retain(dict->as.container.items[i]),
-                        tw_value_retain(dict->as.container.items[i + 1]));
+    good = twi_value_add(counter, twi_value_retain(dict->as.container.items[i]),
+                         twi_value_retain(dict->as.container.items[i + 1]));
   if (good) return counter;
-  tw_value_release(counter);
+  twi_value_release(counter);
   return NULL;
 }
 
-static tw_value *new_size(tw_pickle_machine *m, const tw_value *arguments) {
-  tw_value *sizes = argument(arguments, 0, TW_VALUE_TUPLE);
-  if (sizes != NULL && !sizes->passing) return tw_value_retain(sizes);
-  tw_pickle_fail(m, "a Size is made of what is no tuple");
+static twi_value *new_size(twi_pickle_machine *m, const twi_value *arguments) {
+  twi_value *sizes = argument(arguments, 0, TWI_VALUE_TUPLE);
+  if (sizes != NULL && !sizes->passing) return twi_value_retain(sizes);
+  twi_pickle_fail(m, "a Size is made of what is no tuple");
   return NULL;
 }
 
-static tw_value *call(tw_pickle_machine *m, int64_t global, const tw_value *arguments) {
+static twi_value *call(twi_pickle_machine *m, int64_t global, const twi_value *arguments) {
   switch (global) {
-    case TW_GLOBAL_ORDERED_DICT:
+    case TWI_GLOBAL_ORDERED_DICT:
       return new_ordered_dict(m, arguments);
-    case TW_GLOBAL_COUNTER:
+    case TWI_GLOBAL_COUNTER:
       return new_counter(m, arguments);
-    case TW_GLOBAL_REBUILD_TENSOR:
+    case TWI_GLOBAL_REBUILD_TENSOR:
       return rebuild_tensor(m, arguments);
-    case TW_GLOBAL_REBUILD_PARAMETER:
+    case TWI_GLOBAL_REBUILD_PARAMETER:
       return rebuild_parameter(m, arguments);
-    case TW_GLOBAL_SIZE:
+    case TWI_GLOBAL_SIZE:
       return new_size(m, arguments);
     default:
-      tw_pickle_fail(m, "it calls a storage class");
+      twi_pickle_fail(m, "it calls a storage class");
       return NULL;
   }
 }
 
-int tw_pickle_reduce(tw_pickle_machine *m) {
-  tw_value *arguments = tw_pickle_pop(m);
-  tw_value *function = arguments != NULL ? tw_pickle_pop(m) : NULL;
-  tw_value *made = NULL;
-  if (function != NULL && (function->kind != TW_VALUE_GLOBAL || arguments->kind != TW_VALUE_TUPLE)) {
-    tw_pickle_fail(m, "it calls what is no function");
+int twi_pickle_reduce(twi_pickle_machine *m) {
+  twi_value *arguments = twi_pickle_pop(m);
+  twi_value *function = arguments != NULL ? twi_pickle_pop(m) : NULL;
+  twi_value *made = NULL;
+  if (function != NULL && (function->kind != TWI_VALUE_GLOBAL || arguments->kind != TWI_VALUE_TUPLE)) {
+    twi_pickle_fail(m, "it calls what is no function");
   } else if (function != NULL) {
     made = call(m, function->as.integer, arguments);
   }
-  tw_value_release(arguments);
-  tw_value_release(function);
-  return tw_pickle_push(m, made); /* whose fault for NULL comes second to one that was found above */
+  twi_value_release(arguments);
+  twi_value_release(function);
+  return twi_pickle_push(m, made); /* whose fault for NULL comes second to one that was found above */
 }
 
 /* ---- BUILD: the attributes of an OrderedDict ---- */
 
-int tw_pickle_build(tw_pickle_machine *m) {
-  tw_value *attributes = tw_pickle_pop(m);
-  tw_value *object = attributes != NULL ? tw_pickle_top(m) : NULL;
+int twi_pickle_build(twi_pickle_machine *m) {
+  twi_value *attributes = twi_pickle_pop(m);
+  twi_value *object = attributes != NULL ? twi_pickle_top(m) : NULL;
   int good = 0;
   if (object != NULL) {
-    if (object->kind != TW_VALUE_ORDERED_DICT || attributes->kind != TW_VALUE_DICT || attributes->passing) {
-      tw_pickle_fail(m, "it sets the attributes of what is no OrderedDict");
-    } else if (tw_pickle_may_hold(m, object, attributes)) {
-      good = tw_value_set_attributes(object, tw_value_retain(attributes));
+    if (object->kind != TWI_VALUE_ORDERED_DICT || attributes->kind != TWI_VALUE_DICT || attributes->passing) {
+      twi_pickle_fail(m, "it sets the attributes of what is no OrderedDict");
+    } else if (twi_pickle_may_hold(m, object, attributes)) {
+      good = twi_value_set_attributes(object, twi_value_retain(attributes));
     }
   }
-  tw_value_release(attributes);
+  twi_value_release(attributes);
   return good;
 }
 
 /* ---- BINPERSID: ("storage", class, key, location, count) ---- */
 
-static tw_value *find_storage(tw_pickle_machine *m, const tw_value *tuple) {
-  const tw_value *class_of = argument(tuple, 1, TW_VALUE_GLOBAL), *key = argument(tuple, 2, TW_VALUE_STRING);
-  const tw_value *count = argument(tuple, 4, TW_VALUE_INT);
-  if (!is_text(argument(tuple, 0, TW_VALUE_STRING), "storage") || class_of == NULL || key == NULL || count == NULL ||
-      class_of->as.integer > TW_ELEMENT_BOOL || count->as.integer < 0) {
-    tw_pickle_fail(m, "a storage is named by what names none");
+static twi_value *find_storage(twi_pickle_machine *m, const twi_value *tuple) {
+  const twi_value *class_of = argument(tuple, 1, TWI_VALUE_GLOBAL), *key = argument(tuple, 2, TWI_VALUE_STRING);
+  const twi_value *count = argument(tuple, 4, TWI_VALUE_INT);
+  if (!is_text(argument(tuple, 0, TWI_VALUE_STRING), "storage") || class_of == NULL || key == NULL || count == NULL ||
+      class_of->as.integer > TWI_ELEMENT_BOOL || count->as.integer < 0) {
+    twi_pickle_fail(m, "a storage is named by what names none");
     return NULL;
   }
-  if (!tw_pickle_charge(m, TENSOR_COST)) return NULL;
-  tw_storage *storage = m->storages->find(m->storages->context, key->as.string.bytes, key->as.string.length,
-                                          (tw_element)class_of->as.integer, (uint64_t)count->as.integer, m->fault);
-  return storage != NULL ? tw_value_storage(storage) : NULL;
+  if (!twi_pickle_charge(m, TENSOR_COST)) return NULL;
+  twi_storage *storage = m->storages->find(m->storages->context, key->as.string.bytes, key->as.string.length,
+                                           (twi_element)class_of->as.integer, (uint64_t)count->as.integer, m->fault);
+  return storage != NULL ? twi_value_storage(storage) : NULL;
 }
 
-int tw_pickle_persistent(tw_pickle_machine *m) {
-  tw_value *tuple = tw_pickle_pop(m);
+int twi_pickle_persistent(twi_pickle_machine *m) {
+  twi_value *tuple = twi_pickle_pop(m);
   if (tuple == NULL) return 0;
-  tw_value *storage = NULL;
-  if (tuple->kind == TW_VALUE_TUPLE) {
+  twi_value *storage = NULL;
+  if (tuple->kind == TWI_VALUE_TUPLE) {
     storage = find_storage(m, tuple);
   } else {
-    tw_pickle_fail(m, "a storage is named by what names none");
+    twi_pickle_fail(m, "a storage is named by what names none");
   }
-  tw_value_release(tuple);
-  return tw_pickle_push(m, storage);
+  twi_value_release(tuple);
+  return twi_pickle_push(m, storage);
 }

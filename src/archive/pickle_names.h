@@ -1,6 +1,6 @@
 /* The classes and functions that a checkpoint's pickle may name. Every other name is refused. */
-#ifndef TW_PICKLE_NAMES_H
-#define TW_PICKLE_NAMES_H
+#ifndef TWI_PICKLE_NAMES_H
+#define TWI_PICKLE_NAMES_H
 
 #include <stddef.h>
 
@@ -12,19 +12,19 @@ extern "C" {
 
 /* The storage classes come first: the number of each is that of its elements' type. */
 enum {
-  TW_GLOBAL_ORDERED_DICT = TW_ELEMENT_BOOL + 1,
-  TW_GLOBAL_COUNTER,
-  TW_GLOBAL_REBUILD_TENSOR,
-  TW_GLOBAL_REBUILD_PARAMETER,
-  TW_GLOBAL_SIZE,
-  TW_GLOBAL_COUNT
+  TWI_GLOBAL_ORDERED_DICT = TWI_ELEMENT_BOOL + 1,
+  TWI_GLOBAL_COUNTER,
+  TWI_GLOBAL_REBUILD_TENSOR,
+  TWI_GLOBAL_REBUILD_PARAMETER,
+  TWI_GLOBAL_SIZE,
+  TWI_GLOBAL_COUNT
 };
 
 /* "torch\nFloatStorage", as the pickle has it, less the last end of line. */
-const char *tw_pickle_name(int global);
+const char *twi_pickle_name(int global);
 
 /* The number of a name of length bytes; 0 where it is none of these. */
-int tw_pickle_find_name(const char *name, size_t length);
+int twi_pickle_find_name(const char *name, size_t length);
 
 #ifdef __cplusplus
 }

@@ -7,13 +7,13 @@
 #include "archive/pickle_names.h"
 
 /* What a pickle says once and then refers to. */
-enum { TEXT_STORAGE = TW_GLOBAL_COUNT, TEXT_CPU, CONSTANT_COUNT };
+enum { TEXT_STORAGE = TWI_GLOBAL_COUNT, TEXT_CPU, CONSTANT_COUNT };
 
 typedef struct writer {
-  tw_pickle *out;
+  twi_pickle *out;
   size_t capacity;
   size_t storage_capacity;
-  tw_value **known; /* those whose memo is set */
+  twi_value **known; /* those whose memo is set */
   size_t known_count, known_capacity;
   unsigned memo_count;
   unsigned constants[CONSTANT_COUNT]; /* 1 + memo number, or 0 */
@@ -36,7 +36,7 @@ static void *grow(writer *w, void *array, size_t count, size_t *capacity, size_t
 /* ---- bytes ---- */
 
 static void put_bytes(writer *w, const void *bytes, size_t count) {
-  tw_pickle *out = w->out;
+  twi_pickle *out = w->out;
   if (w->capacity - out->length < count) {
     const size_t wanted = 2 * (out->length + count) + 256;
     unsigned char *grown = wanted < count ? NULL : realloc(out->bytes, wanted);
@@ -116,7 +116,7 @@ static void put_global(writer *w, int global) {
     get_memo(w, *memo);
     return;
   }
-  const char *name = tw_pickle_name(global);
+  const char *name = twi_pickle_name(global);
   put(w, 'c');
   put_bytes(w, name, strlen(name));
   put(w, '\n');
@@ -134,9 +134,9 @@ static void put_constant(writer *w, int constant, const char *text) {
 }
 
 /* Gives a value that is used several times its number. */
-static void remember(writer *w, tw_value *value) {
+static void remember(writer *w, twi_value *value) {
   if (value->references < 2) return;
-  w->known = grow(w, w->known, w->known_count, &w->known_capacity, sizeof(tw_value *));
+  w->known = grow(w, w->known, w->known_count, &w->known_capacity, sizeof(twi_value *));
   if (w->out_of_memory) return;
   w->known[w->known_count++] = value;
   put_memo(w, &value->memo);
@@ -144,16 +144,16 @@ static void remember(writer *w, tw_value *value) {
 
 /* ---- values ---- */
 
-static void put_value(writer *w, tw_value *value);
+static void put_value(writer *w, twi_value *value);
 
-static void put_items(writer *w, const tw_value *container, char opcode) {
+static void put_items(writer *w, const twi_value *container, char opcode) {
   if (container->as.container.count == 0) return;
   put(w, '(');
   for (size_t i = 0; i < container->as.container.count; ++i) put_value(w, container->as.container.items[i]);
   put(w, opcode);
 }
 
-static void put_tuple(writer *w, tw_value *tuple) {
+static void put_tuple(writer *w, twi_value *tuple) {
   if (tuple->as.container.count == 0) {
     put(w, ')');
   } else {
@@ -162,20 +162,20 @@ static void put_tuple(writer *w, tw_value *tuple) {
   remember(w, tuple);
 }
 
-static void put_list(writer *w, tw_value *list) {
+static void put_list(writer *w, twi_value *list) {
   put(w, ']');
   remember(w, list);
   put_items(w, list, 'e');
 }
 
-static void put_dict(writer *w, tw_value *dict) {
+static void put_dict(writer *w, twi_value *dict) {
   put(w, '}');
   remember(w, dict);
   put_items(w, dict, 'u');
 }
 
-static void put_counter(writer *w, tw_value *counter) {
-  put_global(w, TW_GLOBAL_COUNTER);
+static void put_counter(writer *w, twi_value *counter) {
+  put_global(w, TWI_GLOBAL_COUNTER);
   put(w, '}');
   put_items(w, counter, 'u');
   put(w, (char)0x85); /* TUPLE1 */
@@ -184,12 +184,12 @@ static void put_counter(writer *w, tw_value *counter) {
 }
 
 static void put_empty_ordered_dict(writer *w) {
-  put_global(w, TW_GLOBAL_ORDERED_DICT);
+  put_global(w, TWI_GLOBAL_ORDERED_DICT);
   put(w, ')');
   put(w, 'R');
 }
 
-static void put_ordered_dict(writer *w, tw_value *dict) {
+static void put_ordered_dict(writer *w, twi_value *dict) {
   put_empty_ordered_dict(w);
   remember(w, dict);
   put_items(w, dict, 'u');
@@ -199,17 +199,17 @@ static void put_ordered_dict(writer *w, tw_value *dict) {
 }
 
 /* The storage's number in this pickle, a new one at its first tensor. */
-static size_t key_of(writer *w, tw_storage *storage) {
+static size_t key_of(writer *w, twi_storage *storage) {
   if (storage->key != 0) return storage->key - 1;
-  tw_pickle *out = w->out;
-  out->storages = grow(w, out->storages, out->storage_count, &w->storage_capacity, sizeof(tw_storage *));
+  twi_pickle *out = w->out;
+  out->storages = grow(w, out->storages, out->storage_count, &w->storage_capacity, sizeof(twi_storage *));
   if (w->out_of_memory) return 0;
   out->storages[out->storage_count++] = storage;
   storage->key = out->storage_count;
   return storage->key - 1;
 }
 
-static void put_storage(writer *w, tw_storage *storage) {
+static void put_storage(writer *w, twi_storage *storage) {
   char key[24];
   snprintf(key, sizeof key, "%zu", key_of(w, storage));
   put(w, '(');
@@ -217,7 +217,7 @@ static void put_storage(writer *w, tw_storage *storage) {
   put_global(w, (int)storage->element);
   put_string(w, key, strlen(key));
   put_constant(w, TEXT_CPU, "cpu");
-  put_int(w, (int64_t)(storage->bytes / tw_element_size(storage->element)));
+  put_int(w, (int64_t)(storage->bytes / twi_element_size(storage->element)));
   put(w, 't');
   put(w, 'Q'); /* BINPERSID */
 }
@@ -233,9 +233,9 @@ static void put_numbers(writer *w, const int64_t *numbers, size_t count) {
 }
 
 /* _rebuild_tensor_v2(storage, offset, sizes, strides, requires_grad, hooks) */
-static void put_tensor(writer *w, tw_value *value) {
-  const tw_value_tensor *tensor = &value->as.tensor;
-  put_global(w, TW_GLOBAL_REBUILD_TENSOR);
+static void put_tensor(writer *w, twi_value *value) {
+  const twi_value_tensor *tensor = &value->as.tensor;
+  put_global(w, TWI_GLOBAL_REBUILD_TENSOR);
   put(w, '(');
   put_storage(w, tensor->storage);
   put_int(w, tensor->offset);
@@ -248,43 +248,43 @@ static void put_tensor(writer *w, tw_value *value) {
   remember(w, value);
 }
 
-static void put_value(writer *w, tw_value *value) {
+static void put_value(writer *w, twi_value *value) {
   if (value->memo != 0) {
     get_memo(w, value->memo);
     return;
   }
   switch (value->kind) {
-    case TW_VALUE_NONE:
+    case TWI_VALUE_NONE:
       put(w, 'N');
       return;
-    case TW_VALUE_BOOL:
+    case TWI_VALUE_BOOL:
       put(w, (char)(value->as.integer ? 0x88 : 0x89));
       return;
-    case TW_VALUE_INT:
+    case TWI_VALUE_INT:
       put_int(w, value->as.integer);
       return;
-    case TW_VALUE_DOUBLE:
+    case TWI_VALUE_DOUBLE:
       put_double(w, value->as.real);
       return;
-    case TW_VALUE_STRING:
+    case TWI_VALUE_STRING:
       put_string(w, value->as.string.bytes, value->as.string.length);
       return;
-    case TW_VALUE_LIST:
+    case TWI_VALUE_LIST:
       put_list(w, value);
       return;
-    case TW_VALUE_TUPLE:
+    case TWI_VALUE_TUPLE:
       put_tuple(w, value);
       return;
-    case TW_VALUE_DICT:
+    case TWI_VALUE_DICT:
       put_dict(w, value);
       return;
-    case TW_VALUE_ORDERED_DICT:
+    case TWI_VALUE_ORDERED_DICT:
       put_ordered_dict(w, value);
       return;
-    case TW_VALUE_COUNTER:
+    case TWI_VALUE_COUNTER:
       put_counter(w, value);
       return;
-    case TW_VALUE_TENSOR:
+    case TWI_VALUE_TENSOR:
       put_tensor(w, value);
       return;
     default:
@@ -292,8 +292,8 @@ static void put_value(writer *w, tw_value *value) {
   }
 }
 
-int tw_pickle_write(tw_pickle *out, tw_value *root) {
-  *out = (tw_pickle){0};
+int twi_pickle_write(twi_pickle *out, twi_value *root) {
+  *out = (twi_pickle){0};
   writer w = {.out = out};
   put_number(&w, (char)0x80, 2, 1);
   put_value(&w, root);
@@ -301,12 +301,12 @@ int tw_pickle_write(tw_pickle *out, tw_value *root) {
   for (size_t i = 0; i < w.known_count; ++i) w.known[i]->memo = 0;
   for (size_t i = 0; i < out->storage_count; ++i) out->storages[i]->key = 0;
   free(w.known);
-  if (w.out_of_memory) tw_pickle_destroy(out);
+  if (w.out_of_memory) twi_pickle_destroy(out);
   return !w.out_of_memory;
 }
 
-void tw_pickle_destroy(tw_pickle *pickle) {
+void twi_pickle_destroy(twi_pickle *pickle) {
   free(pickle->bytes);
   free(pickle->storages);
-  *pickle = (tw_pickle){0};
+  *pickle = (twi_pickle){0};
 }

@@ -1,6 +1,6 @@
 /* Pickles a tree of values, protocol 2, as torch.save does: tensors name storages by number. */
-#ifndef TW_PICKLE_WRITE_H
-#define TW_PICKLE_WRITE_H
+#ifndef TWI_PICKLE_WRITE_H
+#define TWI_PICKLE_WRITE_H
 
 #include "archive/checkpoint_value.h"
 
@@ -8,16 +8,16 @@
 extern "C" {
 #endif
 
-typedef struct tw_pickle {
+typedef struct twi_pickle {
   unsigned char *bytes;
   size_t length;
-  tw_storage **storages; /* borrowed from the tree; the first is called "0" in the pickle */
+  twi_storage **storages; /* borrowed from the tree; the first is called "0" in the pickle */
   size_t storage_count;
-} tw_pickle;
+} twi_pickle;
 
 /* 0 where memory is out. */
-int tw_pickle_write(tw_pickle *out, tw_value *root);
-void tw_pickle_destroy(tw_pickle *pickle);
+int twi_pickle_write(twi_pickle *out, twi_value *root);
+void twi_pickle_destroy(twi_pickle *pickle);
 
 #ifdef __cplusplus
 }

@@ -3,10 +3,10 @@
 #include <string.h>
 
 /* Whether there is an entry of that name in the archive's folder. */
-static int has_file(const tw_zip_reader *reader, const char *name) {
+static int has_file(const twi_zip_reader *reader, const char *name) {
   const size_t length = strlen(name);
   for (size_t i = 0; i < reader->count; ++i) {
-    const tw_zip_entry *entry = &reader->entries[i];
+    const twi_zip_entry *entry = &reader->entries[i];
     const char *folder = memchr(entry->name, '/', entry->name_length);
     const size_t start = folder == NULL ? 0 : (size_t)(folder - entry->name) + 1;
     if (entry->name_length - start == length && memcmp(entry->name + start, name, length) == 0) return 1;
@@ -15,20 +15,20 @@ static int has_file(const tw_zip_reader *reader, const char *name) {
 }
 
 /* Only what torch.jit.save writes holds constants.pkl, or model.json where it is older than PyTorch 1.4. */
-static int check_contents(const tw_zip_reader *reader, tw_fault *fault) {
+static int check_contents(const twi_zip_reader *reader, twi_fault *fault) {
   if (has_file(reader, "constants.pkl") || has_file(reader, "model.json")) return 1;
   if (has_file(reader, "data.pkl"))
-    return tw_fault_format(fault,
-                           "it is a file of torch.save, which holds no program; load a state_dict with "
-                           "tw_checkpoint_load, or save the model in Python with "
-                           "torch.jit.save(torch.jit.script(model), path)");
-  return tw_fault_format(fault, "it is a zip archive, but without the constants.pkl that torch.jit.save writes");
+    return twi_fault_format(fault,
+                            "it is a file of torch.save, which holds no program; load a state_dict with "
+                            "tw_checkpoint_load, or save the model in Python with "
+                            "torch.jit.save(torch.jit.script(model), path)");
+  return twi_fault_format(fault, "it is a zip archive, but without the constants.pkl that torch.jit.save writes");
 }
 
-int tw_torchscript_check(const tw_zip_source *source, tw_fault *fault) {
-  tw_zip_reader reader;
-  if (!tw_zip_open_packed(&reader, source, fault)) return 0;
-  const int good = check_contents(&reader, fault) && tw_zip_verify(&reader, fault);
-  tw_zip_close(&reader);
+int twi_torchscript_check(const twi_zip_source *source, twi_fault *fault) {
+  twi_zip_reader reader;
+  if (!twi_zip_open_packed(&reader, source, fault)) return 0;
+  const int good = check_contents(&reader, fault) && twi_zip_verify(&reader, fault);
+  twi_zip_close(&reader);
   return good;
 }

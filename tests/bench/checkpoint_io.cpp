@@ -90,7 +90,7 @@ void save(const tw_module *state, const std::string &path) {
 void load(tw_module *state, const std::string &path) {
   tw_checkpoint *checkpoint = nullptr;
   check(tw_checkpoint_load(&checkpoint, path.c_str()));
-  check(tw_checkpoint_get_module(checkpoint, "model", state));
+  check(tw_checkpoint_restore_module(state, checkpoint, "model", 1));
   tw_checkpoint_free(checkpoint);
 }
 

@@ -31,12 +31,16 @@ none "src/ includes more than the C library, threads, OpenMP, zlib, its own head
   included "$c_library|<pthread\.h>|<stdatomic\.h>|<omp\.h>|<zlib\.h>|\"[a-z]+/[a-z_0-9]+\.h\"|[\"<]torch_warmup/[a-z_]+\.h[\">]" src/*/*.c src/*/*.h
 none "src/ includes a header of capi/" \
   sh -c 'for file in capi/*/*.h; do grep -nH "#include \"${file#capi/}\"" src/*/*.c src/*/*.h; done'
+none "src/archive has a name that only the public headers may have: twi_ and TWI_ are for what is internal" \
+  sh -c 'for file in src/archive/*.[ch]; do sed -E "s/\"[^\"]*\"//g; s,/\*.*\*/,," "$file" | grep -nE "(^|[^A-Za-z0-9_])(tw|TW)_" | sed "s,^,$file:,"; done'
 none "an example includes what is not installed" \
   sh -c 'grep -rnE "#[[:space:]]*include.*(ATen|c10/|torch/|\.\./|capi|src/)" examples --include=*.c --include=*.h'
 none "only capi/base/guard.h may catch" \
   sh -c 'grep -nwH "catch" capi/*/*.cpp capi/*/*.h | grep -E "catch *\(" | grep -v "^capi/base/guard.h:"'
 none "torch/torch.h takes 20 s to compile: include the header that is needed" \
   grep -rn 'torch/torch\.h' capi src
+none "a public function lies in a file that its name does not lead to" \
+  sh -c 'for file in capi/checkpoint/*.cpp capi/torchscript/*.cpp capi/value/*.cpp; do name=$(basename "$file" .cpp); grep -nHE "^(tw_status|void) tw_[a-z0-9_]+\(" "$file" | grep -vE "tw_[a-z0-9_]*$name"; done'
 # Public headers are as long as what they document.
 none "a file is over 400 lines" \
   sh -c 'wc -l src/*/*.[ch] capi/*/*.cpp capi/*/*.h tests/*/*.cpp tests/*/*/*.cpp examples/*/*.[ch] | awk "\$1 > 400 && \$2 != \"total\""'

@@ -64,11 +64,11 @@ TEST_CASE("signals and short reads do not keep a load from succeeding") {
     Handle<tw_checkpoint> loaded;
     bool happened = false;
     REQUIRE(load_with(Call::pread, number, EINTR, false, file, loaded, happened) == TW_OK);
-    CHECK(values(read_tensor(loaded, "numbers").get()) == std::vector<float>{1, 2, 3});
+    CHECK(values(get_tensor(loaded, "numbers").get()) == std::vector<float>{1, 2, 3});
     if (!happened) break;
   }
   const Fault fault(Call::pread, 0, half, true);
-  CHECK(values(read_tensor(load(file), "numbers").get()) == std::vector<float>{1, 2, 3});
+  CHECK(values(get_tensor(load(file), "numbers").get()) == std::vector<float>{1, 2, 3});
   CHECK(fault.happened());
 }
 
@@ -80,12 +80,12 @@ TEST_CASE("a tensor that cannot be read leaves the one it was for as it was") {
   auto *made = rubbish<tw_tensor>();
   {
     const Fault fault(Call::pread, 0, EIO, true);
-    check_failure(tw_checkpoint_get_tensor(loaded.get(), "numbers", target.get()), TW_ERROR_IO, {std::strerror(EIO)});
-    check_failure(tw_checkpoint_read_tensor(&made, loaded.get(), "numbers"), TW_ERROR_IO, {std::strerror(EIO)});
+    check_failure(tw_checkpoint_copy_tensor(target.get(), loaded.get(), "numbers"), TW_ERROR_IO, {std::strerror(EIO)});
+    check_failure(tw_checkpoint_get_tensor(&made, loaded.get(), "numbers"), TW_ERROR_IO, {std::strerror(EIO)});
   }
   CHECK(made == nullptr);
   CHECK(values(target.get()) == std::vector<float>{7, 7});
-  REQUIRE(tw_checkpoint_get_tensor(loaded.get(), "numbers", target.get()) == TW_OK);
+  REQUIRE(tw_checkpoint_copy_tensor(target.get(), loaded.get(), "numbers") == TW_OK);
   CHECK(values(target.get()) == std::vector<float>{1, 2});
 }
 
@@ -102,7 +102,7 @@ TEST_CASE("a file that is cut short or written over after it was loaded is refus
       std::fstream(file.path(), std::ios::binary | std::ios::in | std::ios::out).seekp(1000) << "something else";
       fs::last_write_time(file.path(), later);
     }
-    check_failure(tw_checkpoint_get_tensor(loaded.get(), "numbers", target.get()), TW_ERROR_IO, {"has been changed"});
+    check_failure(tw_checkpoint_copy_tensor(target.get(), loaded.get(), "numbers"), TW_ERROR_IO, {"has been changed"});
     CHECK(values(target.get()) == std::vector<float>(100000, 7));
   }
 }
@@ -112,7 +112,7 @@ TEST_CASE("a checkpoint goes on with the file that it loaded when a save or a re
   save_numbers(file, {1, 2});
   const auto loaded = load(file);
   save_numbers(file, {3, 4});
-  CHECK(values(read_tensor(loaded, "numbers").get()) == std::vector<float>{1, 2});
+  CHECK(values(get_tensor(loaded, "numbers").get()) == std::vector<float>{1, 2});
   fs::remove(file.path());
-  CHECK(values(read_tensor(loaded, "numbers").get()) == std::vector<float>{1, 2});
+  CHECK(values(get_tensor(loaded, "numbers").get()) == std::vector<float>{1, 2});
 }

@@ -41,7 +41,7 @@ Handle<tw_checkpoint> some_checkpoint() {
 }
 
 void check_is_new(const std::string &path) {
-  const auto found = values(read_tensor(load(path), "numbers").get());
+  const auto found = values(get_tensor(load(path), "numbers").get());
   CHECK(found.size() == element_count);
   CHECK(found.back() == static_cast<float>(element_count - 1));
 }

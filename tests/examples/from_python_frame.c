@@ -16,7 +16,7 @@
 float values[128];
 double lr, betas[2], lrs[1], loss_value = 0.5, value, epoch, factor, state[64];
 int64_t step, epoch_reached, warmup_period = 2000;
-size_t param_count, more_count = 1, state_count, i, batch_count = 1;
+size_t missing, param_count, more_count = 1, state_count, i, batch_count = 1;
 tw_tensor *x, *x_cpu, *y, *target, *output, *loss, *params[16], *more[1];
 tw_module *layer, *first, *second, *model;
 tw_optimizer *optimizer, *two_groups;
@@ -24,7 +24,8 @@ void *torch_optimizer;
 tw_lr_scheduler *scheduler, *schedulers[2], *plateau;
 tw_warmup *warmup;
 tw_checkpoint *checkpoint;
-tw_ivalue *argument, *result;
+tw_value *argument, *result, *state_dict, *found;
+tw_module_differences *keys;
 struct DLManagedTensor *managed;
 char text[256];
 

@@ -143,7 +143,7 @@ class FromPython(unittest.TestCase):
             with open(path) as file:
                 headers += file.read()
         for kind, least in (("lr_scheduler", 17), ("warmup", 9)):
-            made = re.findall(rf"TW_API tw_status (tw_{kind}_\w+)\(tw_{kind} \*\*out", headers)
+            made = re.findall(rf"TW_CALL tw_status (tw_{kind}_\w+)\(tw_{kind} \*\*out", headers)
             self.assertGreaterEqual(len(made), least)
             for name in made:
                 self.assertIn(name, self.text)

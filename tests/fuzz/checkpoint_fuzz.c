@@ -21,27 +21,27 @@ static int read_input(void *context, uint64_t offset, void *out, size_t count) {
 }
 
 /* What was taken can be written, and its tensors lie in the file. */
-static void check_taken(tw_value *root, size_t size) {
-  tw_pickle pickle;
-  FUZZ_REQUIRE(tw_value_is_dict(root));
-  FUZZ_REQUIRE(tw_pickle_write(&pickle, root));
+static void check_taken(twi_value *root, size_t size) {
+  twi_pickle pickle;
+  FUZZ_REQUIRE(twi_value_is_dict(root));
+  FUZZ_REQUIRE(twi_pickle_write(&pickle, root));
   for (size_t i = 0; i < pickle.storage_count; ++i) {
     FUZZ_REQUIRE(pickle.storages[i]->offset <= size);
     FUZZ_REQUIRE(pickle.storages[i]->bytes <= size - pickle.storages[i]->offset);
   }
-  tw_pickle_destroy(&pickle);
+  twi_pickle_destroy(&pickle);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
   input in = {bytes, size};
-  const tw_zip_source source = {read_input, &in, size};
-  tw_fault fault = {.kind = TW_FAULT_NONE};
-  tw_value *root = tw_checkpoint_read(&source, &fault);
+  const twi_zip_source source = {read_input, &in, size};
+  twi_fault fault = {.kind = TWI_FAULT_NONE};
+  twi_value *root = twi_checkpoint_read(&source, &fault);
   if (root != NULL) check_taken(root, size);
-  FUZZ_REQUIRE((root == NULL) == (fault.kind == TW_FAULT_FORMAT) && fault.kind != TW_FAULT_IO);
+  FUZZ_REQUIRE((root == NULL) == (fault.kind == TWI_FAULT_FORMAT) && fault.kind != TWI_FAULT_IO);
   FUZZ_REQUIRE(root != NULL || fault.text[0] != 0);
-  tw_value_release(root);
+  twi_value_release(root);
   return 0;
 }

@@ -10,7 +10,7 @@ enum { MOST_STORAGES = 64, LARGEST_STORAGE = 1 << 20 /* elements */ };
 
 /* Storages by their first reading: an archive whose every entry is as large as is asked for. */
 typedef struct archive {
-  tw_storage *storages[MOST_STORAGES];
+  twi_storage *storages[MOST_STORAGES];
 } archive;
 
 static size_t number_of(const char *key, size_t length) {
@@ -20,32 +20,32 @@ static size_t number_of(const char *key, size_t length) {
   return length > 0 ? number : MOST_STORAGES;
 }
 
-static tw_storage *find(void *context, const char *key, size_t length, tw_element element, uint64_t count,
-                        tw_fault *fault) {
+static twi_storage *find(void *context, const char *key, size_t length, twi_element element, uint64_t count,
+                         twi_fault *fault) {
   archive *in = context;
   const size_t number = number_of(key, length);
   if (number < MOST_STORAGES && count <= LARGEST_STORAGE) {
-    tw_storage **place = &in->storages[number];
-    if (*place == NULL) *place = tw_storage_new(element, count * tw_element_size(element), NULL, NULL);
-    if (*place != NULL && (*place)->element == element && (*place)->bytes == count * tw_element_size(element))
-      return tw_storage_retain(*place);
+    twi_storage **place = &in->storages[number];
+    if (*place == NULL) *place = twi_storage_new(element, count * twi_element_size(element), NULL, NULL);
+    if (*place != NULL && (*place)->element == element && (*place)->bytes == count * twi_element_size(element))
+      return twi_storage_retain(*place);
   }
-  tw_fault_format(fault, "there is no such storage");
+  twi_fault_format(fault, "there is no such storage");
   return NULL;
 }
 
-static tw_value *read_pickle(const uint8_t *bytes, size_t size, tw_fault *fault) {
+static twi_value *read_pickle(const uint8_t *bytes, size_t size, twi_fault *fault) {
   archive in = {.storages = {NULL}};
-  const tw_pickle_storages storages = {find, &in};
-  tw_value *root = tw_pickle_read(bytes, size, &storages, fault);
-  for (size_t i = 0; i < MOST_STORAGES; ++i) tw_storage_release(in.storages[i]);
+  const twi_pickle_storages storages = {find, &in};
+  twi_value *root = twi_pickle_read(bytes, size, &storages, fault);
+  for (size_t i = 0; i < MOST_STORAGES; ++i) twi_storage_release(in.storages[i]);
   return root;
 }
 
 /* Reads what was written, which must be taken. */
-static tw_value *read_again(const tw_pickle *pickle) {
-  tw_fault fault = {.kind = TW_FAULT_NONE};
-  tw_value *root = read_pickle(pickle->bytes, pickle->length, &fault);
+static twi_value *read_again(const twi_pickle *pickle) {
+  twi_fault fault = {.kind = TWI_FAULT_NONE};
+  twi_value *root = read_pickle(pickle->bytes, pickle->length, &fault);
   if (root == NULL) fprintf(stderr, "what was written is refused: %s\n", fault.text);
   FUZZ_REQUIRE(root != NULL);
   return root;
@@ -53,27 +53,27 @@ static tw_value *read_again(const tw_pickle *pickle) {
 
 /* What was taken is written and read, and that over again: to the same bytes. Not from the first time on, for a foreign
    pickle may have the same value, such as (), as one or as two. */
-static void check_round_trip(tw_value *root) {
-  tw_pickle pickles[3];
-  FUZZ_REQUIRE(tw_pickle_write(&pickles[0], root));
+static void check_round_trip(twi_value *root) {
+  twi_pickle pickles[3];
+  FUZZ_REQUIRE(twi_pickle_write(&pickles[0], root));
   for (int i = 0; i < 2; ++i) {
-    tw_value *again = read_again(&pickles[i]);
-    FUZZ_REQUIRE(again->kind == root->kind && tw_pickle_write(&pickles[i + 1], again));
-    tw_value_release(again);
+    twi_value *again = read_again(&pickles[i]);
+    FUZZ_REQUIRE(again->kind == root->kind && twi_pickle_write(&pickles[i + 1], again));
+    twi_value_release(again);
   }
   FUZZ_REQUIRE(pickles[1].length == pickles[2].length);
   FUZZ_REQUIRE(memcmp(pickles[1].bytes, pickles[2].bytes, pickles[1].length) == 0);
   FUZZ_REQUIRE(pickles[0].storage_count == pickles[2].storage_count);
-  for (int i = 0; i < 3; ++i) tw_pickle_destroy(&pickles[i]);
+  for (int i = 0; i < 3; ++i) twi_pickle_destroy(&pickles[i]);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
-  tw_fault fault = {.kind = TW_FAULT_NONE};
-  tw_value *root = read_pickle(bytes, size, &fault);
-  FUZZ_REQUIRE((root == NULL) == (fault.kind == TW_FAULT_FORMAT));
+  twi_fault fault = {.kind = TWI_FAULT_NONE};
+  twi_value *root = read_pickle(bytes, size, &fault);
+  FUZZ_REQUIRE((root == NULL) == (fault.kind == TWI_FAULT_FORMAT));
   if (root != NULL) check_round_trip(root);
-  tw_value_release(root);
+  twi_value_release(root);
   return 0;
 }

@@ -19,7 +19,7 @@ void check_places(const tw::SafetensorsHeader &header, uint64_t data_size) {
 
 /* What was taken can be written, and read again. */
 void check_round_trip(tw::SafetensorsHeader header) {
-  tw_fault fault{};
+  twi_fault fault{};
   FUZZ_REQUIRE(tw::place_safetensors(header, fault));
   uint64_t size = 0;
   for (const tw::SafetensorsTensor &tensor : header.tensors) size = std::max(size, tensor.end);
@@ -35,10 +35,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
   tw::SafetensorsPrefix prefix{};
   if (size < prefix.size()) return 0;
   std::memcpy(prefix.data(), bytes, prefix.size());
-  tw_fault fault{};
+  twi_fault fault{};
   uint64_t length = 0;
   if (!tw::read_safetensors_length(length, prefix, size, fault)) {
-    FUZZ_REQUIRE(fault.kind == TW_FAULT_FORMAT && fault.text[0] != 0);
+    FUZZ_REQUIRE(fault.kind == TWI_FAULT_FORMAT && fault.text[0] != 0);
     return 0;
   }
   FUZZ_REQUIRE(length <= size - prefix.size());
@@ -46,7 +46,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
   const char *text = reinterpret_cast<const char *>(bytes) + prefix.size();
   tw::SafetensorsHeader header;
   const bool taken = tw::read_safetensors_header(header, text, static_cast<size_t>(length), data_size, fault);
-  FUZZ_REQUIRE(taken == (fault.kind == TW_FAULT_NONE) && (taken || fault.text[0] != 0));
+  FUZZ_REQUIRE(taken == (fault.kind == TWI_FAULT_NONE) && (taken || fault.text[0] != 0));
   if (!taken) return 0;
   check_places(header, data_size);
   check_round_trip(header);

@@ -1,4 +1,6 @@
 /* What checkpoint.py runs: writes checkpoints, loads and saves again those of Python, and runs a network on weights. */
+#include <string.h>
+
 #include "program.h"
 
 /* 0, 1, 2, ... modulo 2 as bools, otherwise as they are. */
@@ -81,7 +83,7 @@ static void run_module(char **arguments) {
   tw_checkpoint *checkpoint;
   tw_module *network = make_network();
   CHECK(tw_checkpoint_load(&checkpoint, arguments[0]));
-  CHECK(tw_checkpoint_get_module(checkpoint, arguments[1], network));
+  CHECK(tw_checkpoint_restore_module(network, checkpoint, arguments[1], 1));
   print_outputs(network);
   tw_checkpoint_free(checkpoint);
   tw_module_free(network);
@@ -94,11 +96,176 @@ static void save_again(char **arguments) {
   tw_checkpoint_free(checkpoint);
 }
 
+/* A string value, a list of two, and so on: each shares what it is made of, whose handles go at once. */
+static tw_value *list_of(tw_value *first, tw_value *second) {
+  tw_value *items[] = {first, second}, *list;
+  CHECK(tw_value_list(&list, items, 2));
+  tw_value_free(first);
+  tw_value_free(second);
+  return list;
+}
+
+static tw_value *dict_of(tw_value *key, tw_value *value) {
+  tw_value *dict;
+  CHECK(tw_value_dict(&dict, &key, &value, 1));
+  tw_value_free(key);
+  tw_value_free(value);
+  return dict;
+}
+
+static tw_value *of_int(int64_t number) {
+  tw_value *value;
+  CHECK(tw_value_int64(&value, number));
+  return value;
+}
+
+static tw_value *of_string(const char *text) {
+  tw_value *value;
+  CHECK(tw_value_string(&value, text));
+  return value;
+}
+
+static tw_value *of_tensor(void) {
+  static const float numbers[] = {1, 2, 3};
+  const int64_t size = 3;
+  tw_tensor *tensor;
+  tw_value *value;
+  CHECK(tw_tensor_from_data(&tensor, numbers, &size, 1, TW_FLOAT32));
+  CHECK(tw_value_tensor(&value, tensor));
+  tw_tensor_free(tensor);
+  return value;
+}
+
+/* {"args": [{3: [True, None]}, ("a", tensor)]} */
+static tw_value *make_nested(void) {
+  tw_value *truth, *none, *tuple, *parts[] = {of_string("a"), of_tensor()};
+  CHECK(tw_value_bool(&truth, 1));
+  CHECK(tw_value_none(&none));
+  CHECK(tw_value_tuple(&tuple, parts, 2));
+  tw_value_free(parts[0]);
+  tw_value_free(parts[1]);
+  return dict_of(of_string("args"), list_of(dict_of(of_int(3), list_of(truth, none)), tuple));
+}
+
+/* A file of a value without a dict of names around it. */
+static void write_root(char **arguments) {
+  tw_checkpoint *checkpoint;
+  tw_value *value = strcmp(arguments[0], "tensor") == 0 ? of_tensor()
+                    : strcmp(arguments[0], "list") == 0 ? list_of(of_tensor(), of_int(1))
+                                                        : make_nested();
+  CHECK(tw_checkpoint_create(&checkpoint));
+  CHECK(tw_checkpoint_put_value(checkpoint, NULL, value));
+  CHECK(tw_checkpoint_save(checkpoint, arguments[1]));
+  tw_value_free(value);
+  tw_checkpoint_free(checkpoint);
+}
+
+/* Loads a file and saves all of it by way of a value, under a key of a new checkpoint. */
+static void wrap(char **arguments) {
+  tw_checkpoint *from, *to;
+  tw_value *value;
+  CHECK(tw_checkpoint_load(&from, arguments[0]));
+  CHECK(tw_checkpoint_get_value(&value, from, NULL));
+  tw_checkpoint_free(from);
+  CHECK(tw_checkpoint_create(&to));
+  CHECK(tw_checkpoint_put_value(to, "all", value));
+  CHECK(tw_checkpoint_save(to, arguments[1]));
+  tw_value_free(value);
+  tw_checkpoint_free(to);
+}
+
+static void print_value(const tw_value *value);
+
+static void print_items(const tw_value *value, int is_dict) {
+  size_t count;
+  CHECK(tw_value_get_size(&count, value));
+  for (size_t i = 0; i < count; ++i) {
+    tw_value *part;
+    if (is_dict) {
+      CHECK(tw_value_get_key(&part, value, i));
+      print_value(part);
+      printf(": ");
+      tw_value_free(part);
+    }
+    CHECK(tw_value_get_item(&part, value, i));
+    print_value(part);
+    printf(", ");
+    tw_value_free(part);
+  }
+}
+
+static void print_number(const tw_value *value, tw_kind kind) {
+  int64_t integer;
+  int32_t truth;
+  double real;
+  if (kind == TW_KIND_INT64) {
+    CHECK(tw_value_get_int64(&integer, value));
+    printf("%lld", (long long)integer);
+  } else if (kind == TW_KIND_BOOL) {
+    CHECK(tw_value_get_bool(&truth, value));
+    printf(truth ? "True" : "False");
+  } else {
+    CHECK(tw_value_get_double(&real, value));
+    printf("%.17g", real);
+  }
+}
+
+static void print_text(const tw_value *value) {
+  char text[64];
+  CHECK(tw_value_get_string(text, sizeof text, NULL, value));
+  printf("'%s'", text);
+}
+
+static void print_tensor(const tw_value *value) {
+  tw_tensor *tensor;
+  CHECK(tw_value_get_tensor(&tensor, value));
+  printf("T(");
+  print_floats(tensor, ",");
+  printf(")");
+  tw_tensor_free(tensor);
+}
+
+/* As Python would read it back, T being a function of numbers. */
+static void print_value(const tw_value *value) {
+  tw_kind kind;
+  CHECK(tw_value_get_kind(&kind, value));
+  if (kind == TW_KIND_LIST || kind == TW_KIND_TUPLE || kind == TW_KIND_DICT) {
+    const char *brackets = kind == TW_KIND_LIST ? "[]" : kind == TW_KIND_TUPLE ? "()" : "{}";
+    putchar(brackets[0]);
+    print_items(value, kind == TW_KIND_DICT);
+    putchar(brackets[1]);
+  } else if (kind == TW_KIND_TENSOR) {
+    print_tensor(value);
+  } else if (kind == TW_KIND_STRING) {
+    print_text(value);
+  } else if (kind == TW_KIND_NONE) {
+    printf("None");
+  } else {
+    print_number(value, kind);
+  }
+}
+
+static void print_root(char **arguments) {
+  tw_checkpoint *checkpoint;
+  tw_value *value;
+  CHECK(tw_checkpoint_load(&checkpoint, arguments[0]));
+  CHECK(tw_checkpoint_get_value(&value, checkpoint, NULL));
+  tw_checkpoint_free(checkpoint);
+  print_value(value);
+  putchar('\n');
+  tw_value_free(value);
+}
+
 int main(int argc, char **argv) {
   static const command commands[] = {
-      {"write", "FILE", write_checkpoint},    {"write-doubles", "FILE", write_doubles},
-      {"write-module", "FILE", write_module}, {"run-module", "FILE [KEY]", run_module},
+      {"write", "FILE", write_checkpoint},
+      {"write-doubles", "FILE", write_doubles},
+      {"write-module", "FILE", write_module},
+      {"run-module", "FILE [KEY]", run_module},
       {"save-again", "FROM TO", save_again},
+      {"write-root", "tensor|list|dict FILE", write_root},
+      {"wrap", "FROM TO", wrap},
+      {"print", "FILE", print_root},
   };
   return run_command(argc, argv, commands, sizeof commands / sizeof *commands);
 }

@@ -142,6 +142,55 @@ class Checkpoints(WithFolder):
         read["views"][5][3] = -1
         self.assertEqual(read["views"][0][0], -1)
 
+    def test_python_reads_what_is_not_a_dict_of_names(self):
+        tensor = torch.tensor([1.0, 2.0, 3.0])
+        wanted = {"tensor": tensor, "list": [tensor, 1], "dict": {"args": [{3: [True, None]}, ("a", tensor)]}}
+        for kind, value in wanted.items():
+            run("write-root", kind, self.path("c.pt"))
+            self.assert_equal(torch.load(self.path("c.pt"), weights_only=True), value)
+
+    def test_the_library_enters_what_python_saved(self):
+        counts = lambda *numbers: torch.tensor([float(number) for number in numbers])
+        ordered = collections.OrderedDict([("w", torch.ones(2)), ("b", torch.zeros(1))])
+        for value in (torch.arange(3.0), [torch.ones(1), "two", (3, 4.5)], 7, "text", None, True, (), {},
+                      {"args": {"lr": 0.1, "betas": (0.9, 0.999), 5: [None, [True, {"deep": {}}]]}, "model": ordered},
+                      collections.Counter("abca")):
+            torch.save(value, self.path("python.pt"))
+            printed = run("print", self.path("python.pt"))
+            plain = dict(value) if isinstance(value, collections.Counter) else value
+            self.assert_same_items(eval(printed, {"T": counts}), plain)
+
+    def assert_same_items(self, a, b):
+        """As assert_equal, but an OrderedDict is a dict."""
+        if isinstance(b, collections.OrderedDict):
+            self.assertIs(type(a), dict)
+            self.assertEqual(list(a), list(b))
+            for key in a:
+                self.assert_same_items(a[key], b[key])
+        elif isinstance(b, dict):
+            self.assert_same_items(a, collections.OrderedDict(b))
+        elif isinstance(b, (list, tuple)):
+            self.assertIs(type(a), type(b))
+            self.assertEqual(len(a), len(b))
+            for one, other in zip(a, b):
+                self.assert_same_items(one, other)
+        else:
+            self.assert_equal(a, b)
+
+    def test_a_value_goes_from_one_file_into_another_as_it_is(self):
+        module = torch.nn.Sequential(torch.nn.Linear(2, 3), torch.nn.BatchNorm1d(3))
+        base = torch.arange(12.0)
+        shared = [1, "two"]
+        content = {"model": module.state_dict(), "views": [base[2:5], base.reshape(3, 4).t()], "twice": [shared, shared],
+                   "counter": collections.Counter("abca"), "bools": torch.tensor([True, False]), 3: (None, 2**40)}
+        torch.save(content, self.path("python.pt"))
+        run("wrap", self.path("python.pt"), self.path("c.pt"))
+        wanted, read = load(self.path("python.pt")), load(self.path("c.pt"))
+        self.assert_equal(wanted, read["all"])
+        self.assertIs(read["all"]["twice"][0], read["all"]["twice"][1])
+        read["all"]["views"][0][0] = -1
+        self.assertEqual(read["all"]["views"][1][2, 0], -1)
+
     def test_the_fixtures_are_the_same_after_the_library_saved_them_again(self):
         names = [name for name in os.listdir(os.path.join(FIXTURES, "checkpoints")) if name.endswith(".pt")]
         self.assertEqual(len(names), 4)

@@ -47,7 +47,7 @@ bool has(const Checkpoint &checkpoint, const std::string &key) {
 
 Tensor read(const Checkpoint &checkpoint, const std::string &key) {
   Tensor tensor;
-  check(tw_checkpoint_read_tensor(tensor.out(), checkpoint.get(), key.c_str()), key);
+  check(tw_checkpoint_get_tensor(tensor.out(), checkpoint.get(), key.c_str()), key);
   return tensor;
 }
 
@@ -123,7 +123,7 @@ void backward(const Checkpoint &given, const std::vector<Tensor> &outputs, const
 void run_layer(const Checkpoint &given, const Checkpoint &results, const Layer &layer, bool training) {
   const std::string run = layer.name + (training ? "/train" : "/eval");
   const Module module = make(layer);
-  check(tw_checkpoint_get_module(given.get(), layer.name.c_str(), module.get()), layer.name);
+  check(tw_checkpoint_restore_module(module.get(), given.get(), layer.name.c_str(), 1), layer.name);
   check(tw_module_train(module.get(), training ? 1 : 0), run);
   const std::vector<Tensor> inputs = read_inputs(given, run);
   check(tw_manual_seed(11), run);

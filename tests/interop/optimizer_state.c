@@ -122,8 +122,8 @@ static void train_step(run *self) {
 static void load_run(run *self, const char *path) {
   tw_checkpoint *checkpoint;
   CHECK(tw_checkpoint_load(&checkpoint, path));
-  CHECK(tw_checkpoint_get_module(checkpoint, "model", self->network));
-  CHECK(tw_checkpoint_get_optimizer(checkpoint, "optimizer", self->optimizer));
+  CHECK(tw_checkpoint_restore_module(self->network, checkpoint, "model", 1));
+  CHECK(tw_checkpoint_restore_optimizer(self->optimizer, checkpoint, "optimizer"));
   tw_checkpoint_free(checkpoint);
 }
 
@@ -150,7 +150,7 @@ static void train(char **arguments) {
 static void try_file(tw_optimizer *optimizer, const char *path) {
   tw_checkpoint *checkpoint;
   CHECK(tw_checkpoint_load(&checkpoint, path));
-  const tw_status status = tw_checkpoint_get_optimizer(checkpoint, "optimizer", optimizer);
+  const tw_status status = tw_checkpoint_restore_optimizer(optimizer, checkpoint, "optimizer");
   printf("%s: %s\n", tw_status_name(status), status == TW_OK ? "" : tw_last_error());
   fflush(stdout);
   tw_checkpoint_free(checkpoint);
@@ -237,8 +237,8 @@ static void load_random(char **arguments) {
   tw_generator *generator;
   CHECK(tw_generator_create(&generator, NULL, 1));
   CHECK(tw_checkpoint_load(&checkpoint, arguments[0]));
-  CHECK(tw_checkpoint_get_rng_state(checkpoint, "rng"));
-  CHECK(tw_checkpoint_get_generator(checkpoint, "generator", generator));
+  CHECK(tw_checkpoint_restore_rng_state(checkpoint, "rng"));
+  CHECK(tw_checkpoint_restore_generator(generator, checkpoint, "generator"));
   print_draws(generator);
   tw_checkpoint_free(checkpoint);
   tw_generator_free(generator);

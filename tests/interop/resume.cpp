@@ -64,11 +64,11 @@ void save(const Run &run, const std::string &path) {
 }
 
 tw_status load_part(const tw_checkpoint *from, const Run &run, const std::string &part, const std::string &key) {
-  if (part == "model") return tw_checkpoint_get_module(from, key.c_str(), model_of(run).get());
-  if (part == "optimizer") return tw_checkpoint_get_optimizer(from, key.c_str(), run.optimizer.get());
-  if (part == "warmup") return tw_checkpoint_get_warmup(from, key.c_str(), run.warmup.get());
+  if (part == "model") return tw_checkpoint_restore_module(model_of(run).get(), from, key.c_str(), 1);
+  if (part == "optimizer") return tw_checkpoint_restore_optimizer(run.optimizer.get(), from, key.c_str());
+  if (part == "warmup") return tw_checkpoint_restore_warmup(run.warmup.get(), from, key.c_str());
   const size_t index = std::stoul(part.substr(part.find('_') + 1));
-  return tw_checkpoint_get_lr_scheduler(from, key.c_str(), run.schedulers.at(index).get());
+  return tw_checkpoint_restore_lr_scheduler(run.schedulers.at(index).get(), from, key.c_str());
 }
 
 Handle<tw_checkpoint> open_file(const std::string &path) {

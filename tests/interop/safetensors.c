@@ -77,17 +77,17 @@ static void print_file(char **arguments) {
   tw_checkpoint *checkpoint;
   size_t count;
   CHECK(tw_checkpoint_load_safetensors(&checkpoint, arguments[0]));
-  CHECK(tw_checkpoint_key_count(&count, checkpoint));
+  CHECK(tw_checkpoint_get_key_count(&count, checkpoint));
   for (size_t i = 0; i < count; ++i) {
     char key[200], text[200];
-    tw_checkpoint_kind kind;
+    tw_kind kind;
     tw_tensor *tensor;
     CHECK(tw_checkpoint_get_key(key, sizeof key, NULL, checkpoint, i));
     CHECK(tw_checkpoint_get_kind(&kind, checkpoint, key));
     printf("0x");
     print_hex(key, strlen(key));
-    if (kind == TW_CHECKPOINT_TENSOR) {
-      CHECK(tw_checkpoint_read_tensor(&tensor, checkpoint, key));
+    if (kind == TW_KIND_TENSOR) {
+      CHECK(tw_checkpoint_get_tensor(&tensor, checkpoint, key));
       print_tensor(tensor);
       tw_tensor_free(tensor);
     } else {
@@ -127,7 +127,7 @@ static void pass_network(char **arguments) {
   tw_checkpoint *loaded, *made;
   tw_module *network = make_network();
   CHECK(tw_checkpoint_load_safetensors(&loaded, arguments[0]));
-  CHECK(tw_checkpoint_get_module(loaded, NULL, network));
+  CHECK(tw_checkpoint_restore_module(network, loaded, NULL, 1));
   CHECK(tw_checkpoint_create(&made));
   CHECK(tw_checkpoint_put_module(made, NULL, network));
   CHECK(tw_checkpoint_save_safetensors(made, arguments[1]));

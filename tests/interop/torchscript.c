@@ -16,55 +16,55 @@ static FILE *open_file(const char *path, const char *mode) {
 
 /* ---- printing ---- */
 
-static void print_value(const tw_ivalue *value);
+static void print_value(const tw_value *value);
 
-static void print_items(const tw_ivalue *value, int with_keys) {
+static void print_items(const tw_value *value, int with_keys) {
   size_t count;
-  CHECK(tw_ivalue_get_size(&count, value));
+  CHECK(tw_value_get_size(&count, value));
   for (size_t i = 0; i < count; ++i) {
-    tw_ivalue *part;
+    tw_value *part;
     printf("%s", i == 0 ? "" : ", ");
     if (with_keys) {
-      CHECK(tw_ivalue_get_key(&part, value, i));
+      CHECK(tw_value_get_key(&part, value, i));
       print_value(part);
-      tw_ivalue_free(part);
+      tw_value_free(part);
       printf(": ");
     }
-    CHECK(tw_ivalue_get_item(&part, value, i));
+    CHECK(tw_value_get_item(&part, value, i));
     print_value(part);
-    tw_ivalue_free(part);
+    tw_value_free(part);
   }
 }
 
-static void print_simple(const tw_ivalue *value, tw_ivalue_kind kind) {
-  if (kind == TW_IVALUE_TENSOR) {
+static void print_simple(const tw_value *value, tw_kind kind) {
+  if (kind == TW_KIND_TENSOR) {
     tw_tensor *tensor;
-    CHECK(tw_ivalue_get_tensor(&tensor, value));
+    CHECK(tw_value_get_tensor(&tensor, value));
     print_floats(tensor, " ");
     tw_tensor_free(tensor);
-  } else if (kind == TW_IVALUE_STRING) {
+  } else if (kind == TW_KIND_STRING) {
     char text[64];
-    CHECK(tw_ivalue_get_string(text, sizeof text, NULL, value));
+    CHECK(tw_value_get_string(text, sizeof text, NULL, value));
     printf("'%s'", text);
-  } else if (kind == TW_IVALUE_INT64) {
+  } else if (kind == TW_KIND_INT64) {
     int64_t number;
-    CHECK(tw_ivalue_get_int64(&number, value));
+    CHECK(tw_value_get_int64(&number, value));
     printf("%lld", (long long)number);
   } else {
     printf("kind %d", (int)kind);
   }
 }
 
-static void print_value(const tw_ivalue *value) {
-  tw_ivalue_kind kind;
-  CHECK(tw_ivalue_get_kind(&kind, value));
-  const char *brackets = kind == TW_IVALUE_LIST ? "[]" : kind == TW_IVALUE_TUPLE ? "()" : "{}";
-  if (kind != TW_IVALUE_LIST && kind != TW_IVALUE_TUPLE && kind != TW_IVALUE_DICT) {
+static void print_value(const tw_value *value) {
+  tw_kind kind;
+  CHECK(tw_value_get_kind(&kind, value));
+  const char *brackets = kind == TW_KIND_LIST ? "[]" : kind == TW_KIND_TUPLE ? "()" : "{}";
+  if (kind != TW_KIND_LIST && kind != TW_KIND_TUPLE && kind != TW_KIND_DICT) {
     print_simple(value, kind);
     return;
   }
   putchar(brackets[0]);
-  print_items(value, kind == TW_IVALUE_DICT);
+  print_items(value, kind == TW_KIND_DICT);
   putchar(brackets[1]);
 }
 
@@ -86,22 +86,22 @@ static void read_batch(FILE *file, tw_tensor **images, tw_tensor **labels) {
 
 /* mix(x, (2.0, [x, x]), {"a": x, "b": x}) */
 static void call_mix(tw_module *model, tw_tensor *images) {
-  tw_ivalue *x, *two, *pair[2], *list, *tuple, *names[2], *dict, *result;
-  CHECK(tw_ivalue_tensor(&x, images));
-  CHECK(tw_ivalue_double(&two, 2.0));
+  tw_value *x, *two, *pair[2], *list, *tuple, *names[2], *dict, *result;
+  CHECK(tw_value_tensor(&x, images));
+  CHECK(tw_value_double(&two, 2.0));
   pair[0] = pair[1] = x;
-  CHECK(tw_ivalue_list(&list, pair, 2));
-  tw_ivalue *parts[] = {two, list};
-  CHECK(tw_ivalue_tuple(&tuple, parts, 2));
-  CHECK(tw_ivalue_string(&names[0], "a"));
-  CHECK(tw_ivalue_string(&names[1], "b"));
-  CHECK(tw_ivalue_dict(&dict, names, pair, 2));
-  tw_ivalue *inputs[] = {x, tuple, dict};
+  CHECK(tw_value_list(&list, pair, 2));
+  tw_value *parts[] = {two, list};
+  CHECK(tw_value_tuple(&tuple, parts, 2));
+  CHECK(tw_value_string(&names[0], "a"));
+  CHECK(tw_value_string(&names[1], "b"));
+  CHECK(tw_value_dict(&dict, names, pair, 2));
+  tw_value *inputs[] = {x, tuple, dict};
   CHECK(tw_module_call_method(&result, model, "mix", inputs, 3));
   print_value(result);
   putchar('\n');
-  tw_ivalue *all[] = {x, two, list, tuple, names[0], names[1], dict, result};
-  for (size_t i = 0; i < sizeof all / sizeof *all; ++i) tw_ivalue_free(all[i]);
+  tw_value *all[] = {x, two, list, tuple, names[0], names[1], dict, result};
+  for (size_t i = 0; i < sizeof all / sizeof *all; ++i) tw_value_free(all[i]);
 }
 
 /* ---- commands ---- */

@@ -61,16 +61,16 @@ inline Handle<tw_checkpoint> save_and_load(const Handle<tw_checkpoint> &checkpoi
   return load(file);
 }
 
-inline Handle<tw_tensor> read_tensor(const Handle<tw_checkpoint> &checkpoint, const char *key) {
+inline Handle<tw_tensor> get_tensor(const Handle<tw_checkpoint> &checkpoint, const char *key) {
   Handle<tw_tensor> made;
-  if (tw_checkpoint_read_tensor(made.out(), checkpoint.get(), key) != TW_OK) throw tw_last_error();
+  if (tw_checkpoint_get_tensor(made.out(), checkpoint.get(), key) != TW_OK) throw tw_last_error();
   return made;
 }
 
 inline std::vector<int64_t> sizes_of(const Handle<tw_tensor> &tensor) { return sizes(tensor.get()); }
 
-inline tw_checkpoint_kind kind(const Handle<tw_checkpoint> &checkpoint, const char *key) {
-  tw_checkpoint_kind found = TW_CHECKPOINT_KIND_UNKNOWN;
+inline tw_kind kind(const Handle<tw_checkpoint> &checkpoint, const char *key) {
+  tw_kind found = TW_KIND_UNKNOWN;
   if (tw_checkpoint_get_kind(&found, checkpoint.get(), key) != TW_OK) throw tw_last_error();
   return found;
 }
@@ -86,7 +86,7 @@ inline std::string get_string(const Handle<tw_checkpoint> &checkpoint, const cha
 
 inline std::vector<std::string> keys(const Handle<tw_checkpoint> &checkpoint) {
   size_t count = 0;
-  if (tw_checkpoint_key_count(&count, checkpoint.get()) != TW_OK) throw tw_last_error();
+  if (tw_checkpoint_get_key_count(&count, checkpoint.get()) != TW_OK) throw tw_last_error();
   std::vector<std::string> found;
   for (size_t i = 0; i < count; ++i) {
     char key[100];

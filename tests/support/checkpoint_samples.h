@@ -41,7 +41,7 @@ inline void put_dtypes(const Handle<tw_checkpoint> &checkpoint) {
 inline void check_dtypes(const Handle<tw_checkpoint> &loaded) {
   CHECK(keys(loaded).size() == 10);
   for (const tw_dtype dtype : every_dtype) {
-    const auto tensor = read_tensor(loaded, std::to_string(dtype).c_str());
+    const auto tensor = get_tensor(loaded, std::to_string(dtype).c_str());
     tw_dtype found = TW_DTYPE_UNKNOWN;
     CHECK(tw_tensor_get_dtype(&found, tensor.get()) == TW_OK);
     CHECK(found == dtype);
@@ -63,12 +63,12 @@ inline void put_views(const Handle<tw_checkpoint> &checkpoint) {
 }
 
 inline void check_views(const Handle<tw_checkpoint> &loaded) {
-  CHECK(values(read_tensor(loaded, "turned").get()) == std::vector<float>{1, 5, 2, 6, 3, 7});
-  CHECK(sizes_of(read_tensor(loaded, "turned")) == std::vector<int64_t>{3, 2});
-  CHECK(values(read_tensor(loaded, "repeated").get()) == std::vector<float>{0, 1, 2, 0, 1, 2});
-  CHECK(sizes_of(read_tensor(loaded, "none")) == std::vector<int64_t>{0, 5});
-  CHECK(sizes_of(read_tensor(loaded, "scalar")).empty());
-  CHECK(values(read_tensor(loaded, "scalar").get()) == std::vector<float>{2.5});
+  CHECK(values(get_tensor(loaded, "turned").get()) == std::vector<float>{1, 5, 2, 6, 3, 7});
+  CHECK(sizes_of(get_tensor(loaded, "turned")) == std::vector<int64_t>{3, 2});
+  CHECK(values(get_tensor(loaded, "repeated").get()) == std::vector<float>{0, 1, 2, 0, 1, 2});
+  CHECK(sizes_of(get_tensor(loaded, "none")) == std::vector<int64_t>{0, 5});
+  CHECK(sizes_of(get_tensor(loaded, "scalar")).empty());
+  CHECK(values(get_tensor(loaded, "scalar").get()) == std::vector<float>{2.5});
 }
 
 }  // namespace tw::test

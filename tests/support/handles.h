@@ -20,7 +20,8 @@ inline void free_handle(tw_tensor *handle) { tw_tensor_free(handle); }
 inline void free_handle(tw_generator *handle) { tw_generator_free(handle); }
 inline void free_handle(tw_module *handle) { tw_module_free(handle); }
 inline void free_handle(tw_checkpoint *handle) { tw_checkpoint_free(handle); }
-inline void free_handle(tw_ivalue *handle) { tw_ivalue_free(handle); }
+inline void free_handle(tw_value *handle) { tw_value_free(handle); }
+inline void free_handle(tw_module_differences *handle) { tw_module_differences_free(handle); }
 #endif
 
 /* Owns one handle: Handle<tw_tensor> x; tw_tensor_ones(x.out(), ...); use x.get(). */

@@ -35,11 +35,11 @@ inline int append_bytes(void *context, const void *bytes, size_t count) {
 /* A zip archive of the given entries, as the core's writer lays it out. */
 inline Bytes make_zip(const std::vector<std::pair<std::string, std::string>> &entries) {
   Bytes out;
-  const std::unique_ptr<tw_zip_writer, void (*)(tw_zip_writer *)> writer(tw_zip_writer_new(append_bytes, &out),
-                                                                         tw_zip_writer_free);
+  const std::unique_ptr<twi_zip_writer, void (*)(twi_zip_writer *)> writer(twi_zip_writer_new(append_bytes, &out),
+                                                                           twi_zip_writer_free);
   for (const auto &[name, text] : entries)
-    if (tw_zip_writer_entry(writer.get(), name.c_str(), text.data(), text.size()) != 0) throw std::bad_alloc();
-  if (tw_zip_writer_finish(writer.get()) != 0) throw std::bad_alloc();
+    if (twi_zip_writer_entry(writer.get(), name.c_str(), text.data(), text.size()) != 0) throw std::bad_alloc();
+  if (twi_zip_writer_finish(writer.get()) != 0) throw std::bad_alloc();
   return out;
 }
 
@@ -51,17 +51,17 @@ inline int read_bytes(void *context, uint64_t offset, void *out, size_t count) {
   return 0;
 }
 
-inline tw_zip_source source_of(const Bytes &bytes) { return {read_bytes, const_cast<Bytes *>(&bytes), bytes.size()}; }
+inline twi_zip_source source_of(const Bytes &bytes) { return {read_bytes, const_cast<Bytes *>(&bytes), bytes.size()}; }
 
 struct ReleaseValue {
-  void operator()(tw_value *value) const { tw_value_release(value); }
+  void operator()(twi_value *value) const { twi_value_release(value); }
 };
-using Value = std::unique_ptr<tw_value, ReleaseValue>;
+using Value = std::unique_ptr<twi_value, ReleaseValue>;
 
-inline Value read_checkpoint(const Bytes &bytes, tw_fault *fault) {
-  *fault = tw_fault{};
-  const tw_zip_source source = source_of(bytes);
-  return Value(tw_checkpoint_read(&source, fault));
+inline Value read_checkpoint(const Bytes &bytes, twi_fault *fault) {
+  *fault = twi_fault{};
+  const twi_zip_source source = source_of(bytes);
+  return Value(twi_checkpoint_read(&source, fault));
 }
 
 }  // namespace tw::test

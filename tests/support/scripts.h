@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "files.h"
-#include "ivalues.h"
 #include "modules.h"
+#include "values.h"
 
 namespace tw::test {
 
@@ -34,17 +34,16 @@ inline int32_t is_training(const Handle<tw_module> &module) {
 }
 
 template <class... Inputs>
-Ivalue call(const Handle<tw_module> &module, const char *method, const Inputs &...inputs) {
-  const std::vector<tw_ivalue *> handles = handles_of(inputs...);
-  return made_by([&](tw_ivalue **out) {
-    return tw_module_call_method(out, module.get(), method, handles.data(), handles.size());
-  });
+Value call(const Handle<tw_module> &module, const char *method, const Inputs &...inputs) {
+  const std::vector<tw_value *> handles = handles_of(inputs...);
+  return made_by(
+      [&](tw_value **out) { return tw_module_call_method(out, module.get(), method, handles.data(), handles.size()); });
 }
 
 /* The status of a call that may fail. */
 template <class... Inputs>
-tw_status try_call(tw_ivalue **out, const Handle<tw_module> &module, const char *method, const Inputs &...inputs) {
-  const std::vector<tw_ivalue *> handles = handles_of(inputs...);
+tw_status try_call(tw_value **out, const Handle<tw_module> &module, const char *method, const Inputs &...inputs) {
+  const std::vector<tw_value *> handles = handles_of(inputs...);
   return tw_module_call_method(out, module.get(), method, handles.data(), handles.size());
 }
 

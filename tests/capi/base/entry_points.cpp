@@ -142,7 +142,8 @@ Setup::~Setup() {
   tw_lr_scheduler_free(made_scheduler);
   tw_optimizer_free(made_optimizer);
   tw_checkpoint_free(made_checkpoint);
-  tw_ivalue_free(made_ivalue);
+  tw_value_free(made_value);
+  tw_module_differences_free(made_differences);
   if (made_dlpack != nullptr) made_dlpack->deleter(made_dlpack);
   if (made_versioned != nullptr) made_versioned->deleter(made_versioned);
 }

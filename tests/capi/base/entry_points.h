@@ -85,7 +85,8 @@ struct Setup {
   tw_lr_scheduler *made_scheduler = nullptr;
   tw_warmup *made_warmup = nullptr;
   tw_checkpoint *made_checkpoint = nullptr;
-  tw_ivalue *made_ivalue = nullptr;
+  tw_value *made_value = nullptr;
+  tw_module_differences *made_differences = nullptr;
   DLManagedTensor *made_dlpack = nullptr;
   DLManagedTensorVersioned *made_versioned = nullptr;
   void *pointer = nullptr;
@@ -93,8 +94,7 @@ struct Setup {
   int64_t int64 = 0;
   size_t size = 0;
   tw_dtype dtype = TW_DTYPE_UNKNOWN;
-  tw_ivalue_kind ivalue_kind = TW_IVALUE_KIND_UNKNOWN;
-  tw_checkpoint_kind checkpoint_kind = TW_CHECKPOINT_KIND_UNKNOWN;
+  tw_kind kind = TW_KIND_UNKNOWN;
   double real = 0, reals[2] = {0, 0};
 
   /* Memory for calls that fill in a buffer of the caller's. */
@@ -152,7 +152,7 @@ Object *const *list(const Handle<Object> &handle) {
 
 /* Each in the file of its name. */
 extern const Entries base_entries, tensor_entries, dlpack_entries, op_entries, module_entries, optimizer_entries,
-    schedule_entries, checkpoint_entries, ivalue_entries, torchscript_entries;
+    schedule_entries, checkpoint_entries, value_entries, torchscript_entries;
 
 /* ENTRY(tw_op_neg, s.out(s.tensor), s.x.get()): valid arguments, from the Setup s. */
 #define ENTRY(function, ...) \

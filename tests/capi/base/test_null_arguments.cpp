@@ -12,8 +12,8 @@ using namespace tw::test;
 namespace {
 
 const std::vector<const Entries *> all_entries = {
-    &base_entries,      &tensor_entries,   &dlpack_entries,     &op_entries,     &module_entries,
-    &optimizer_entries, &schedule_entries, &checkpoint_entries, &ivalue_entries, &torchscript_entries};
+    &base_entries,      &tensor_entries,   &dlpack_entries,     &op_entries,    &module_entries,
+    &optimizer_entries, &schedule_entries, &checkpoint_entries, &value_entries, &torchscript_entries};
 
 /* ---- the frees ---------------------------------------------------------------------------------------------------- */
 
@@ -30,7 +30,8 @@ const std::map<std::string, void (*)()> frees = {FREE(tw_tensor_free),
                                                  FREE(tw_lr_scheduler_free),
                                                  FREE(tw_warmup_free),
                                                  FREE(tw_checkpoint_free),
-                                                 FREE(tw_ivalue_free)};
+                                                 FREE(tw_value_free),
+                                                 FREE(tw_module_differences_free)};
 
 /* ---- which parameters may be NULL, as their comments say ---------------------------------------------------------- */
 
@@ -102,12 +103,26 @@ const std::set<std::string> optional = {"tw_last_error_copy.needed",
                                         "tw_optimizer_custom.context",
                                         "tw_optimizer_rates.betas",
                                         "tw_checkpoint_put_module.key",
-                                        "tw_checkpoint_get_module.key",
-                                        "tw_checkpoint_get_module_nonstrict.key",
+                                        "tw_checkpoint_put_value.key",
+                                        "tw_checkpoint_get_kind.key",
+                                        "tw_checkpoint_get_tensor.key",
+                                        "tw_checkpoint_copy_tensor.key",
+                                        "tw_checkpoint_get_int64.key",
+                                        "tw_checkpoint_get_double.key",
+                                        "tw_checkpoint_get_string.key",
+                                        "tw_checkpoint_get_value.key",
+                                        "tw_checkpoint_compare_module.key",
+                                        "tw_checkpoint_restore_module.key",
+                                        "tw_checkpoint_restore_optimizer.key",
+                                        "tw_checkpoint_restore_lr_scheduler.key",
+                                        "tw_checkpoint_restore_warmup.key",
+                                        "tw_checkpoint_restore_rng_state.key",
+                                        "tw_checkpoint_restore_generator.key",
                                         "tw_optimizer_add_param_group.options"};
 
 bool may_be_null(const std::string &function, const std::string &parameter) {
-  return parameter == "device" || parameter == "length" || optional.count(function + "." + parameter) == 1;
+  return parameter == "device" || parameter == "length" || parameter == "needed" ||
+         optional.count(function + "." + parameter) == 1;
 }
 
 /* ---- the checks --------------------------------------------------------------------------------------------------- */
@@ -136,7 +151,8 @@ void check_parameter(const EntryPoint &entry, size_t index, const Parameter &par
     check_null(entry, index, parameter.name);
   } else if (parameter.type == "int32_t") {
     for (const int32_t wrong : {2, -1}) check_wrong_number(entry, index, parameter.name, wrong);
-  } else if (parameter.type == "tw_dtype" || parameter.type == "tw_reduction" || parameter.type == "tw_lr_decay") {
+  } else if (parameter.type == "tw_dtype" || parameter.type == "tw_reduction" || parameter.type == "tw_lr_decay" ||
+             parameter.type == "tw_difference") {
     for (const int32_t wrong : {99, -1}) check_wrong_number(entry, index, parameter.name, wrong);
   }
 }
@@ -172,7 +188,7 @@ bool takes_something(const Declaration &declaration) {
 TEST_CASE("base.h refuses NULL and wrong numbers, naming the argument") { check_entries(base_entries); }
 TEST_CASE("tensor.h refuses NULL and wrong numbers, naming the argument") { check_entries(tensor_entries); }
 TEST_CASE("dlpack.h refuses NULL, naming the argument") { check_entries(dlpack_entries); }
-TEST_CASE("ivalue.h refuses NULL and wrong numbers, naming the argument") { check_entries(ivalue_entries); }
+TEST_CASE("value.h refuses NULL and wrong numbers, naming the argument") { check_entries(value_entries); }
 TEST_CASE("torchscript.h refuses NULL, naming the argument") { check_entries(torchscript_entries); }
 TEST_CASE("op.h and functional.h refuse NULL and wrong numbers, naming the argument") { check_entries(op_entries); }
 TEST_CASE("module.h refuses NULL and wrong numbers, naming the argument") { check_entries(module_entries); }

@@ -83,7 +83,7 @@ constexpr const char *kinds[] = {"Adam", "AdamW", "SGD", "RMSprop", "Adagrad"};
 void check_refused(const Handle<tw_checkpoint> &from, const Handle<tw_optimizer> &optimizer, tw_status status,
                    const std::vector<std::string> &texts) {
   const std::string before = bytes_of(optimizer.get());
-  CHECK(tw_checkpoint_get_optimizer(from.get(), "optimizer", optimizer.get()) == status);
+  CHECK(tw_checkpoint_restore_optimizer(optimizer.get(), from.get(), "optimizer") == status);
   for (const std::string &text : texts) CHECK_THAT(std::string(tw_last_error()), Contains(text));
   CHECK(bytes_of(optimizer.get()) == before);
 }
@@ -108,8 +108,8 @@ struct Network {
 
   void load(const std::string &version) {
     const auto loaded = tw::test::load(std::string(TW_FIXTURES "/") + fixture(version, ".pt"));
-    REQUIRE(tw_checkpoint_get_module(loaded.get(), "model", module.get()) == TW_OK);
-    REQUIRE(tw_checkpoint_get_optimizer(loaded.get(), "optimizer", optimizer.get()) == TW_OK);
+    REQUIRE(tw_checkpoint_restore_module(module.get(), loaded.get(), "model", 1) == TW_OK);
+    REQUIRE(tw_checkpoint_restore_optimizer(optimizer.get(), loaded.get(), "optimizer") == TW_OK);
   }
 
   /* One step; the loss before it. */
@@ -135,8 +135,9 @@ TEST_CASE("an optimizer of each class goes on from a file as if it had never sto
     const TemporaryFile file;
     Run run = make(kind, true), resumed = make(kind, false);
     run.train(3);
-    REQUIRE(tw_checkpoint_get_optimizer(save_and_load(checkpoint_of(run.optimizer.get()), file).get(), "optimizer",
-                                        resumed.optimizer.get()) == TW_OK);
+    REQUIRE(tw_checkpoint_restore_optimizer(resumed.optimizer.get(),
+                                            save_and_load(checkpoint_of(run.optimizer.get()), file).get(),
+                                            "optimizer") == TW_OK);
     resumed.take_parameters(run);
     CHECK(lr_of(resumed.optimizer.get(), 1) == 0.1 / 3 + 1);
     CHECK(bytes_of(resumed.optimizer.get()) == bytes_of(run.optimizer.get()));
@@ -151,7 +152,7 @@ TEST_CASE("an optimizer loads what lies in memory too, and then has a state of i
   Run run = make("AdamW", true), other = make("AdamW", false);
   run.train(2);
   const auto made = checkpoint_of(run.optimizer.get());
-  REQUIRE(tw_checkpoint_get_optimizer(made.get(), "optimizer", other.optimizer.get()) == TW_OK);
+  REQUIRE(tw_checkpoint_restore_optimizer(other.optimizer.get(), made.get(), "optimizer") == TW_OK);
   const std::string before = bytes_of(run.optimizer.get());
   other.train(1);
   CHECK(bytes_of(run.optimizer.get()) == before);
@@ -163,8 +164,8 @@ TEST_CASE("a state that is loaded takes the place of the one that was there, als
   const std::string without_state = bytes_of(fresh.optimizer.get());
   trained.train(2);
   REQUIRE(bytes_of(trained.optimizer.get()) != without_state);
-  REQUIRE(tw_checkpoint_get_optimizer(checkpoint_of(fresh.optimizer.get()).get(), "optimizer",
-                                      trained.optimizer.get()) == TW_OK);
+  REQUIRE(tw_checkpoint_restore_optimizer(trained.optimizer.get(), checkpoint_of(fresh.optimizer.get()).get(),
+                                          "optimizer") == TW_OK);
   CHECK(bytes_of(trained.optimizer.get()) == without_state);
 }
 
@@ -207,8 +208,8 @@ TEST_CASE("a rate that a schedule has made negative comes back as it was") {
   };
   REQUIRE(tw_lr_scheduler_lambda(scheduler.out(), saved.optimizer.get(), backwards, nullptr, nullptr) == TW_OK);
   REQUIRE(lr_of(saved.optimizer.get()) < 0);
-  REQUIRE(tw_checkpoint_get_optimizer(checkpoint_of(saved.optimizer.get()).get(), "optimizer",
-                                      resumed.optimizer.get()) == TW_OK);
+  REQUIRE(tw_checkpoint_restore_optimizer(resumed.optimizer.get(), checkpoint_of(saved.optimizer.get()).get(),
+                                          "optimizer") == TW_OK);
   CHECK(lr_of(resumed.optimizer.get()) == lr_of(saved.optimizer.get()));
 }
 
@@ -231,7 +232,7 @@ TEST_CASE("a warmup goes on with an optimizer that is loaded before or after it"
     REQUIRE(tw_warmup_linear(again.out(), resumed.optimizer.get(), &period, 1) == TW_OK);
     for (const bool load_optimizer : {optimizer_first, !optimizer_first}) {
       if (load_optimizer) {
-        REQUIRE(tw_checkpoint_get_optimizer(made.get(), "optimizer", resumed.optimizer.get()) == TW_OK);
+        REQUIRE(tw_checkpoint_restore_optimizer(resumed.optimizer.get(), made.get(), "optimizer") == TW_OK);
       } else {
         REQUIRE(tw_warmup_set_state(again.get(), step, lrs, 2) == TW_OK);
       }

@@ -67,13 +67,13 @@ enum class Part { model, optimizer, scheduler, warmup };
 void load_part(const Checkpoint &from, const Reference &run, Part part) {
   switch (part) {
     case Part::model:
-      return require_ok(tw_checkpoint_get_module(from.get(), "model", run.model.get()));
+      return require_ok(tw_checkpoint_restore_module(run.model.get(), from.get(), "model", 1));
     case Part::optimizer:
-      return require_ok(tw_checkpoint_get_optimizer(from.get(), "optimizer", run.optimizer.get()));
+      return require_ok(tw_checkpoint_restore_optimizer(run.optimizer.get(), from.get(), "optimizer"));
     case Part::scheduler:
-      return require_ok(tw_checkpoint_get_lr_scheduler(from.get(), "lr_scheduler", run.scheduler.get()));
+      return require_ok(tw_checkpoint_restore_lr_scheduler(run.scheduler.get(), from.get(), "lr_scheduler"));
     default:
-      return require_ok(tw_checkpoint_get_warmup(from.get(), "warmup_scheduler", run.warmup.get()));
+      return require_ok(tw_checkpoint_restore_warmup(run.warmup.get(), from.get(), "warmup_scheduler"));
   }
 }
 
@@ -128,8 +128,8 @@ TEST_CASE("a run that is cut and resumed at any step is the one that was never c
     Warmup new_warmup;
     make(new_optimizer, new_scheduler, new_warmup);
     const auto loaded = load(file);
-    require_ok(tw_checkpoint_get_warmup(loaded.get(), "warmup", new_warmup.get()));
-    require_ok(tw_checkpoint_get_lr_scheduler(loaded.get(), "lr_scheduler", new_scheduler.get()));
+    require_ok(tw_checkpoint_restore_warmup(new_warmup.get(), loaded.get(), "warmup"));
+    require_ok(tw_checkpoint_restore_lr_scheduler(new_scheduler.get(), loaded.get(), "lr_scheduler"));
     for (size_t row = cut; row < trace.size(); ++row) {
       check_row(trace, row, new_optimizer);
       step(new_warmup, {&new_scheduler});

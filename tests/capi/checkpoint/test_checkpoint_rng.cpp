@@ -36,7 +36,7 @@ std::vector<float> draw(const Handle<tw_generator> &from) {
 std::vector<unsigned char> state_of(const Handle<tw_generator> &from) {
   const auto made = checkpoint();
   REQUIRE(tw_checkpoint_put_generator(made.get(), "state", from.get()) == TW_OK);
-  const auto state = read_tensor(made, "state");
+  const auto state = get_tensor(made, "state");
   std::vector<unsigned char> bytes(static_cast<size_t>(sizes(state.get())[0]));
   REQUIRE(tw_tensor_copy_data(bytes.data(), bytes.size(), state.get()) == TW_OK);
   return bytes;
@@ -57,12 +57,12 @@ TEST_CASE("after loading, the default generator draws what it drew after saving"
   REQUIRE(tw_manual_seed(3) == TW_OK);
   draw();
   REQUIRE(tw_checkpoint_put_rng_state(made.get(), "rng") == TW_OK);
-  CHECK(kind(made, "rng") == TW_CHECKPOINT_DICT);
+  CHECK(kind(made, "rng") == TW_KIND_DICT);
   const std::vector<float> drawn = draw();
   CHECK(draw() != drawn);
   const auto loaded = save_and_load(made, file);
   for (int i = 0; i < 2; ++i) {
-    REQUIRE(tw_checkpoint_get_rng_state(loaded.get(), "rng") == TW_OK);
+    REQUIRE(tw_checkpoint_restore_rng_state(loaded.get(), "rng") == TW_OK);
     CHECK(draw() == drawn);
   }
 }
@@ -77,7 +77,7 @@ TEST_CASE("a generator of the caller's goes on in another, and the default one i
   REQUIRE(tw_manual_seed(3) == TW_OK);
   const std::vector<float> defaults = draw();
   REQUIRE(tw_manual_seed(3) == TW_OK);
-  REQUIRE(tw_checkpoint_get_generator(save_and_load(made, file).get(), "state", target.get()) == TW_OK);
+  REQUIRE(tw_checkpoint_restore_generator(target.get(), save_and_load(made, file).get(), "state") == TW_OK);
   CHECK(draw() == defaults);
   CHECK(draw(target) == drawn);
 }
@@ -86,13 +86,15 @@ TEST_CASE("what is no state of a generator is refused, and the generator goes on
   const auto made = checkpoint();
   const auto target = generator(5), twin = generator(5);
   put(made, "state", tensor({1, 2}));
-  check_failure(tw_checkpoint_get_generator(made.get(), "state", target.get()), TW_ERROR_ARGUMENT,
+  check_failure(tw_checkpoint_restore_generator(target.get(), made.get(), "state"), TW_ERROR_ARGUMENT,
                 {"\"state\" is of Float", "[2]", "of Byte and has 5056"});
   put_bytes(made, std::vector<unsigned char>(5055));
-  check_failure(tw_checkpoint_get_generator(made.get(), "state", target.get()), TW_ERROR_ARGUMENT, {"[5055]", "5056"});
+  check_failure(tw_checkpoint_restore_generator(target.get(), made.get(), "state"), TW_ERROR_ARGUMENT,
+                {"[5055]", "5056"});
   REQUIRE(tw_checkpoint_put_int64(made.get(), "state", 1) == TW_OK);
-  check_failure(tw_checkpoint_get_generator(made.get(), "state", target.get()), TW_ERROR_TYPE, {"not a tensor"});
-  check_failure(tw_checkpoint_get_generator(made.get(), "none", target.get()), TW_ERROR_ARGUMENT, {"no key \"none\""});
+  check_failure(tw_checkpoint_restore_generator(target.get(), made.get(), "state"), TW_ERROR_TYPE, {"not a tensor"});
+  check_failure(tw_checkpoint_restore_generator(target.get(), made.get(), "none"), TW_ERROR_NOT_FOUND,
+                {"no key \"none\""});
   CHECK(draw(target) == draw(twin));
 }
 
@@ -107,7 +109,7 @@ TEST_CASE("a state whose counters lead beyond its numbers is refused") {
     for (size_t i = 0; i < 4; ++i) bytes[16 + i] = static_cast<unsigned char>(next >> (8 * i));
     bytes[12] = seeded;
     put_bytes(made, bytes);
-    check_failure(tw_checkpoint_get_generator(made.get(), "state", target.get()), TW_ERROR_ARGUMENT,
+    check_failure(tw_checkpoint_restore_generator(target.get(), made.get(), "state"), TW_ERROR_ARGUMENT,
                   {"\"state\" is not a state of a generator", text});
   };
   refused(624, 2, 1, "624 are left from number 2 on");
@@ -118,7 +120,7 @@ TEST_CASE("a state whose counters lead beyond its numbers is refused") {
   refused(1, 0, 0, "Invalid mt19937 state"); /* LibTorch's own refusal */
   CHECK(draw(target) == draw(twin));
   put_bytes(made, good);
-  CHECK(tw_checkpoint_get_generator(made.get(), "state", target.get()) == TW_OK);
+  CHECK(tw_checkpoint_restore_generator(target.get(), made.get(), "state") == TW_OK);
 }
 
 TEST_CASE("the default generators are not got from what is no dict of them") {
@@ -128,11 +130,12 @@ TEST_CASE("the default generators are not got from what is no dict of them") {
   REQUIRE(tw_manual_seed(3) == TW_OK);
   const std::vector<float> drawn = draw();
   REQUIRE(tw_manual_seed(3) == TW_OK);
-  check_failure(tw_checkpoint_get_rng_state(made.get(), "state"), TW_ERROR_TYPE, {"\"state\" is a tensor, not a dict"});
+  check_failure(tw_checkpoint_restore_rng_state(made.get(), "state"), TW_ERROR_TYPE,
+                {"\"state\" is a tensor, not a dict"});
   const auto parameter = tw::test::parameter({1});
   Handle<tw_optimizer> optimizer;
   REQUIRE(tw_optimizer_sgd(optimizer.out(), parameter.one(), 1, nullptr) == TW_OK);
   REQUIRE(tw_checkpoint_put_optimizer(made.get(), "state", optimizer.get()) == TW_OK);
-  check_failure(tw_checkpoint_get_rng_state(made.get(), "state"), TW_ERROR_ARGUMENT, {"no key \"cpu\""});
+  check_failure(tw_checkpoint_restore_rng_state(made.get(), "state"), TW_ERROR_ARGUMENT, {"no key \"cpu\""});
   CHECK(draw() == drawn);
 }

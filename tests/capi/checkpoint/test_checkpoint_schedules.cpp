@@ -46,11 +46,11 @@ void act(Action action, Run &run, const Kind &kind, const MakeWarmup &warmed, co
       run.warmup = warmed(run.optimizer);
       return;
     case load_optimizer:
-      return require_ok(tw_checkpoint_get_optimizer(from.get(), "optimizer", run.optimizer.get()));
+      return require_ok(tw_checkpoint_restore_optimizer(run.optimizer.get(), from.get(), "optimizer"));
     case load_scheduler:
-      return require_ok(tw_checkpoint_get_lr_scheduler(from.get(), "lr_scheduler", run.scheduler.get()));
+      return require_ok(tw_checkpoint_restore_lr_scheduler(run.scheduler.get(), from.get(), "lr_scheduler"));
     default:
-      return require_ok(tw_checkpoint_get_warmup(from.get(), "warmup", run.warmup.get()));
+      return require_ok(tw_checkpoint_restore_warmup(run.warmup.get(), from.get(), "warmup"));
   }
 }
 
@@ -157,7 +157,7 @@ TEST_CASE("schedulers stepped in turn under a warmup may be loaded in any order"
     make(second, second_other);
     for (const int part : order) {
       if (part == 0) act(load_scheduler, second, {}, nullptr, saved);
-      if (part == 1) require_ok(tw_checkpoint_get_lr_scheduler(saved.get(), "other", second_other.get()));
+      if (part == 1) require_ok(tw_checkpoint_restore_lr_scheduler(second_other.get(), saved.get(), "other"));
       if (part == 2) act(load_warmup, second, {}, nullptr, saved);
     }
     CHECK(rates(second.optimizer) == rates(first.optimizer));
@@ -171,7 +171,7 @@ TEST_CASE("a scheduler takes the arguments that were saved, as PyTorch's does") 
     for (int i = 0; i < 3; ++i) step(saved);
     const auto made = checkpoint();
     require_ok(tw_checkpoint_put_lr_scheduler(made.get(), "s", saved.get()));
-    require_ok(tw_checkpoint_get_lr_scheduler(made.get(), "s", fresh.get()));
+    require_ok(tw_checkpoint_restore_lr_scheduler(fresh.get(), made.get(), "s"));
     CHECK(state(fresh) == state(saved));
     for (int i = 0; i < 9; ++i) {
       step(saved);
@@ -212,7 +212,7 @@ TEST_CASE("a warmup takes the periods that were saved, and its step, as pytorch_
   for (int i = 0; i < 3; ++i) step(saved, {});
   const auto made = checkpoint();
   require_ok(tw_checkpoint_put_warmup(made.get(), "w", saved.get()));
-  require_ok(tw_checkpoint_get_warmup(made.get(), "w", fresh.get()));
+  require_ok(tw_checkpoint_restore_warmup(fresh.get(), made.get(), "w"));
   for (int i = 0; i < 12; ++i) {
     CHECK(rates(into) == rates(from));
     step(saved, {});
@@ -226,7 +226,7 @@ TEST_CASE("a warmup whose next step is the first comes back as such") {
   require_ok(tw_warmup_set_last_step(saved.get(), -1));
   const auto made = checkpoint();
   require_ok(tw_checkpoint_put_warmup(made.get(), "w", saved.get()));
-  require_ok(tw_checkpoint_get_warmup(made.get(), "w", fresh.get()));
+  require_ok(tw_checkpoint_restore_warmup(fresh.get(), made.get(), "w"));
   int64_t last_step = 7;
   require_ok(tw_warmup_get_last_step(&last_step, fresh.get()));
   CHECK(last_step == -1);
@@ -238,7 +238,7 @@ TEST_CASE("a chain's epoch comes back with its first scheduler") {
   for (int i = 0; i < 5; ++i) step(saved);
   const auto made = checkpoint();
   require_ok(tw_checkpoint_put_lr_scheduler(made.get(), "s", saved.get()));
-  require_ok(tw_checkpoint_get_lr_scheduler(made.get(), "s", fresh.get()));
+  require_ok(tw_checkpoint_restore_lr_scheduler(fresh.get(), made.get(), "s"));
   CHECK(last_epoch(fresh) == 5);
   CHECK(state(fresh) == state(saved));
 }

@@ -23,7 +23,8 @@ void check_refused_by(const Kind &kind, const Checkpoint &saved) {
   const auto optimizer = two_groups();
   const auto fresh = kind.make(optimizer);
   const Numbers before = state(fresh), rates_before = scheduled(optimizer);
-  check_failure(tw_checkpoint_get_lr_scheduler(saved.get(), "state", fresh.get()), TW_ERROR_ARGUMENT, {"\"state\""});
+  check_failure(tw_checkpoint_restore_lr_scheduler(fresh.get(), saved.get(), "state"), TW_ERROR_ARGUMENT,
+                {"\"state\""});
   CHECK(state(fresh) == before);
   CHECK(scheduled(optimizer) == rates_before);
 }
@@ -67,7 +68,7 @@ TEST_CASE("a state of another number of groups is refused, and nothing has chang
     const auto fresh = kind.make(optimizer), other = kind.make(two_groups());
     const auto saved = holding(tw_checkpoint_put_lr_scheduler, other);
     const Numbers before = state(fresh), rates_before = scheduled(optimizer);
-    check_failure(tw_checkpoint_get_lr_scheduler(saved.get(), "state", fresh.get()), TW_ERROR_ARGUMENT, {"2", "3"});
+    check_failure(tw_checkpoint_restore_lr_scheduler(fresh.get(), saved.get(), "state"), TW_ERROR_ARGUMENT, {"2", "3"});
     CHECK(state(fresh) == before);
     CHECK(scheduled(optimizer) == rates_before);
   }
@@ -78,12 +79,12 @@ TEST_CASE("a composite refuses another number of schedulers, and another number 
   const auto a = scheduler(tw_lr_scheduler_exponential, optimizer, 0.9), b = cosine(optimizer, 9, 0);
   const auto two = chained(optimizer, {&a, &b}), one = chained(optimizer, {&a});
   const auto saved = holding(tw_checkpoint_put_lr_scheduler, two);
-  check_failure(tw_checkpoint_get_lr_scheduler(saved.get(), "state", one.get()), TW_ERROR_ARGUMENT,
+  check_failure(tw_checkpoint_restore_lr_scheduler(one.get(), saved.get(), "state"), TW_ERROR_ARGUMENT,
                 {"_schedulers of \"state\"", "has 2 schedulers", "ChainedScheduler has 1"});
   const auto row = sequential(optimizer, {&a, &b}, {3});
   const auto longer = holding(tw_checkpoint_put_lr_scheduler, row);
   const auto short_row = sequential(optimizer, {&a}, {});
-  check_failure(tw_checkpoint_get_lr_scheduler(longer.get(), "state", short_row.get()), TW_ERROR_ARGUMENT,
+  check_failure(tw_checkpoint_restore_lr_scheduler(short_row.get(), longer.get(), "state"), TW_ERROR_ARGUMENT,
                 {"_milestones of \"state\" has 1", "has 0"});
 }
 
@@ -96,7 +97,7 @@ TEST_CASE("a scheduler that cycles momentum and one that does not refuse each ot
   };
   const auto from = two_groups(), into = two_groups();
   const auto saved = holding(tw_checkpoint_put_lr_scheduler, make(from, 1));
-  check_failure(tw_checkpoint_get_lr_scheduler(saved.get(), "state", make(into, 0).get()), TW_ERROR_ARGUMENT,
+  check_failure(tw_checkpoint_restore_lr_scheduler(make(into, 0).get(), saved.get(), "state"), TW_ERROR_ARGUMENT,
                 {"cycle_momentum of \"state\" is True", "OneCycleLR", "0"});
 }
 
@@ -109,11 +110,12 @@ TEST_CASE("what is no state is refused by schedulers and warmups, with its key")
   require_ok(tw_checkpoint_put_int64(made.get(), "number", 3));
   put(made, "tensor", tensor({1}));
   for (const char *key : {"number", "tensor"}) {
-    check_failure(tw_checkpoint_get_lr_scheduler(made.get(), key, fresh.get()), TW_ERROR_TYPE, {key, "not a dict"});
-    check_failure(tw_checkpoint_get_warmup(made.get(), key, warmup.get()), TW_ERROR_TYPE, {key, "not a dict"});
+    check_failure(tw_checkpoint_restore_lr_scheduler(fresh.get(), made.get(), key), TW_ERROR_TYPE, {key, "not a dict"});
+    check_failure(tw_checkpoint_restore_warmup(warmup.get(), made.get(), key), TW_ERROR_TYPE, {key, "not a dict"});
   }
-  check_failure(tw_checkpoint_get_lr_scheduler(made.get(), "no", fresh.get()), TW_ERROR_ARGUMENT, {"\"no\"", "number"});
-  check_failure(tw_checkpoint_get_warmup(made.get(), "no", warmup.get()), TW_ERROR_ARGUMENT, {"\"no\"", "number"});
+  check_failure(tw_checkpoint_restore_lr_scheduler(fresh.get(), made.get(), "no"), TW_ERROR_NOT_FOUND,
+                {"\"no\"", "number"});
+  check_failure(tw_checkpoint_restore_warmup(warmup.get(), made.get(), "no"), TW_ERROR_NOT_FOUND, {"\"no\"", "number"});
   CHECK(rates(optimizer) == before);
 }
 
@@ -127,14 +129,14 @@ TEST_CASE("a warmup refuses the state of another sort, and of another number of 
   const Numbers before = rates(optimizer), other_before = rates(other), larger_before = rates(larger);
   const auto of_periods = holding(tw_checkpoint_put_warmup, by_period),
              of_radam = holding(tw_checkpoint_put_warmup, radam);
-  check_failure(tw_checkpoint_get_warmup(of_radam.get(), "state", by_period.get()), TW_ERROR_ARGUMENT,
+  check_failure(tw_checkpoint_restore_warmup(by_period.get(), of_radam.get(), "state"), TW_ERROR_ARGUMENT,
                 {"warmup_params[0] of \"state\"", "warmup_period", "beta2"});
-  check_failure(tw_checkpoint_get_warmup(of_periods.get(), "state", radam.get()), TW_ERROR_ARGUMENT,
+  check_failure(tw_checkpoint_restore_warmup(radam.get(), of_periods.get(), "state"), TW_ERROR_ARGUMENT,
                 {"warmup_params[0] of \"state\"", "beta2"});
-  check_failure(tw_checkpoint_get_warmup(of_periods.get(), "state", more.get()), TW_ERROR_ARGUMENT,
+  check_failure(tw_checkpoint_restore_warmup(more.get(), of_periods.get(), "state"), TW_ERROR_ARGUMENT,
                 {"warmup_params of \"state\" has 2", "3 groups"});
   const auto of_scheduler = holding(tw_checkpoint_put_lr_scheduler, cosine(two_groups(), 9, 0));
-  check_failure(tw_checkpoint_get_warmup(of_scheduler.get(), "state", radam.get()), TW_ERROR_ARGUMENT,
+  check_failure(tw_checkpoint_restore_warmup(radam.get(), of_scheduler.get(), "state"), TW_ERROR_ARGUMENT,
                 {"warmup_params", "T_max"});
   CHECK(rates(optimizer) == before);
   CHECK(rates(other) == other_before);
@@ -152,8 +154,8 @@ TEST_CASE("a group that was added makes loading a state an error, and nothing ha
   const auto added = parameter({3.0F});
   require_ok(tw_optimizer_add_param_group(optimizer.get(), added.one(), 1, nullptr));
   const Numbers before = rates(optimizer);
-  check_failure(tw_checkpoint_get_lr_scheduler(saved.get(), "state", made.get()), TW_ERROR_STATE, {"3", "2"});
-  check_failure(tw_checkpoint_get_warmup(saved.get(), "warmup", warmup.get()), TW_ERROR_STATE, {"3", "2"});
+  check_failure(tw_checkpoint_restore_lr_scheduler(made.get(), saved.get(), "state"), TW_ERROR_STATE, {"3", "2"});
+  check_failure(tw_checkpoint_restore_warmup(warmup.get(), saved.get(), "warmup"), TW_ERROR_STATE, {"3", "2"});
   CHECK(rates(optimizer) == before);
 }
 
@@ -180,7 +182,8 @@ TEST_CASE("a function that fails while a state is loaded leaves everything as it
   step(cyclic);
   const Numbers moved = state(cyclic), before = scheduled(optimizer);
   context.fail = true;
-  check_failure(tw_checkpoint_get_lr_scheduler(saved.get(), "state", cyclic.get()), TW_ERROR_CALLBACK, {"scale_fn"});
+  check_failure(tw_checkpoint_restore_lr_scheduler(cyclic.get(), saved.get(), "state"), TW_ERROR_CALLBACK,
+                {"scale_fn"});
   CHECK(state(cyclic) == moved);
   CHECK(scheduled(optimizer) == before);
   context.fail = false;
@@ -189,7 +192,7 @@ TEST_CASE("a function that fails while a state is loaded leaves everything as it
   step(warmup, {});
   const Numbers dampened = rates(optimizer);
   context.fail = true;
-  check_failure(tw_checkpoint_get_warmup(saved.get(), "warmup", warmup.get()), TW_ERROR_CALLBACK, {"factor"});
+  check_failure(tw_checkpoint_restore_warmup(warmup.get(), saved.get(), "warmup"), TW_ERROR_CALLBACK, {"factor"});
   CHECK(rates(optimizer) == dampened);
   CHECK(last_step(warmup) == 1);
 }

@@ -16,9 +16,9 @@ struct ReadHeader {
 
 inline ReadHeader read_header(const std::string &text, uint64_t data_size) {
   ReadHeader read;
-  tw_fault fault{};
+  twi_fault fault{};
   read.taken = read_safetensors_header(read.header, text.data(), text.size(), data_size, fault);
-  REQUIRE(fault.kind == (read.taken ? TW_FAULT_NONE : TW_FAULT_FORMAT));
+  REQUIRE(fault.kind == (read.taken ? TWI_FAULT_NONE : TWI_FAULT_FORMAT));
   read.fault = fault.text;
   REQUIRE(read.fault.empty() == read.taken);
   return read;

@@ -73,18 +73,18 @@ void damage(Bytes &bytes, Random &random) {
 using Entries = std::vector<std::pair<std::string, std::string>>;
 
 Entries entries_of(const Bytes &bytes) {
-  tw_zip_reader reader;
-  tw_fault fault{};
-  const tw_zip_source source = source_of(bytes);
-  REQUIRE(tw_zip_open(&reader, &source, &fault) == 1);
+  twi_zip_reader reader;
+  twi_fault fault{};
+  const twi_zip_source source = source_of(bytes);
+  REQUIRE(twi_zip_open(&reader, &source, &fault) == 1);
   Entries entries;
   for (size_t i = 0; i < reader.count; ++i) {
-    const tw_zip_entry &entry = reader.entries[i];
+    const twi_zip_entry &entry = reader.entries[i];
     entries.emplace_back(std::string(entry.name, entry.name_length),
                          std::string(bytes.begin() + static_cast<std::ptrdiff_t>(entry.data),
                                      bytes.begin() + static_cast<std::ptrdiff_t>(entry.data + entry.size)));
   }
-  tw_zip_close(&reader);
+  twi_zip_close(&reader);
   return entries;
 }
 
@@ -103,10 +103,10 @@ Bytes with_damaged_entry(Entries entries, Random &random) {
 /* ---- what must hold whatever was read ---- */
 
 /* A tensor's elements lie in its storage, and that in the file. */
-void check_tensor(const tw_value_tensor &tensor, size_t file_size) {
+void check_tensor(const twi_value_tensor &tensor, size_t file_size) {
   REQUIRE(tensor.storage->offset <= file_size);
   REQUIRE(tensor.storage->bytes <= file_size - tensor.storage->offset);
-  const auto count = static_cast<int64_t>(tensor.storage->bytes / tw_element_size(tensor.storage->element));
+  const auto count = static_cast<int64_t>(tensor.storage->bytes / twi_element_size(tensor.storage->element));
   int64_t last = tensor.offset, step = 0;
   bool empty = false, countable = tensor.offset >= 0;
   for (size_t i = 0; i < tensor.dim; ++i) {
@@ -118,31 +118,31 @@ void check_tensor(const tw_value_tensor &tensor, size_t file_size) {
   REQUIRE((empty || (countable && last < count)));
 }
 
-void check_value(const tw_value *value, size_t file_size, std::map<const tw_value *, bool> &seen) {
+void check_value(const twi_value *value, size_t file_size, std::map<const twi_value *, bool> &seen) {
   if (value == nullptr || !seen.emplace(value, true).second) return;
-  REQUIRE(value->kind < TW_VALUE_GLOBAL);
+  REQUIRE(value->kind < TWI_VALUE_GLOBAL);
   REQUIRE(value->depth <= 101);
-  if (value->kind == TW_VALUE_TENSOR) check_tensor(value->as.tensor, file_size);
-  if (!tw_value_is_dict(value) && value->kind != TW_VALUE_LIST && value->kind != TW_VALUE_TUPLE) return;
+  if (value->kind == TWI_VALUE_TENSOR) check_tensor(value->as.tensor, file_size);
+  if (!twi_value_is_dict(value) && value->kind != TWI_VALUE_LIST && value->kind != TWI_VALUE_TUPLE) return;
   for (size_t i = 0; i < value->as.container.count; ++i) check_value(value->as.container.items[i], file_size, seen);
   check_value(value->as.container.attributes, file_size, seen);
 }
 
 /* True where the file was taken; what was read can be written again. */
 bool read_and_check(const Bytes &bytes) {
-  tw_fault fault;
+  twi_fault fault;
   const Value root = read_checkpoint(bytes, &fault);
   if (root == nullptr) {
-    REQUIRE(fault.kind == TW_FAULT_FORMAT);
+    REQUIRE(fault.kind == TWI_FAULT_FORMAT);
     REQUIRE(fault.text[0] != 0);
     return false;
   }
-  REQUIRE(fault.kind == TW_FAULT_NONE);
-  std::map<const tw_value *, bool> seen;
+  REQUIRE(fault.kind == TWI_FAULT_NONE);
+  std::map<const twi_value *, bool> seen;
   check_value(root.get(), bytes.size(), seen);
-  tw_pickle pickle;
-  REQUIRE(tw_pickle_write(&pickle, root.get()) == 1);
-  tw_pickle_destroy(&pickle);
+  twi_pickle pickle;
+  REQUIRE(twi_pickle_write(&pickle, root.get()) == 1);
+  twi_pickle_destroy(&pickle);
   return true;
 }
 
@@ -189,13 +189,13 @@ TEST_CASE("a checkpoint that is cut short anywhere is refused") {
 
 TEST_CASE("a checkpoint with any bit of a tensor or of the pickle flipped is refused") {
   const Bytes good = read_fixture("checkpoints/python_torch_1.13.0_model_only.pt");
-  tw_zip_reader reader;
-  tw_fault fault{};
-  const tw_zip_source source = source_of(good);
-  REQUIRE(tw_zip_open(&reader, &source, &fault) == 1);
-  const std::vector<tw_zip_entry> entries(reader.entries, reader.entries + reader.count);
-  tw_zip_close(&reader);
-  for (const tw_zip_entry &entry : entries) {
+  twi_zip_reader reader;
+  twi_fault fault{};
+  const twi_zip_source source = source_of(good);
+  REQUIRE(twi_zip_open(&reader, &source, &fault) == 1);
+  const std::vector<twi_zip_entry> entries(reader.entries, reader.entries + reader.count);
+  twi_zip_close(&reader);
+  for (const twi_zip_entry &entry : entries) {
     for (uint64_t at = entry.data; at < entry.data + entry.size; ++at) {
       Bytes bytes = good;
       bytes[at] ^= static_cast<unsigned char>(1u << (at % 8));

@@ -13,32 +13,33 @@ using namespace tw::test;
 namespace {
 
 /* Storages by number; each has 100 bytes. */
-tw_storage *find_numbered(void *context, const char *key, size_t length, tw_element element, uint64_t count,
-                          tw_fault *fault) {
+twi_storage *find_numbered(void *context, const char *key, size_t length, twi_element element, uint64_t count,
+                           twi_fault *fault) {
   (void)context;
-  if (std::string(key, length) == "0" && count * tw_element_size(element) == 100)
-    return tw_storage_new(element, 100, nullptr, nullptr);
-  tw_fault_format(fault, "no storage %s of %d elements", key, static_cast<int>(count));
+  if (std::string(key, length) == "0" && count * twi_element_size(element) == 100)
+    return twi_storage_new(element, 100, nullptr, nullptr);
+  twi_fault_format(fault, "no storage %s of %d elements", key, static_cast<int>(count));
   return nullptr;
 }
 
-Value read(const std::string &pickle, tw_fault *fault) {
-  *fault = tw_fault{};
-  const tw_pickle_storages storages{find_numbered, nullptr};
-  return Value(tw_pickle_read(reinterpret_cast<const unsigned char *>(pickle.data()), pickle.size(), &storages, fault));
+Value read(const std::string &pickle, twi_fault *fault) {
+  *fault = twi_fault{};
+  const twi_pickle_storages storages{find_numbered, nullptr};
+  return Value(
+      twi_pickle_read(reinterpret_cast<const unsigned char *>(pickle.data()), pickle.size(), &storages, fault));
 }
 
-std::string write(tw_value *value) {
-  tw_pickle pickle;
-  REQUIRE(tw_pickle_write(&pickle, value) == 1);
+std::string write(twi_value *value) {
+  twi_pickle pickle;
+  REQUIRE(twi_pickle_write(&pickle, value) == 1);
   const std::string bytes(reinterpret_cast<char *>(pickle.bytes), pickle.length);
-  tw_pickle_destroy(&pickle);
+  twi_pickle_destroy(&pickle);
   return bytes;
 }
 
 /* Written, and read again. */
-Value round_trip(tw_value *value) {
-  tw_fault fault;
+Value round_trip(twi_value *value) {
+  twi_fault fault;
   const Value owned(value);
   Value back = read(write(value), &fault);
   INFO(fault.text);
@@ -55,10 +56,10 @@ std::string bytes(std::initializer_list<std::string> parts) {
 const std::string start = "\x80\x02";
 
 void check_refused(const std::string &pickle, const std::string &text) {
-  tw_fault fault;
+  twi_fault fault;
   const Value value = read(pickle, &fault);
   CHECK(value == nullptr);
-  CHECK(fault.kind == TW_FAULT_FORMAT);
+  CHECK(fault.kind == TWI_FAULT_FORMAT);
   CHECK_THAT(std::string(fault.text), Contains(text));
 }
 
@@ -78,14 +79,14 @@ TEST_CASE("integers of every size come back from a pickle") {
   for (const int64_t number :
        {int64_t{0}, int64_t{1}, int64_t{255}, int64_t{256}, int64_t{65535}, int64_t{65536}, int64_t{2147483647},
         int64_t{2147483648}, int64_t{-1}, int64_t{-2147483648}, int64_t{-2147483649}, INT64_MAX, INT64_MIN}) {
-    const Value back = round_trip(tw_value_int(number));
-    CHECK(back->kind == TW_VALUE_INT);
+    const Value back = round_trip(twi_value_int(number));
+    CHECK(back->kind == TWI_VALUE_INT);
     CHECK(back->as.integer == number);
   }
 }
 
 TEST_CASE("Python's own long integers are read, shorter ones too") {
-  tw_fault fault;
+  twi_fault fault;
   CHECK(read(start + "\x8a" + std::string("\0", 1) + ".", &fault)->as.integer == 0);
   CHECK(read(start + "\x8a\x01\xff.", &fault)->as.integer == -1);
   CHECK(read(start + "\x8a\x05" + std::string("\0\0\0\0\x01", 5) + ".", &fault)->as.integer == int64_t{1} << 32);
@@ -94,65 +95,65 @@ TEST_CASE("Python's own long integers are read, shorter ones too") {
 
 TEST_CASE("doubles come back from a pickle to the last bit") {
   for (const double number : {0.0, -0.0, 0.1, -1e300, DBL_MIN, DBL_TRUE_MIN, DBL_MAX, HUGE_VAL}) {
-    const Value back = round_trip(tw_value_double(number));
-    CHECK(back->kind == TW_VALUE_DOUBLE);
+    const Value back = round_trip(twi_value_double(number));
+    CHECK(back->kind == TWI_VALUE_DOUBLE);
     CHECK(std::memcmp(&back->as.real, &number, sizeof number) == 0);
   }
-  CHECK(std::isnan(round_trip(tw_value_double(std::numeric_limits<double>::quiet_NaN()))->as.real));
+  CHECK(std::isnan(round_trip(twi_value_double(std::numeric_limits<double>::quiet_NaN()))->as.real));
 }
 
 TEST_CASE("strings, None and truth values come back from a pickle") {
   const std::string odd("a\0\xc3\xbc\xf0\x9f\x94\xa5", 8);
-  const Value back = round_trip(tw_value_string(odd.data(), odd.size()));
+  const Value back = round_trip(twi_value_string(odd.data(), odd.size()));
   CHECK(std::string(back->as.string.bytes, back->as.string.length) == odd);
-  CHECK(round_trip(tw_value_none())->kind == TW_VALUE_NONE);
-  CHECK(round_trip(tw_value_bool(1))->as.integer == 1);
-  CHECK(round_trip(tw_value_bool(0))->kind == TW_VALUE_BOOL);
+  CHECK(round_trip(twi_value_none())->kind == TWI_VALUE_NONE);
+  CHECK(round_trip(twi_value_bool(1))->as.integer == 1);
+  CHECK(round_trip(twi_value_bool(0))->kind == TWI_VALUE_BOOL);
 }
 
 TEST_CASE("containers of every kind come back from a pickle, with what they hold") {
-  for (const tw_value_kind kind : {TW_VALUE_DICT, TW_VALUE_ORDERED_DICT, TW_VALUE_COUNTER}) {
-    tw_value *dict = tw_value_dict(kind);
-    REQUIRE(tw_value_set_text(dict, "b", tw_value_int(1)) == 1);
-    REQUIRE(tw_value_set(dict, tw_value_int(-7), tw_value_int(2)) == 1);
-    REQUIRE(tw_value_set_text(dict, "a", tw_value_int(3)) == 1);
-    REQUIRE(tw_value_set_text(dict, "b", tw_value_int(4)) == 1); /* in the place of the first */
+  for (const twi_value_kind kind : {TWI_VALUE_DICT, TWI_VALUE_ORDERED_DICT, TWI_VALUE_COUNTER}) {
+    twi_value *dict = twi_value_dict(kind);
+    REQUIRE(twi_value_set_text(dict, "b", twi_value_int(1)) == 1);
+    REQUIRE(twi_value_set(dict, twi_value_int(-7), twi_value_int(2)) == 1);
+    REQUIRE(twi_value_set_text(dict, "a", twi_value_int(3)) == 1);
+    REQUIRE(twi_value_set_text(dict, "b", twi_value_int(4)) == 1); /* in the place of the first */
     const Value back = round_trip(dict);
     REQUIRE(back->kind == kind);
     CHECK(back->as.container.count == 6);
-    CHECK(tw_value_find(back.get(), "b")->as.integer == 4);
-    CHECK(tw_value_find(back.get(), "a")->as.integer == 3);
-    CHECK(tw_value_find_int(back.get(), -7)->as.integer == 2);
-    CHECK(tw_value_find(back.get(), "c") == nullptr);
+    CHECK(twi_value_find(back.get(), "b")->as.integer == 4);
+    CHECK(twi_value_find(back.get(), "a")->as.integer == 3);
+    CHECK(twi_value_find_int(back.get(), -7)->as.integer == 2);
+    CHECK(twi_value_find(back.get(), "c") == nullptr);
     CHECK(back->as.container.items[0]->as.string.bytes == std::string("b"));
   }
-  tw_value *list = tw_value_list();
-  tw_value *const pair[] = {tw_value_int(1), tw_value_text("two")};
-  REQUIRE(tw_value_append(list, tw_value_tuple(pair, 2)) == 1);
-  REQUIRE(tw_value_append(list, tw_value_tuple(nullptr, 0)) == 1);
+  twi_value *list = twi_value_list();
+  twi_value *const pair[] = {twi_value_int(1), twi_value_text("two")};
+  REQUIRE(twi_value_append(list, twi_value_tuple(pair, 2)) == 1);
+  REQUIRE(twi_value_append(list, twi_value_tuple(nullptr, 0)) == 1);
   const Value back = round_trip(list);
   REQUIRE(back->as.container.count == 2);
-  CHECK(back->as.container.items[0]->kind == TW_VALUE_TUPLE);
+  CHECK(back->as.container.items[0]->kind == TWI_VALUE_TUPLE);
   CHECK(back->as.container.items[0]->as.container.items[1]->as.string.bytes == std::string("two"));
   CHECK(back->as.container.items[1]->as.container.count == 0);
 }
 
 TEST_CASE("an OrderedDict keeps its attributes") {
-  tw_value *dict = tw_value_dict(TW_VALUE_ORDERED_DICT), *attributes = tw_value_dict(TW_VALUE_DICT);
-  REQUIRE(tw_value_set_text(attributes, "_metadata", tw_value_int(5)) == 1);
-  REQUIRE(tw_value_set_attributes(dict, attributes) == 1);
+  twi_value *dict = twi_value_dict(TWI_VALUE_ORDERED_DICT), *attributes = twi_value_dict(TWI_VALUE_DICT);
+  REQUIRE(twi_value_set_text(attributes, "_metadata", twi_value_int(5)) == 1);
+  REQUIRE(twi_value_set_attributes(dict, attributes) == 1);
   const Value back = round_trip(dict);
   REQUIRE(back->as.container.attributes != nullptr);
-  CHECK(tw_value_find(back->as.container.attributes, "_metadata")->as.integer == 5);
+  CHECK(twi_value_find(back->as.container.attributes, "_metadata")->as.integer == 5);
 }
 
 TEST_CASE("a value that is used several times is written once") {
   /* Thirty lists, each holding the one before twice: a tree of 2^30 leaves. */
-  tw_value *inner = tw_value_list();
+  twi_value *inner = twi_value_list();
   for (int i = 0; i < 30; ++i) {
-    tw_value *outer = tw_value_list();
-    REQUIRE(tw_value_append(outer, tw_value_retain(inner)) == 1);
-    REQUIRE(tw_value_append(outer, inner) == 1);
+    twi_value *outer = twi_value_list();
+    REQUIRE(twi_value_append(outer, twi_value_retain(inner)) == 1);
+    REQUIRE(twi_value_append(outer, inner) == 1);
     inner = outer;
   }
   CHECK(write(inner).size() < 400);
@@ -162,18 +163,18 @@ TEST_CASE("a value that is used several times is written once") {
 }
 
 TEST_CASE("tensors that share a storage name the same one") {
-  tw_storage *storage = tw_storage_new(TW_ELEMENT_FLOAT32, 100, nullptr, nullptr);
+  twi_storage *storage = twi_storage_new(TWI_ELEMENT_FLOAT32, 100, nullptr, nullptr);
   const int64_t sizes[] = {2, 3}, strides[] = {1, 4};
-  tw_value *list = tw_value_list();
-  REQUIRE(tw_value_append(list, tw_value_tensor_new(tw_storage_retain(storage), 5, 2, sizes, strides)) == 1);
-  REQUIRE(tw_value_append(list, tw_value_tensor_new(storage, 0, 0, nullptr, nullptr)) == 1);
-  tw_pickle pickle;
-  REQUIRE(tw_pickle_write(&pickle, list) == 1);
+  twi_value *list = twi_value_list();
+  REQUIRE(twi_value_append(list, twi_value_tensor_new(twi_storage_retain(storage), 5, 2, sizes, strides)) == 1);
+  REQUIRE(twi_value_append(list, twi_value_tensor_new(storage, 0, 0, nullptr, nullptr)) == 1);
+  twi_pickle pickle;
+  REQUIRE(twi_pickle_write(&pickle, list) == 1);
   CHECK(pickle.storage_count == 1);
-  tw_pickle_destroy(&pickle);
+  twi_pickle_destroy(&pickle);
   const Value back = round_trip(list);
-  const tw_value_tensor &first = back->as.container.items[0]->as.tensor,
-                        &second = back->as.container.items[1]->as.tensor;
+  const twi_value_tensor &first = back->as.container.items[0]->as.tensor,
+                         &second = back->as.container.items[1]->as.tensor;
   CHECK(first.offset == 5);
   CHECK(std::vector<int64_t>(first.sizes, first.sizes + first.dim) == std::vector<int64_t>{2, 3});
   CHECK(std::vector<int64_t>(first.strides, first.strides + first.dim) == std::vector<int64_t>{1, 4});
@@ -181,17 +182,17 @@ TEST_CASE("tensors that share a storage name the same one") {
 }
 
 TEST_CASE("a container that lies in another cannot be changed") {
-  const Value outer(tw_value_list());
-  tw_value *inner = tw_value_list();
-  REQUIRE(tw_value_append(outer.get(), inner) == 1);
-  CHECK(tw_value_append(inner, tw_value_int(1)) == 0);
-  CHECK(tw_value_append(inner, tw_value_retain(outer.get())) == 0);
-  CHECK(tw_value_append(outer.get(), tw_value_retain(outer.get())) == 0);
+  const Value outer(twi_value_list());
+  twi_value *inner = twi_value_list();
+  REQUIRE(twi_value_append(outer.get(), inner) == 1);
+  CHECK(twi_value_append(inner, twi_value_int(1)) == 0);
+  CHECK(twi_value_append(inner, twi_value_retain(outer.get())) == 0);
+  CHECK(twi_value_append(outer.get(), twi_value_retain(outer.get())) == 0);
   CHECK(inner->as.container.count == 0);
 }
 
 TEST_CASE("a pickle may refer to a list of its own, but not put one into itself") {
-  tw_fault fault;
+  twi_fault fault;
   CHECK(read(start + "]q" + std::string("\0", 1) + "](h" + std::string("\0", 1) + "h" + std::string("\0", 1) + "e.",
              &fault) == nullptr); /* two values remain */
   const std::string zero(1, '\0');
@@ -245,12 +246,12 @@ TEST_CASE("a pickle cannot ask for memory out of proportion to its size, or for 
   check_refused(nested, "containers lie too deep in one another");
   std::string tuples = start + ")" + std::string(200, '\x85') + ".";
   check_refused(tuples, "containers lie too deep in one another");
-  tw_fault fault;
+  twi_fault fault;
   CHECK(read(start + std::string(100, ']') + std::string(99, 'a') + ".", &fault) != nullptr);
 }
 
 TEST_CASE("a tensor looks at elements of its storage alone") {
-  tw_fault fault;
+  twi_fault fault;
   CHECK(read(start + tensor("K\x01", "(K\x06K\x04t", "(K\x04K\x01t") + ".", &fault) != nullptr); /* the last of 25 */
   CHECK(read(start + tensor("K\x19", "(K" + std::string(1, '\0') + "t", "(K\x01t") + ".", &fault) !=
         nullptr); /* none */

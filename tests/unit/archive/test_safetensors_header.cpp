@@ -37,9 +37,9 @@ TEST_CASE("a safetensors header gives its tensors by their places, and its metad
                   32);
   REQUIRE(read.taken);
   CHECK(names(read.header) == std::vector<std::string>{"early", "empty", "late"});
-  CHECK(read.header.tensors[0].element == TW_ELEMENT_FLOAT64);
+  CHECK(read.header.tensors[0].element == TWI_ELEMENT_FLOAT64);
   CHECK(read.header.tensors[0].sizes.empty());
-  CHECK(read.header.tensors[1].element == TW_ELEMENT_INT64);
+  CHECK(read.header.tensors[1].element == TWI_ELEMENT_INT64);
   CHECK(read.header.tensors[1].sizes == std::vector<int64_t>{4, 0});
   CHECK(read.header.tensors[2].sizes == std::vector<int64_t>{2, 3});
   CHECK(read.header.tensors[2].begin == 8);
@@ -49,13 +49,13 @@ TEST_CASE("a safetensors header gives its tensors by their places, and its metad
 }
 
 TEST_CASE("every dtype of the library has its name in a safetensors header") {
-  const std::pair<const char *, tw_element> types[] = {{"U8", TW_ELEMENT_UINT8},    {"I8", TW_ELEMENT_INT8},
-                                                       {"I16", TW_ELEMENT_INT16},   {"I32", TW_ELEMENT_INT32},
-                                                       {"I64", TW_ELEMENT_INT64},   {"F16", TW_ELEMENT_FLOAT16},
-                                                       {"F32", TW_ELEMENT_FLOAT32}, {"BF16", TW_ELEMENT_BFLOAT16},
-                                                       {"F64", TW_ELEMENT_FLOAT64}, {"BOOL", TW_ELEMENT_BOOL}};
+  const std::pair<const char *, twi_element> types[] = {{"U8", TWI_ELEMENT_UINT8},    {"I8", TWI_ELEMENT_INT8},
+                                                        {"I16", TWI_ELEMENT_INT16},   {"I32", TWI_ELEMENT_INT32},
+                                                        {"I64", TWI_ELEMENT_INT64},   {"F16", TWI_ELEMENT_FLOAT16},
+                                                        {"F32", TWI_ELEMENT_FLOAT32}, {"BF16", TWI_ELEMENT_BFLOAT16},
+                                                        {"F64", TWI_ELEMENT_FLOAT64}, {"BOOL", TWI_ELEMENT_BOOL}};
   for (const auto &[name, element] : types) {
-    const uint64_t bytes = 3 * tw_element_size(element);
+    const uint64_t bytes = 3 * twi_element_size(element);
     const ReadHeader read = read_header("{" + entry("x", "3", 0, bytes, name) + "}", bytes);
     REQUIRE(read.taken);
     CHECK(read.header.tensors[0].element == element);
@@ -181,16 +181,16 @@ TEST_CASE("a long or strange name makes no long or strange message") {
 
 TEST_CASE("a written safetensors header is sorted, aligned and read as it was") {
   SafetensorsHeader header;
-  const tw_element elements[] = {TW_ELEMENT_UINT8,   TW_ELEMENT_INT8,    TW_ELEMENT_INT16,    TW_ELEMENT_INT32,
-                                 TW_ELEMENT_INT64,   TW_ELEMENT_FLOAT16, TW_ELEMENT_BFLOAT16, TW_ELEMENT_FLOAT32,
-                                 TW_ELEMENT_FLOAT64, TW_ELEMENT_BOOL};
+  const twi_element elements[] = {TWI_ELEMENT_UINT8,   TWI_ELEMENT_INT8,    TWI_ELEMENT_INT16,    TWI_ELEMENT_INT32,
+                                  TWI_ELEMENT_INT64,   TWI_ELEMENT_FLOAT16, TWI_ELEMENT_BFLOAT16, TWI_ELEMENT_FLOAT32,
+                                  TWI_ELEMENT_FLOAT64, TWI_ELEMENT_BOOL};
   for (const char *name : {"b", "a\"\\\n\x01", "\xc3\xbc"})
-    for (const tw_element element : elements)
+    for (const twi_element element : elements)
       header.tensors.push_back({name + std::to_string(element), element, {3, 1}, 0, 0, 0});
-  header.tensors.push_back({"none", TW_ELEMENT_FLOAT32, {0, 5}, 0, 0, 0});
-  header.tensors.push_back({"scalar", TW_ELEMENT_BOOL, {}, 0, 0, 0});
+  header.tensors.push_back({"none", TWI_ELEMENT_FLOAT32, {0, 5}, 0, 0, 0});
+  header.tensors.push_back({"scalar", TWI_ELEMENT_BOOL, {}, 0, 0, 0});
   header.metadata = {{"k\t", "\x1f\x7f"}, {"", ""}};
-  tw_fault fault{};
+  twi_fault fault{};
   REQUIRE(place_safetensors(header, fault));
   const std::string text = write_safetensors_header(header);
   CHECK(text.size() % 8 == 0);
@@ -204,16 +204,16 @@ TEST_CASE("a written safetensors header is sorted, aligned and read as it was") 
     CHECK(tensor.name == header.tensors[i].name);
     CHECK(tensor.sizes == header.tensors[i].sizes);
     CHECK(tensor.element == header.tensors[i].element);
-    CHECK(tensor.begin % tw_element_size(tensor.element) == 0);
+    CHECK(tensor.begin % twi_element_size(tensor.element) == 0);
   }
 }
 
 TEST_CASE("more elements than a file can hold are not written") {
   SafetensorsHeader header;
-  header.tensors.push_back({"a", TW_ELEMENT_UINT8, {INT64_MAX}, 0, 0, 0});
-  tw_fault fault{};
+  header.tensors.push_back({"a", TWI_ELEMENT_UINT8, {INT64_MAX}, 0, 0, 0});
+  twi_fault fault{};
   CHECK(place_safetensors(header, fault));
-  header.tensors.push_back({"b", TW_ELEMENT_UINT8, {1}, 0, 0, 0});
+  header.tensors.push_back({"b", TWI_ELEMENT_UINT8, {1}, 0, 0, 0});
   CHECK_FALSE(place_safetensors(header, fault));
   CHECK_THAT(fault.text, Contains("\"b\""));
 }
@@ -221,7 +221,7 @@ TEST_CASE("more elements than a file can hold are not written") {
 TEST_CASE("the length of a safetensors header is written and read lowest byte first, up to what the format allows") {
   SafetensorsPrefix prefix{};
   uint64_t length = 0;
-  tw_fault fault{};
+  twi_fault fault{};
   REQUIRE(write_safetensors_length(prefix, 0x010203, fault));
   CHECK(prefix == SafetensorsPrefix{3, 2, 1, 0, 0, 0, 0, 0});
   REQUIRE(read_safetensors_length(length, prefix, 0x010203 + 8, fault));

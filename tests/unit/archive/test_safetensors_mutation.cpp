@@ -84,8 +84,8 @@ void check_header(const SafetensorsHeader &header, uint64_t data_size) {
   uint64_t end = 0;
   for (const SafetensorsTensor &tensor : header.tensors) {
     REQUIRE(names.insert(tensor.name).second);
-    REQUIRE(tw_utf8_is_valid(tensor.name.data(), tensor.name.size()));
-    uint64_t bytes = tw_element_size(tensor.element);
+    REQUIRE(twi_utf8_is_valid(tensor.name.data(), tensor.name.size()));
+    uint64_t bytes = twi_element_size(tensor.element);
     for (const int64_t size : tensor.sizes) bytes *= static_cast<uint64_t>(size);
     REQUIRE(tensor.begin == end);
     REQUIRE(tensor.end == tensor.begin + bytes);

@@ -17,10 +17,10 @@ std::string fixture(const std::string &name) {
 /* What is wrong with the file; "" where nothing is. */
 std::string fault_of(const std::string &file) {
   const Bytes bytes(file.begin(), file.end());
-  const tw_zip_source source = tw::test::source_of(bytes);
-  tw_fault fault{};
-  if (tw_torchscript_check(&source, &fault) == 1) return "";
-  CHECK(fault.kind == TW_FAULT_FORMAT);
+  const twi_zip_source source = tw::test::source_of(bytes);
+  twi_fault fault{};
+  if (twi_torchscript_check(&source, &fault) == 1) return "";
+  CHECK(fault.kind == TWI_FAULT_FORMAT);
   return fault.text;
 }
 

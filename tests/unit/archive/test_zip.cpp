@@ -9,23 +9,23 @@ using namespace tw::test;
 
 namespace {
 
-struct Reader : tw_zip_reader {
-  explicit Reader(const Bytes &bytes) : tw_zip_reader{} {
-    const tw_zip_source memory = source_of(bytes);
-    opened = tw_zip_open(this, &memory, &fault) == 1;
+struct Reader : twi_zip_reader {
+  explicit Reader(const Bytes &bytes) : twi_zip_reader{} {
+    const twi_zip_source memory = source_of(bytes);
+    opened = twi_zip_open(this, &memory, &fault) == 1;
   }
   Reader(const Reader &) = delete;
-  ~Reader() { tw_zip_close(this); }
+  ~Reader() { twi_zip_close(this); }
 
-  const tw_zip_entry *find(const std::string &name) const { return tw_zip_find(this, name.data(), name.size()); }
+  const twi_zip_entry *find(const std::string &name) const { return twi_zip_find(this, name.data(), name.size()); }
   std::string load(const std::string &name, uint64_t limit = 1000) {
-    const tw_zip_entry *entry = find(name);
+    const twi_zip_entry *entry = find(name);
     REQUIRE(entry != nullptr);
-    const std::unique_ptr<unsigned char, void (*)(void *)> bytes(tw_zip_load(this, entry, limit, &fault), std::free);
+    const std::unique_ptr<unsigned char, void (*)(void *)> bytes(twi_zip_load(this, entry, limit, &fault), std::free);
     return bytes == nullptr ? "(nothing)" : std::string(reinterpret_cast<char *>(bytes.get()), entry->size);
   }
 
-  tw_fault fault{};
+  twi_fault fault{};
   bool opened = false;
 };
 
@@ -54,8 +54,8 @@ uint64_t number_at(const Bytes &bytes, size_t at, size_t count) {
 
 void check_refused(const Bytes &bytes, const std::string &text) {
   Reader reader(bytes);
-  if (reader.opened) CHECK(tw_zip_verify(&reader, &reader.fault) == 0);
-  CHECK(reader.fault.kind == TW_FAULT_FORMAT);
+  if (reader.opened) CHECK(twi_zip_verify(&reader, &reader.fault) == 0);
+  CHECK(reader.fault.kind == TWI_FAULT_FORMAT);
   CHECK_THAT(std::string(reader.fault.text), Contains(text));
 }
 
@@ -70,7 +70,7 @@ TEST_CASE("what is written to a zip archive is read from it") {
   CHECK(reader.load("z/last") == "");
   CHECK(reader.load("z/data") == "some text");
   CHECK(reader.load("z/large", large.size()) == large);
-  CHECK(tw_zip_verify(&reader, &reader.fault) == 1);
+  CHECK(twi_zip_verify(&reader, &reader.fault) == 1);
   CHECK(std::string(reader.entries[reader.first].name, 6) == "z/last");
   CHECK(reader.find("z/dat") == nullptr);
   CHECK(reader.find("") == nullptr);
@@ -87,19 +87,19 @@ TEST_CASE("the data of every entry lies at a multiple of 64 bytes") {
 
 TEST_CASE("a zip archive's entry may not get more or fewer bytes than were promised") {
   Bytes out;
-  const std::unique_ptr<tw_zip_writer, void (*)(tw_zip_writer *)> writer(tw_zip_writer_new(append_bytes, &out),
-                                                                         tw_zip_writer_free);
-  REQUIRE(tw_zip_writer_begin(writer.get(), "a/b", 4) == 0);
-  CHECK(tw_zip_writer_write(writer.get(), "12345", 5) == EINVAL);
-  CHECK(tw_zip_writer_write(writer.get(), "123", 3) == 0);
-  CHECK(tw_zip_writer_end(writer.get()) == EINVAL);
+  const std::unique_ptr<twi_zip_writer, void (*)(twi_zip_writer *)> writer(twi_zip_writer_new(append_bytes, &out),
+                                                                           twi_zip_writer_free);
+  REQUIRE(twi_zip_writer_begin(writer.get(), "a/b", 4) == 0);
+  CHECK(twi_zip_writer_write(writer.get(), "12345", 5) == EINVAL);
+  CHECK(twi_zip_writer_write(writer.get(), "123", 3) == 0);
+  CHECK(twi_zip_writer_end(writer.get()) == EINVAL);
 }
 
 TEST_CASE("a zip writer hands on what the sink says") {
   const auto sink = [](void *, const void *, size_t) { return ENOSPC; };
-  const std::unique_ptr<tw_zip_writer, void (*)(tw_zip_writer *)> writer(tw_zip_writer_new(sink, nullptr),
-                                                                         tw_zip_writer_free);
-  CHECK(tw_zip_writer_begin(writer.get(), "a/b", 4) == ENOSPC);
+  const std::unique_ptr<twi_zip_writer, void (*)(twi_zip_writer *)> writer(twi_zip_writer_new(sink, nullptr),
+                                                                           twi_zip_writer_free);
+  CHECK(twi_zip_writer_begin(writer.get(), "a/b", 4) == ENOSPC);
 }
 
 TEST_CASE("sizes and places of 64 bits are read where 32-bit fields say that they are there") {
@@ -128,7 +128,7 @@ TEST_CASE("sizes and places of 64 bits are read where 32-bit fields say that the
   INFO(reader.fault.text);
   REQUIRE(reader.opened);
   CHECK(reader.load("a/two") == "the second");
-  CHECK(tw_zip_verify(&reader, &reader.fault) == 1);
+  CHECK(twi_zip_verify(&reader, &reader.fault) == 1);
 
   put_number(bytes, end_of_name + 2, 16, 2); /* too short for the third number, and something follows it */
   check_refused(bytes, "a/two has damaged extra fields");
@@ -204,7 +204,7 @@ TEST_CASE("end records that contradict each other or the file are refused") {
       INFO("field at " << field << " is " << value);
       Reader reader(bytes);
       CHECK_FALSE(reader.opened);
-      CHECK(reader.fault.kind == TW_FAULT_FORMAT);
+      CHECK(reader.fault.kind == TWI_FAULT_FORMAT);
     }
   }
   Bytes longer = good;
@@ -226,10 +226,10 @@ TEST_CASE("an entry is not loaded beyond a limit") {
 }
 
 TEST_CASE("a source that cannot be read is told by its errno") {
-  const tw_zip_source broken{[](void *, uint64_t, void *, size_t) { return EIO; }, nullptr, 1000};
-  tw_zip_reader reader;
-  tw_fault fault{};
-  CHECK(tw_zip_open(&reader, &broken, &fault) == 0);
-  CHECK(fault.kind == TW_FAULT_IO);
+  const twi_zip_source broken{[](void *, uint64_t, void *, size_t) { return EIO; }, nullptr, 1000};
+  twi_zip_reader reader;
+  twi_fault fault{};
+  CHECK(twi_zip_open(&reader, &broken, &fault) == 0);
+  CHECK(fault.kind == TWI_FAULT_IO);
   CHECK(fault.error == EIO);
 }

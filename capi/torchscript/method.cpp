@@ -1,12 +1,12 @@
 /* Calling a method of a TorchScript module, with inputs of the types that it asks for. */
 #include <ATen/core/function_schema.h>
 #include <ATen/core/jit_type.h>
-#include <c10/util/StringUtil.h>
 
 #include <algorithm>
 
-#include "torchscript/ivalue.h"
+#include "torchscript/script_value.h"
 #include "torchscript/torchscript.h"
+#include "torchscript/types.h"
 
 namespace tw {
 namespace {
@@ -17,8 +17,7 @@ torch::jit::Method find_method(const torch::jit::Module &script, const std::stri
   if (const auto method = script.find_method(name)) return *method;
   std::vector<std::string> names;
   for (const torch::jit::Method &method : script.get_methods()) names.push_back(method.name());
-  fail(TW_ERROR_ARGUMENT, "there is no method \"", name, "\"; there ",
-       names.empty() ? "are none" : "are: ", c10::Join(", ", names));
+  fail(TW_ERROR_NOT_FOUND, "there is no method \"", name, "\"; ", names_there_are(std::move(names)));
 }
 
 /* What the method takes beside the module itself. */
@@ -49,6 +48,16 @@ Inputs convert_inputs(const c10::FunctionSchema &schema, const Inputs &inputs) {
   return made;
 }
 
+Inputs ivalues_of(tw_value *const *inputs, size_t count) {
+  require_array(inputs, count, "inputs");
+  Inputs made;
+  for (size_t i = 0; i < count; ++i) {
+    check(inputs[i] != nullptr, TW_ERROR_ARGUMENT, "inputs[", i, "] is NULL");
+    made.push_back(ivalue_of(*inputs[i]));
+  }
+  return made;
+}
+
 }  // namespace
 
 c10::IValue call_method(const torch::jit::Module &script, const std::string &name, const Inputs &inputs) {
@@ -59,3 +68,19 @@ c10::IValue call_method(const torch::jit::Module &script, const std::string &nam
 }
 
 }  // namespace tw
+
+tw_status tw_module_call_method(tw_value **out, tw_module *module, const char *method, tw_value *const *inputs,
+                                size_t count) {
+  return tw::guard_new(out, [&] {
+    const auto &script = tw::script_module(module, "which alone have methods; run others with tw_module_forward");
+    const auto values = tw::ivalues_of(inputs, count);
+    return tw::new_value(tw::value_of(tw::call_method(script.script(), &tw::require(method, "method"), values)));
+  });
+}
+
+tw_status tw_module_has_method(int32_t *out, const tw_module *module, const char *method) {
+  return tw::guard_value(out, [&] {
+    const auto &script = tw::script_module(module, "which alone have methods");
+    return script.script().find_method(&tw::require(method, "method")).has_value() ? 1 : 0;
+  });
+}

@@ -102,7 +102,7 @@ Value new_states(tw_checkpoint &checkpoint, const Optimizer &optimizer, const St
       OptimizerParamState *state = find_state(optimizer.state(), param);
       if (numbers.next(param) != place++ || state == nullptr) continue;
       Value entry = new_state(checkpoint, kind, *state);
-      if (!tw_value_add(states.get(), new_int(place - 1).release(), entry.release())) throw std::bad_alloc();
+      if (!twi_value_add(states.get(), new_int(place - 1).release(), entry.release())) throw std::bad_alloc();
     }
   }
   return states;
@@ -139,13 +139,5 @@ tw_status tw_checkpoint_put_optimizer(tw_checkpoint *checkpoint, const char *key
   return tw::guard([&] {
     tw::require(checkpoint, "checkpoint");
     tw::put(checkpoint, key, tw::state_dict_of(*checkpoint, tw::require(optimizer, "optimizer")));
-  });
-}
-
-tw_status tw_checkpoint_get_optimizer(const tw_checkpoint *checkpoint, const char *key, tw_optimizer *optimizer) {
-  return tw::guard([&] {
-    const tw_value &value = tw::find_value(checkpoint, key);
-    const std::string name = tw::quoted(key);
-    tw::load_optimizer(*checkpoint, tw::dict_of(value, name), name, tw::require(optimizer, "optimizer"));
   });
 }

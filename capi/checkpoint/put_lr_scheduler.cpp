@@ -40,7 +40,7 @@ Value new_common(const double *numbers, size_t count) {
 
 /* milestones is ascending. */
 Value new_counter(const double *milestones, size_t count) {
-  Value counter = new_dict(TW_VALUE_COUNTER);
+  Value counter = new_dict(TWI_VALUE_COUNTER);
   for (size_t i = 0, next = 0; i < count; i = next) {
     while (next < count && milestones[next] == milestones[i]) ++next;
     set(counter, new_number(milestones[i]), new_int(static_cast<int64_t>(next - i)));
@@ -131,13 +131,5 @@ tw_status tw_checkpoint_put_lr_scheduler(tw_checkpoint *checkpoint, const char *
   return tw::guard([&] {
     const tw::OptimizerReadLock lock(tw::require(scheduler, "scheduler").optimizer);
     tw::put(checkpoint, key, tw::state_dict_of(*scheduler));
-  });
-}
-
-tw_status tw_checkpoint_get_lr_scheduler(const tw_checkpoint *checkpoint, const char *key, tw_lr_scheduler *scheduler) {
-  return tw::guard([&] {
-    const tw::OptimizerLock lock(tw::require(scheduler, "scheduler").optimizer);
-    const tw_value &state_dict = tw::find_value(checkpoint, key);
-    tw::load_state_dict(*scheduler, state_dict, tw::quoted(key));
   });
 }

@@ -20,15 +20,15 @@ using torch::optim::OptimizerOptions;
 /* ---- values ------------------------------------------------------------------------------------------------------ */
 
 /* A number, or the one element of a tensor: Python's steps are tensors, and its rates may be. */
-double number_of(const tw_checkpoint &checkpoint, const tw_value &value, const std::string &name) {
-  if (value.kind != TW_VALUE_TENSOR) return double_of(value, name);
+double number_of(const tw_checkpoint &checkpoint, const twi_value &value, const std::string &name) {
+  if (value.kind != TWI_VALUE_TENSOR) return double_of(value, name);
   const auto sizes = sizes_of(value.as.tensor);
   check(std::all_of(sizes.begin(), sizes.end(), [](int64_t size) { return size == 1; }), TW_ERROR_TYPE, name,
         " has the sizes ", sizes, "; it must be one number");
   return read_tensor(checkpoint, value.as.tensor).to(at::kDouble).item<double>();
 }
 
-int64_t step_of(const tw_checkpoint &checkpoint, const tw_value &value, const std::string &name) {
+int64_t step_of(const tw_checkpoint &checkpoint, const twi_value &value, const std::string &name) {
   const double step = number_of(checkpoint, value, name);
   check(step >= 0 && step <= std::ldexp(1.0, 53) && step == std::floor(step), TW_ERROR_ARGUMENT, name, " is ", step,
         "; it must be a whole number, and not negative");
@@ -36,24 +36,24 @@ int64_t step_of(const tw_checkpoint &checkpoint, const tw_value &value, const st
 }
 
 /* Of the dtype, device and layout that LibTorch itself would make it in. */
-at::Tensor tensor_like(const at::Tensor &param, const tw_checkpoint &checkpoint, const tw_value &value,
+at::Tensor tensor_like(const at::Tensor &param, const tw_checkpoint &checkpoint, const twi_value &value,
                        const std::string &name) {
-  const tw_value_tensor &tensor = tensor_value_of(value, name);
+  const twi_value_tensor &tensor = tensor_value_of(value, name);
   check(sizes_of(tensor) == param.sizes(), TW_ERROR_ARGUMENT, name, " has the sizes ", sizes_of(tensor),
         "; those of its parameter are ", param.sizes());
   const at::Tensor out = at::empty_like(param.detach(), {}, at::MemoryFormat::Preserve);
   return out.copy_(read_tensor(checkpoint, tensor));
 }
 
-bool is_true(const tw_value &value, const std::string &name) {
-  return value.kind != TW_VALUE_NONE && int64_of(value, name) != 0;
+bool is_true(const twi_value &value, const std::string &name) {
+  return value.kind != TWI_VALUE_NONE && int64_of(value, name) != 0;
 }
 
 /* Without anything but None: what Python's SGD keeps of a parameter before it has a momentum. */
-bool is_blank(const tw_value &entry) {
+bool is_blank(const twi_value &entry) {
   const auto &items = entry.as.container;
   for (size_t i = 1; i < items.count; i += 2)
-    if (items.items[i]->kind != TW_VALUE_NONE) return false;
+    if (items.items[i]->kind != TWI_VALUE_NONE) return false;
   return true;
 }
 
@@ -68,7 +68,7 @@ class OptimizerLoad {
         book_(*twi_optimizer_book(&optimizer)),
         kind_(require_state_kind(torch_)) {}
 
-  void read(const tw_value &state_dict) {
+  void read(const twi_value &state_dict) {
     read_groups(list_of(find_item(state_dict, "param_groups", name_), path("param_groups")));
     read_states(dict_of(find_item(state_dict, "state", name_), path("state")));
     add_first_states();
@@ -101,19 +101,19 @@ class OptimizerLoad {
     return c10::str(parts..., " of ", name_);
   }
 
-  void read_groups(const tw_value &groups);
-  void read_group(size_t group, const tw_value &from);
-  double read_option(size_t group, const tw_value &from, const Option &option) const;
-  void check_python_options(size_t group, const tw_value &from) const;
-  void read_scheduled(size_t group, const tw_value &from);
+  void read_groups(const twi_value &groups);
+  void read_group(size_t group, const twi_value &from);
+  double read_option(size_t group, const twi_value &from, const Option &option) const;
+  void check_python_options(size_t group, const twi_value &from) const;
+  void read_scheduled(size_t group, const twi_value &from);
   void keep_scheduled();
-  void read_members(size_t group, const tw_value &from);
+  void read_members(size_t group, const twi_value &from);
 
-  void read_states(const tw_value &states);
-  std::unique_ptr<OptimizerParamState> read_state(int64_t number, const Member &member, const tw_value &entry) const;
+  void read_states(const twi_value &states);
+  std::unique_ptr<OptimizerParamState> read_state(int64_t number, const Member &member, const twi_value &entry) const;
   void read_tensor_of(const StateTensor &each, OptimizerParamState &state, int64_t number, const Member &member,
-                      const tw_value &entry) const;
-  void check_names(int64_t number, const tw_value &entry) const;
+                      const twi_value &entry) const;
+  void check_names(int64_t number, const twi_value &entry) const;
   void add_first_states();
 
   const tw_checkpoint &checkpoint_;
@@ -131,7 +131,7 @@ class OptimizerLoad {
 
 /* ---- param_groups ------------------------------------------------------------------------------------------------ */
 
-void OptimizerLoad::read_groups(const tw_value &groups) {
+void OptimizerLoad::read_groups(const twi_value &groups) {
   const size_t count = groups.as.container.count, wanted = group_count(torch_);
   check(count == wanted, TW_ERROR_ARGUMENT, name_, " has ", count, " parameter groups; this ", kind_.options().name,
         " has ", wanted);
@@ -139,7 +139,7 @@ void OptimizerLoad::read_groups(const tw_value &groups) {
     read_group(group, dict_of(*groups.as.container.items[group], path("param_groups[", group, "]")));
 }
 
-void OptimizerLoad::read_group(size_t group, const tw_value &from) {
+void OptimizerLoad::read_group(size_t group, const twi_value &from) {
   std::vector<OptionValue> values;
   double lr = 0; /* no optimizer is made with a negative one, but schedules that follow each other may have led to it */
   for (const Option &option : kind_.options().options) {
@@ -159,10 +159,10 @@ void OptimizerLoad::read_group(size_t group, const tw_value &from) {
   read_members(group, from);
 }
 
-double OptimizerLoad::read_option(size_t group, const tw_value &from, const Option &option) const {
+double OptimizerLoad::read_option(size_t group, const twi_value &from, const Option &option) const {
   const std::string key = option_key(option);
   const std::string name = path("param_groups[", group, "].", key);
-  const tw_value &value = find_item(from, key.c_str(), path("param_groups[", group, "]"));
+  const twi_value &value = find_item(from, key.c_str(), path("param_groups[", group, "]"));
   if (option.flag != nullptr) return is_true(value, name) ? 1 : 0;
   if (key == option.name) return number_of(checkpoint_, value, name);
   const auto &pair = list_of(value, name).as.container;
@@ -171,9 +171,9 @@ double OptimizerLoad::read_option(size_t group, const tw_value &from, const Opti
   return number_of(checkpoint_, *pair.items[is_second ? 1 : 0], name);
 }
 
-void OptimizerLoad::check_python_options(size_t group, const tw_value &from) const {
+void OptimizerLoad::check_python_options(size_t group, const twi_value &from) const {
   for (const PythonOption &option : kind_.options().python_options) {
-    const tw_value *value = option.decides_steps ? tw_value_find(&from, option.name) : nullptr;
+    const twi_value *value = option.decides_steps ? twi_value_find(&from, option.name) : nullptr;
     const std::string name = path("param_groups[", group, "].", option.name);
     if (value == nullptr || is_true(*value, name) == (option.value == PythonOption::yes)) continue;
     fail(TW_ERROR_TYPE, name, " is ", option.value == PythonOption::yes ? "False" : "True", ", which LibTorch's ",
@@ -182,10 +182,10 @@ void OptimizerLoad::check_python_options(size_t group, const tw_value &from) con
 }
 
 /* What PyTorch's LR schedulers keep in the groups and start from, also those that are made after loading: so shall ours. */
-void OptimizerLoad::read_scheduled(size_t group, const tw_value &from) {
+void OptimizerLoad::read_scheduled(size_t group, const twi_value &from) {
   for (size_t entry = 0; entry < TWI_ENTRY_COUNT; ++entry) {
     const char *key = twi_entry_name(static_cast<twi_entry>(entry));
-    const tw_value *value = tw_value_find(&from, key);
+    const twi_value *value = twi_value_find(&from, key);
     if (value == nullptr || scheduled_[entry].size() < group) continue;
     const std::string name = path("param_groups[", group, "].", key);
     scheduled_[entry].push_back(require_finite(number_of(checkpoint_, *value, name), name));
@@ -198,7 +198,7 @@ void OptimizerLoad::keep_scheduled() {
       require_ok(twi_numbers_copy(&kept_[entry], scheduled_[entry].data(), scheduled_[entry].size()));
 }
 
-void OptimizerLoad::read_members(size_t group, const tw_value &from) {
+void OptimizerLoad::read_members(size_t group, const twi_value &from) {
   const std::string where = path("param_groups[", group, "]"), name = path("param_groups[", group, "].params");
   const auto &numbers = list_of(find_item(from, "params", where), name).as.container;
   const std::vector<at::Tensor> &params = torch_.param_groups()[group].params();
@@ -214,24 +214,24 @@ void OptimizerLoad::read_members(size_t group, const tw_value &from) {
 
 /* ---- state ------------------------------------------------------------------------------------------------------- */
 
-void OptimizerLoad::read_states(const tw_value &states) {
+void OptimizerLoad::read_states(const twi_value &states) {
   const auto &items = states.as.container;
   for (size_t i = 0; i < items.count; i += 2) {
     const int64_t number = int64_of(*items.items[i], path("a key in state"));
     const std::string name = path("state[", number, "]");
     const auto member = members_.find(number);
     check(member != members_.end(), TW_ERROR_ARGUMENT, name, " is of a parameter that no group has");
-    const tw_value &entry = dict_of(*items.items[i + 1], name);
+    const twi_value &entry = dict_of(*items.items[i + 1], name);
     if (!is_blank(entry)) put_state(states_, member->second.param, read_state(number, member->second, entry));
   }
 }
 
 std::unique_ptr<OptimizerParamState> OptimizerLoad::read_state(int64_t number, const Member &member,
-                                                               const tw_value &entry) const {
+                                                               const twi_value &entry) const {
   check_names(number, entry);
   auto state = kind_.make();
   if (kind_.step != nullptr) {
-    const tw_value &step = find_item(entry, "step", path("state[", number, "]"));
+    const twi_value &step = find_item(entry, "step", path("state[", number, "]"));
     kind_.step(*state) = step_of(checkpoint_, step, path("state[", number, "].step"));
   }
   for (const StateTensor &each : kind_.tensors) read_tensor_of(each, *state, number, member, entry);
@@ -239,10 +239,10 @@ std::unique_ptr<OptimizerParamState> OptimizerLoad::read_state(int64_t number, c
 }
 
 void OptimizerLoad::read_tensor_of(const StateTensor &each, OptimizerParamState &state, int64_t number,
-                                   const Member &member, const tw_value &entry) const {
+                                   const Member &member, const twi_value &entry) const {
   const std::string name = path("state[", number, "].", each.name);
-  const tw_value *value = tw_value_find(&entry, each.name);
-  if (value != nullptr && value->kind != TW_VALUE_NONE) {
+  const twi_value *value = twi_value_find(&entry, each.name);
+  if (value != nullptr && value->kind != TWI_VALUE_NONE) {
     each.tensor(state) = tensor_like(member.param, checkpoint_, *value, name);
     return;
   }
@@ -254,7 +254,7 @@ void OptimizerLoad::read_tensor_of(const StateTensor &each, OptimizerParamState 
 }
 
 /* A state of another class shall not be taken for one without the tensors that this class keeps. */
-void OptimizerLoad::check_names(int64_t number, const tw_value &entry) const {
+void OptimizerLoad::check_names(int64_t number, const twi_value &entry) const {
   const auto &items = entry.as.container;
   for (size_t i = 0; i < items.count; i += 2) {
     const std::string key = string_of(*items.items[i], path("a key in state[", number, "]"));
@@ -275,7 +275,7 @@ void OptimizerLoad::add_first_states() {
 
 }  // namespace
 
-void load_optimizer(const tw_checkpoint &checkpoint, const tw_value &state_dict, const std::string &name,
+void load_optimizer(const tw_checkpoint &checkpoint, const twi_value &state_dict, const std::string &name,
                     tw_optimizer &optimizer) {
   const OptimizerLock lock(&optimizer);
   OptimizerLoad load(checkpoint, name, optimizer);
@@ -284,3 +284,11 @@ void load_optimizer(const tw_checkpoint &checkpoint, const tw_value &state_dict,
 }
 
 }  // namespace tw
+
+tw_status tw_checkpoint_restore_optimizer(tw_optimizer *optimizer, const tw_checkpoint *checkpoint, const char *key) {
+  return tw::guard([&] {
+    const twi_value &value = tw::find_value(checkpoint, key);
+    const std::string name = tw::quoted(key);
+    tw::load_optimizer(*checkpoint, tw::dict_of(value, name), name, tw::require(optimizer, "optimizer"));
+  });
+}

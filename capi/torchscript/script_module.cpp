@@ -81,4 +81,11 @@ bool ScriptModule::is_training() const noexcept {
   return slot && script_._ivalue()->getSlot(*slot).toBool();
 }
 
+const ScriptModule &script_module(const tw_module *module, const char *what) {
+  const torch::nn::Module &found = *require(module, "module").module;
+  const auto *script = dynamic_cast<const ScriptModule *>(&found);
+  check(script != nullptr, TW_ERROR_TYPE, "module is no TorchScript module, ", what, ": ", found);
+  return *script;
+}
+
 }  // namespace tw

@@ -1,4 +1,4 @@
-/* Warmups in checkpoints, as pytorch_warmup's state_dict has them. */
+/* A warmup from a checkpoint: all is read and checked before anything changes. */
 #include <algorithm>
 #include <utility>
 #include <vector>
@@ -11,32 +11,9 @@
 namespace tw {
 namespace {
 
-/* What pytorch_warmup calls the parameters of a group's factor; a class of the caller's own may have any. */
-Value new_params(const twi_factor_rule &rule, size_t group) {
-  Value params = new_dict();
-  if (rule.of_period != nullptr) set(params, "warmup_period", new_int(rule.periods[group]));
-  if (rule.radams == nullptr) return params;
-  set(params, "beta2", new_double(rule.radams[group].beta2));
-  set(params, "rho_inf", new_double(rule.radams[group].rho_inf));
-  set(params, "offset", new_int(rule.radams[group].offset));
-  return params;
-}
-
-Value state_dict_of(const tw_warmup &warmup) {
-  Value params = new_list(), lrs = new_list();
-  for (size_t group = 0; group < warmup.group_count; ++group) {
-    append(params, new_params(warmup.rule, group));
-    append(lrs, new_double(warmup.undampened[group]));
-  }
-  Value state_dict = new_dict();
-  set(state_dict, "warmup_params", std::move(params));
-  set(state_dict, "last_step", new_int(warmup.last_step));
-  set(state_dict, "lrs", std::move(lrs));
-  return state_dict;
-}
-
 /* A list of an entry a group. */
-const tw_value *const *groups_of(const tw_value &state_dict, const char *key, size_t groups, const std::string &name) {
+const twi_value *const *groups_of(const twi_value &state_dict, const char *key, size_t groups,
+                                  const std::string &name) {
   const std::string path = c10::str(key, " of ", name);
   const auto &items = list_of(find_item(state_dict, key, name), path).as.container;
   check(items.count == groups, TW_ERROR_ARGUMENT, path, " has ", items.count, " entries; the warmup has ", groups,
@@ -52,7 +29,7 @@ struct State {
   std::vector<double> lrs;
 };
 
-void read_params(State &state, const twi_factor_rule &rule, const tw_value &params, const std::string &name) {
+void read_params(State &state, const twi_factor_rule &rule, const twi_value &params, const std::string &name) {
   if (rule.of_period != nullptr) {
     const int64_t period = int64_of(find_item(params, "warmup_period", name), "warmup_period of " + name);
     check(period >= 1, TW_ERROR_RANGE, "warmup_period of ", name, " is ", period, "; it must be positive");
@@ -66,10 +43,10 @@ void read_params(State &state, const twi_factor_rule &rule, const tw_value &para
   }
 }
 
-State read_state(const tw_warmup &warmup, const tw_value &state_dict, const std::string &name) {
+State read_state(const tw_warmup &warmup, const twi_value &state_dict, const std::string &name) {
   const size_t groups = warmup.group_count;
-  const tw_value *const *params = groups_of(dict_of(state_dict, name), "warmup_params", groups, name);
-  const tw_value *const *lrs = groups_of(state_dict, "lrs", groups, name);
+  const twi_value *const *params = groups_of(dict_of(state_dict, name), "warmup_params", groups, name);
+  const twi_value *const *lrs = groups_of(state_dict, "lrs", groups, name);
   State state;
   state.last_step = int64_of(find_item(state_dict, "last_step", name), "last_step of " + name);
   check(state.last_step >= -1, TW_ERROR_RANGE, "last_step of ", name, " is ", state.last_step,
@@ -92,14 +69,7 @@ void swap_rules(twi_factor_rule &rule, State &state) {
 }  // namespace
 }  // namespace tw
 
-tw_status tw_checkpoint_put_warmup(tw_checkpoint *checkpoint, const char *key, const tw_warmup *warmup) {
-  return tw::guard([&] {
-    const tw::OptimizerReadLock lock(tw::require(warmup, "warmup").optimizer);
-    tw::put(checkpoint, key, tw::state_dict_of(*warmup));
-  });
-}
-
-tw_status tw_checkpoint_get_warmup(const tw_checkpoint *checkpoint, const char *key, tw_warmup *warmup) {
+tw_status tw_checkpoint_restore_warmup(tw_warmup *warmup, const tw_checkpoint *checkpoint, const char *key) {
   return tw::guard([&] {
     const tw::OptimizerLock lock(tw::require(warmup, "warmup").optimizer);
     tw::require_ok(twi_warmup_check(warmup));

@@ -1,9 +1,11 @@
 /* Types of values, and values of other types. */
+#include "torchscript/types.h"
+
 #include <ATen/core/Dict.h>
 #include <ATen/core/List.h>
 #include <ATen/core/jit_type.h>
 
-#include "torchscript/ivalue.h"
+#include "value/value.h"
 
 namespace tw {
 namespace {
@@ -59,6 +61,7 @@ c10::TypePtr common_optional(const c10::TypePtr &a, const c10::TypePtr &b) {
 /* The type that values of both have; null where there is none. */
 c10::TypePtr common_type(const c10::TypePtr &a, const c10::TypePtr &b) {
   if (*a == *b) return a;
+  if (a->kind() == c10::TypeKind::AnyType || b->kind() == c10::TypeKind::AnyType) return nullptr;
   if (a->kind() == c10::TypeKind::NoneType) return c10::OptionalType::create(b);
   if (b->kind() == c10::TypeKind::NoneType) return c10::OptionalType::create(a);
   if (is_optional(a) || is_optional(b)) return common_optional(a, b);
@@ -68,20 +71,20 @@ c10::TypePtr common_type(const c10::TypePtr &a, const c10::TypePtr &b) {
   return a->kind() == c10::TypeKind::TupleType ? common_tuple(a, b) : nullptr;
 }
 
-c10::TypePtr common_type(const Values &values, const char *name) {
+/* Any where they have none. */
+c10::TypePtr common_type(const Values &values) {
   if (values.empty()) return c10::NoneType::get();
   c10::TypePtr common = type_of(values.front());
-  for (size_t i = 1; i < values.size(); ++i) {
-    const c10::TypePtr next = common_type(common, type_of(values[i]));
-    check(next != nullptr, TW_ERROR_TYPE, name, "[", i, "] is of type ", type_name(values[i]),
-          ", but those before are ", common->annotation_str(), "; all must be of one type");
-    common = next;
-  }
-  return common;
+  for (size_t i = 1; i < values.size() && common != nullptr; ++i) common = common_type(common, type_of(values[i]));
+  return common != nullptr ? common : c10::AnyType::get();
 }
 
-bool is_key(const c10::IValue &value) {
-  return value.isString() || value.isInt() || value.isDouble() || value.isBool() || value.isTensor();
+c10::TypePtr key_type(const Values &keys) {
+  if (keys.empty()) return c10::AnyType::get();
+  for (const c10::IValue &key : keys)
+    check(*type_of(key) == *type_of(keys.front()), TW_ERROR_TYPE, "a dict has keys of the types ",
+          type_name(keys.front()), " and ", type_name(key), "; those of TorchScript's are all of one");
+  return type_of(keys.front());
 }
 
 c10::IValue must_convert(const c10::IValue &value, const c10::TypePtr &type) {
@@ -156,12 +159,6 @@ std::string type_name(const c10::IValue &value) {
   return type_of(value)->annotation_str();
 }
 
-std::optional<double> exact_double(int64_t value) {
-  constexpr int64_t largest = int64_t{1} << 53;
-  if (value < -largest || value > largest) return {};
-  return static_cast<double>(value);
-}
-
 c10::IValue copied(const c10::IValue &value) {
   const auto copy = [](const c10::IValue &item, const c10::TypePtr &) { return Converted(copied(item)); };
   if (value.isTensor() && !value.toTensor().defined()) return {}; /* what LibTorch may give for None */
@@ -193,23 +190,16 @@ Converted converted(const c10::IValue &value, const c10::TypePtr &type) {
 }
 
 c10::IValue new_ivalue_list(const Values &items) {
-  const c10::TypePtr element = common_type(items, "items");
+  const c10::TypePtr element = common_type(items);
   c10::impl::GenericList list(element);
   for (const c10::IValue &item : items) list.push_back(must_convert(item, element));
   return list;
 }
 
 c10::IValue new_ivalue_dict(const Values &keys, const Values &values) {
-  for (size_t i = 0; i < keys.size(); ++i)
-    check(is_key(keys[i]), TW_ERROR_TYPE, "keys[", i, "] is of type ", type_name(keys[i]),
-          "; a key is a str, an int, a float, a bool or a Tensor");
-  const c10::TypePtr key = keys.empty() ? c10::AnyType::get() : common_type(keys, "keys");
-  const c10::TypePtr item = common_type(values, "values");
-  c10::impl::GenericDict dict(key, item);
-  for (size_t i = 0; i < keys.size(); ++i) {
-    const bool added = dict.insert(keys[i], must_convert(values[i], item)).second;
-    check(added, TW_ERROR_ARGUMENT, "keys[", i, "] has come before");
-  }
+  const c10::TypePtr item = common_type(values);
+  c10::impl::GenericDict dict(key_type(keys), item);
+  for (size_t i = 0; i < keys.size(); ++i) dict.insert(keys[i], must_convert(values[i], item));
   return dict;
 }
 

@@ -3,6 +3,7 @@
 #include <torch/csrc/jit/serialization/import.h>
 
 #include <algorithm>
+#include <cstring>
 
 #include "archive/torchscript_archive.h"
 #include "checkpoint/file.h"
@@ -14,7 +15,7 @@ namespace {
 /* A source as LibTorch reads one. */
 class Reader final : public caffe2::serialize::ReadAdapterInterface {
  public:
-  Reader(const tw_zip_source &source, std::string name) : source_(source), name_(std::move(name)) {}
+  Reader(const twi_zip_source &source, std::string name) : source_(source), name_(std::move(name)) {}
 
   size_t size() const override { return static_cast<size_t>(source_.size); }
   size_t read(uint64_t position, void *out, size_t count, const char *) const override {
@@ -26,25 +27,30 @@ class Reader final : public caffe2::serialize::ReadAdapterInterface {
   }
 
  private:
-  tw_zip_source source_;
+  twi_zip_source source_;
   std::string name_;
 };
+
+int read_memory(void *data, uint64_t offset, void *out, size_t count) {
+  std::memcpy(out, static_cast<const char *>(data) + offset, count);
+  return 0;
+}
 
 [[noreturn]] void fail_format(const std::string &name, const std::string &reason) {
   fail(TW_ERROR_FORMAT, name, " is no TorchScript module that can be loaded: ", reason);
 }
 
-void check_archive(const tw_zip_source &source, const std::string &name) {
-  tw_fault fault{};
-  if (tw_torchscript_check(&source, &fault)) return;
-  if (fault.kind == TW_FAULT_MEMORY) throw std::bad_alloc();
-  if (fault.kind == TW_FAULT_IO) fail_io("read", name, fault.error);
+void check_archive(const twi_zip_source &source, const std::string &name) {
+  twi_fault fault{};
+  if (twi_torchscript_check(&source, &fault)) return;
+  if (fault.kind == TWI_FAULT_MEMORY) throw std::bad_alloc();
+  if (fault.kind == TWI_FAULT_IO) fail_io("read", name, fault.error);
   fail_format(name, fault.text);
 }
 
 }  // namespace
 
-std::shared_ptr<ScriptModule> load_script(const tw_zip_source &source, const std::string &name) {
+std::shared_ptr<ScriptModule> load_script(const twi_zip_source &source, const std::string &name) {
   check_archive(source, name);
   torch::jit::Module script;
   const tw_status status =
@@ -55,3 +61,18 @@ std::shared_ptr<ScriptModule> load_script(const tw_zip_source &source, const std
 }
 
 }  // namespace tw
+
+tw_status tw_module_load_torchscript(tw_module **out, const char *path) {
+  return tw::guard_new(out, [&] {
+    const tw::SourceFile file(&tw::require(path, "path"));
+    return tw::new_module(
+        tw::load_script({tw::SourceFile::source, const_cast<tw::SourceFile *>(&file), file.size()}, path));
+  });
+}
+
+tw_status tw_module_load_torchscript_memory(tw_module **out, const void *data, size_t size) {
+  return tw::guard_new(out, [&] {
+    tw::require(static_cast<const char *>(data), "data");
+    return tw::new_module(tw::load_script({tw::read_memory, const_cast<void *>(data), size}, "data"));
+  });
+}
