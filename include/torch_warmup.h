@@ -52,6 +52,7 @@
 #include "torch_warmup/runtime.h"
 #include "torch_warmup/safetensors.h"
 #include "torch_warmup/tensor.h"
+#include "torch_warmup/tensor_list.h"
 #include "torch_warmup/torchscript.h"
 #include "torch_warmup/warmup.h"
 

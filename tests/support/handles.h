@@ -9,6 +9,7 @@
 namespace tw::test {
 
 inline void free_handle(tw_tensor *handle) { tw_tensor_free(handle); }
+inline void free_handle(tw_tensor_list *handle) { tw_tensor_list_free(handle); }
 inline void free_handle(tw_generator *handle) { tw_generator_free(handle); }
 inline void free_handle(tw_module *handle) { tw_module_free(handle); }
 inline void free_handle(tw_optimizer *handle) { tw_optimizer_free(handle); }
@@ -82,6 +83,16 @@ inline std::vector<int64_t> sizes(const tw_tensor *tensor) {
   if (tw_tensor_get_dim(&dim, tensor) != TW_OK) throw tw_last_error();
   std::vector<int64_t> out(dim);
   if (tw_tensor_get_sizes(out.data(), dim, tensor) != TW_OK) throw tw_last_error();
+  return out;
+}
+
+/* A handle to each tensor of a list; empty where the list has an empty place. */
+inline std::vector<Handle<tw_tensor>> handles(const Handle<tw_tensor_list> &list) {
+  size_t count = 0;
+  if (tw_tensor_list_get_count(&count, list.get()) != TW_OK) throw tw_last_error();
+  std::vector<Handle<tw_tensor>> out(count);
+  for (size_t i = 0; i < count; ++i)
+    if (tw_tensor_list_get(out[i].out(), list.get(), i) != TW_OK) throw tw_last_error();
   return out;
 }
 

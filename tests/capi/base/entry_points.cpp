@@ -84,6 +84,7 @@ Setup::Setup() {
   gradient = test::tensor({1, 1, 1, 1}, {2, 2});
   const int64_t label[] = {0};
   require(tw_tensor_from_data(target.out(), label, ints, 1, TW_INT64));
+  require(tw_tensor_list_create(tensor_list.out(), x.one(), 1));
   require(tw_generator_create(generator.out(), nullptr, 1));
   require(tw_module_linear(child.out(), 2, 2, 1));
   require(tw_module_sequential(module.out(), child.one(), 1));
@@ -136,6 +137,7 @@ Setup::~Setup() {
   if (!succeeded) return;
   tw_tensor_free(tensor);
   for (tw_tensor *each : tensors) tw_tensor_free(each);
+  tw_tensor_list_free(made_list);
   tw_generator_free(made_generator);
   tw_module_free(made_module);
   tw_warmup_free(made_warmup);

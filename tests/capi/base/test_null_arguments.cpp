@@ -22,15 +22,11 @@ const std::vector<const Entries *> all_entries = {
 #function, [] { function(nullptr); } \
   }
 
-const std::map<std::string, void (*)()> frees = {FREE(tw_tensor_free),
-                                                 FREE(tw_generator_free),
-                                                 FREE(tw_module_free),
-                                                 FREE(tw_optimizer_free),
-                                                 {"tw_set_last_error", [] { tw_set_last_error(nullptr); }},
-                                                 FREE(tw_lr_scheduler_free),
-                                                 FREE(tw_warmup_free),
-                                                 FREE(tw_checkpoint_free),
-                                                 FREE(tw_ivalue_free)};
+const std::map<std::string, void (*)()> frees = {
+    FREE(tw_tensor_free),       FREE(tw_tensor_list_free), FREE(tw_generator_free),
+    FREE(tw_module_free),       FREE(tw_optimizer_free),   {"tw_set_last_error", [] { tw_set_last_error(nullptr); }},
+    FREE(tw_lr_scheduler_free), FREE(tw_warmup_free),      FREE(tw_checkpoint_free),
+    FREE(tw_ivalue_free)};
 
 /* ---- which parameters may be NULL, as their comments say ---------------------------------------------------------- */
 
@@ -39,6 +35,7 @@ const std::set<std::string> optional = {"tw_last_error_copy.needed",
                                         "tw_tensor_from_blob.strides",
                                         "tw_tensor_from_blob.release",
                                         "tw_tensor_from_blob.context",
+                                        "tw_tensor_list_get_data.count",
                                         "tw_tensor_set_grad.gradient",
                                         "tw_tensor_backward_with.gradient",
                                         "tw_op_call.count",

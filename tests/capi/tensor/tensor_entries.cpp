@@ -66,6 +66,10 @@ const Entries tensor_entries = {
     ENTRY(tw_tensor_set_grad, s.weight.get(), s.gradient.get()),
     ENTRY(tw_tensor_backward, loss(s)),
     ENTRY(tw_tensor_backward_with, loss(s), nullptr, 0),
+    ENTRY(tw_tensor_list_create, s.out(s.made_list), list(s.x), 1),
+    ENTRY(tw_tensor_list_get_count, s.out(s.size), s.tensor_list.get()),
+    ENTRY(tw_tensor_list_get, s.out(s.tensor), s.tensor_list.get(), 0),
+    ENTRY(tw_tensor_list_get_data, s.out(s.handles), s.out(s.size), s.tensor_list.get()),
     ENTRY(tw_generator_create, s.out(s.made_generator), "cpu", 1),
     ENTRY(tw_generator_manual_seed, s.generator.get(), 1),
 };
