@@ -18,7 +18,7 @@ std::unique_ptr<tw_tensor> take_output(tw_tensor *made, const std::vector<tw_ten
 
 class Custom final : public Container, public Forward {
  public:
-  Custom(tw_module_forward_function forward, void *context) : forward_(forward), context_(context) {}
+  Custom(tw_module_forward_function forward, Context context) : Container(std::move(context)), forward_(forward) {}
 
   Tensors forward_all(const Tensors &inputs) override {
     tw_module self{shared_from_this()};
@@ -28,7 +28,7 @@ class Custom final : public Container, public Forward {
     borrowed.reserve(handles.size());
     for (tw_tensor &handle : handles) borrowed.push_back(handle.tensor.defined() ? &handle : nullptr);
     tw_tensor *made = nullptr;
-    run_callback("forward", [&] { return forward_(&made, &self, borrowed.data(), borrowed.size(), context_); });
+    run_callback("forward", [&] { return forward_(&made, &self, borrowed.data(), borrowed.size(), context()); });
     return {take_output(made, borrowed)->tensor};
   }
 
@@ -36,7 +36,6 @@ class Custom final : public Container, public Forward {
 
  private:
   tw_module_forward_function forward_;
-  void *context_;
 };
 
 /* torch::nn::Sequential wants modules whose classes are known when it is compiled; these are not. */
@@ -87,10 +86,12 @@ void require_no_cycle(const torch::nn::Module &parent, const torch::nn::Module &
 }  // namespace
 }  // namespace tw
 
-tw_status tw_module_custom(tw_module **out, tw_module_forward_function forward, void *context) {
+tw_status tw_module_custom(tw_module **out, tw_module_forward_function forward, void *context,
+                           void (*release)(void *context)) {
+  tw::Context owned(context, release);
   return tw::guard_new(out, [&] {
-    if (forward == nullptr) return tw::new_module(std::make_shared<tw::Container>());
-    return tw::new_module(std::make_shared<tw::Custom>(forward, context));
+    if (forward == nullptr) return tw::new_module(std::make_shared<tw::Container>(std::move(owned)));
+    return tw::new_module(std::make_shared<tw::Custom>(forward, std::move(owned)));
   });
 }
 

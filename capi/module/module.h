@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/context.h"
 #include "base/guard.h"
 #include "torch_warmup/layers.h"
 
@@ -40,7 +41,13 @@ class Forward {
 /* A module of the caller's own: the only kind that the caller may register things with. */
 class Container : public torch::nn::Module {
  public:
-  Container() : Module("Custom") {}
+  explicit Container(Context context) : Module("Custom"), context_(std::move(context)) {}
+
+ protected:
+  void *context() const { return context_.get(); }
+
+ private:
+  Context context_;
 };
 
 template <class Made>

@@ -21,8 +21,8 @@ static bool report(training *run, tw_status status) {
 /* ---- making the run ---- */
 
 static tw_status make_optimizer(training *run) {
-  enum { PARAMETERS = 8 };
-  tw_tensor *parameters[PARAMETERS] = {NULL};
+  tw_tensor_list *list = NULL;
+  tw_tensor *const *parameters = NULL;
   size_t count = 0;
   tw_adamw_options adamw;
   tw_status status = TW_OK;
@@ -30,10 +30,11 @@ static tw_status make_optimizer(training *run) {
   adamw.lr = run->settings->lr;
   adamw.betas[1] = run->settings->beta2;
   adamw.weight_decay = run->settings->weight_decay;
-  TRY(tw_module_parameters(parameters, PARAMETERS, &count, run->net.module));
+  TRY(tw_module_get_parameters(&list, run->net.module));
+  TRY(tw_tensor_list_get_data(&parameters, &count, list));
   TRY(tw_optimizer_adamw(&run->optimizer, &adamw, parameters, count));
 done:
-  for (size_t i = 0; i < PARAMETERS; ++i) tw_tensor_free(parameters[i]);
+  tw_tensor_list_free(list);
   return status;
 }
 

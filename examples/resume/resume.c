@@ -17,7 +17,6 @@
 enum { POINTS = 64, HIDDEN = 64, STEPS = 2000, STEPS_BETWEEN_CHECKPOINTS = 100 };
 
 static tw_module *layers[4], *network;
-static tw_tensor *parameters[4];
 static tw_optimizer *optimizer;
 static tw_lr_scheduler *scheduler;
 static tw_warmup *warmup;
@@ -26,14 +25,19 @@ static int64_t step; /* how many are done */
 /* Everything as at the very start. A run that goes on is made in the same way, and then gets its values. */
 static void create(void) {
   const int64_t warmup_period = 200;
+  tw_tensor_list *list;
+  tw_tensor *const *parameters;
+  size_t count;
   CHECK(tw_manual_seed(1));
   CHECK(tw_module_linear(&layers[0], 1, HIDDEN, 1));
   CHECK(tw_module_tanh(&layers[1]));
   CHECK(tw_module_dropout(&layers[2], 0.1));
   CHECK(tw_module_linear(&layers[3], HIDDEN, 1, 1));
   CHECK(tw_module_sequential(&network, layers, 4));
-  CHECK(tw_module_parameters(parameters, 4, NULL, network));
-  CHECK(tw_optimizer_adamw(&optimizer, NULL, parameters, 4));
+  CHECK(tw_module_get_parameters(&list, network));
+  CHECK(tw_tensor_list_get_data(&parameters, &count, list));
+  CHECK(tw_optimizer_adamw(&optimizer, NULL, parameters, count));
+  tw_tensor_list_free(list); /* the optimizer has its own share of each */
   CHECK(tw_lr_scheduler_cosine_annealing(&scheduler, optimizer, STEPS, 0.0));
   CHECK(tw_warmup_linear(&warmup, optimizer, &warmup_period, 1)); /* after the scheduler, whose rates it dampens */
 }

@@ -24,7 +24,10 @@ int main(void) {
   const int64_t milestones[2] = {EPOCHS / 2, EPOCHS * 3 / 4};
   const int64_t sizes[2] = {POINTS / BATCHES, 1}, strides[2] = {BATCHES, 1};
   float inputs[POINTS], targets[POINTS];
-  tw_tensor *input[BATCHES], *target[BATCHES], *output, *loss, *parameters[4];
+  tw_tensor *input[BATCHES], *target[BATCHES], *output, *loss;
+  tw_tensor_list *list;
+  tw_tensor *const *parameters;
+  size_t count;
   tw_module *layers[3], *network;
   tw_adamw_options options;
   tw_optimizer *optimizer;
@@ -42,12 +45,13 @@ int main(void) {
   CHECK(tw_module_tanh(&layers[1]));
   CHECK(tw_module_linear(&layers[2], 32, 1, 1));
   CHECK(tw_module_sequential(&network, layers, 3));
-  CHECK(tw_module_parameters(parameters, 4, NULL, network)); /* a weight and a bias of each linear layer */
+  CHECK(tw_module_get_parameters(&list, network)); /* a weight and a bias of each linear layer */
+  CHECK(tw_tensor_list_get_data(&parameters, &count, list));
 
   CHECK(tw_adamw_options_init(&options, sizeof options)); /* PyTorch's defaults */
   options.lr = 0.02;
   options.betas[1] = 0.99;
-  CHECK(tw_optimizer_adamw(&optimizer, &options, parameters, 4));
+  CHECK(tw_optimizer_adamw(&optimizer, &options, parameters, count));
   CHECK(tw_lr_scheduler_multi_step(&scheduler, optimizer, milestones, 2, 0.1));
   CHECK(tw_warmup_untuned_linear(&warmup, optimizer)); /* after the scheduler, whose rates it dampens */
 
@@ -73,7 +77,7 @@ int main(void) {
   tw_optimizer_free(optimizer);
   tw_module_free(network);
   for (int i = 0; i < 3; ++i) tw_module_free(layers[i]);
-  for (int i = 0; i < 4; ++i) tw_tensor_free(parameters[i]);
+  tw_tensor_list_free(list);
   for (int i = 0; i < BATCHES; ++i) tw_tensor_free(input[i]), tw_tensor_free(target[i]);
   return EXIT_SUCCESS;
 }

@@ -24,7 +24,10 @@ int main(void) {
   const int64_t periods[2] = {50, 200}; /* one for each group; with a single one, it is the same for all */
   const int64_t sizes[2] = {POINTS, 1};
   float inputs[POINTS], targets[POINTS];
-  tw_tensor *input, *target, *output, *loss, *parameters[4];
+  tw_tensor *input, *target, *output, *loss;
+  tw_tensor_list *list;
+  tw_tensor *const *parameters;
+  size_t count;
   tw_module *layers[3], *network;
   tw_adamw_options options;
   tw_optimizer *optimizer;
@@ -40,7 +43,8 @@ int main(void) {
   CHECK(tw_module_tanh(&layers[1]));
   CHECK(tw_module_linear(&layers[2], 32, 1, 1));
   CHECK(tw_module_sequential(&network, layers, 3));
-  CHECK(tw_module_parameters(parameters, 4, NULL, network)); /* a weight and a bias of each linear layer */
+  CHECK(tw_module_get_parameters(&list, network)); /* a weight and a bias of each linear layer */
+  CHECK(tw_tensor_list_get_data(&parameters, &count, list));
 
   CHECK(tw_adamw_options_init(&options, sizeof options)); /* PyTorch's defaults */
   options.lr = 0.02;
@@ -70,7 +74,7 @@ int main(void) {
   tw_optimizer_free(optimizer);
   tw_module_free(network);
   for (int i = 0; i < 3; ++i) tw_module_free(layers[i]);
-  for (int i = 0; i < 4; ++i) tw_tensor_free(parameters[i]);
+  tw_tensor_list_free(list);
   tw_tensor_free(input), tw_tensor_free(target);
   return EXIT_SUCCESS;
 }

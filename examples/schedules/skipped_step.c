@@ -36,7 +36,10 @@ static int gradients_are_finite(tw_tensor *const *parameters, size_t count) {
 int main(void) {
   int64_t sizes[2] = {POINTS, 1}, period = 150, counted;
   float inputs[POINTS], targets[POINTS];
-  tw_tensor *input, *target, *broken, *output, *loss, *parameters[4];
+  tw_tensor *input, *target, *broken, *output, *loss;
+  tw_tensor_list *list;
+  tw_tensor *const *parameters;
+  size_t count;
   tw_module *layers[3], *network;
   tw_optimizer *optimizer;
   tw_lr_scheduler *scheduler;
@@ -51,10 +54,11 @@ int main(void) {
   CHECK(tw_module_tanh(&layers[1]));
   CHECK(tw_module_linear(&layers[2], 32, 1, 1));
   CHECK(tw_module_sequential(&network, layers, 3));
-  CHECK(tw_module_parameters(parameters, 4, NULL, network)); /* a weight and a bias of each linear layer */
+  CHECK(tw_module_get_parameters(&list, network)); /* a weight and a bias of each linear layer */
+  CHECK(tw_tensor_list_get_data(&parameters, &count, list));
 
-  CHECK(tw_optimizer_adamw(&optimizer, NULL, parameters, 4)); /* NULL: PyTorch's defaults */
-  CHECK(tw_optimizer_set_lr(optimizer, 0, 0.02));             /* of group 0, which holds all parameters */
+  CHECK(tw_optimizer_adamw(&optimizer, NULL, parameters, count)); /* NULL: PyTorch's defaults */
+  CHECK(tw_optimizer_set_lr(optimizer, 0, 0.02));                 /* of group 0, which holds all parameters */
   CHECK(tw_lr_scheduler_cosine_annealing(&scheduler, optimizer, STEPS, 0));
   CHECK(tw_warmup_linear(&warmup, optimizer, &period, 1)); /* after the scheduler, whose rates it dampens */
 
@@ -67,7 +71,7 @@ int main(void) {
     CHECK(tw_module_forward(&output, network, &input, 1));
     CHECK(tw_op_mse_loss(&loss, output, step % 50 == 25 ? broken : target, TW_REDUCTION_MEAN));
     CHECK(tw_tensor_backward(loss));
-    if (gradients_are_finite(parameters, 4)) {
+    if (gradients_are_finite(parameters, count)) {
       CHECK(tw_optimizer_step(optimizer));
       CHECK(tw_warmup_step(warmup, &scheduler, 1)); /* counts the step */
     }

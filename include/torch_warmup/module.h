@@ -9,7 +9,7 @@
 #ifndef TORCH_WARMUP_MODULE_H
 #define TORCH_WARMUP_MODULE_H
 
-#include "tensor.h"
+#include "tensor_list.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -38,9 +38,13 @@ typedef tw_status (*tw_module_forward_function)(tw_tensor **out, tw_module *modu
  *
  * @param out      creates the module; NULL on failure.
  * @param forward  computes its result; NULL for a module that only holds others (its forward is TW_ERROR_STATE).
- * @param context  shares: passed to forward as it is; must live as long as the module is used.
+ * @param context  shares: passed to forward as it is, until release is called.
+ * @param release  called exactly once with context, when neither a handle nor a parent holds the module any more; also
+ *                 where this call fails, and by whichever thread lets go of the module last. NULL where the caller
+ *                 needs no word of it.
  */
-TW_CALL tw_status tw_module_custom(tw_module **out, tw_module_forward_function forward, void *context);
+TW_CALL tw_status tw_module_custom(tw_module **out, tw_module_forward_function forward, void *context,
+                                   void (*release)(void *context));
 
 /**
  * Registers a parameter: a tensor that optimizers train.
@@ -79,36 +83,32 @@ TW_CALL tw_status tw_module_register_module(tw_module *module, const char *name,
 TW_CALL tw_status tw_module_forward(tw_tensor **out, tw_module *module, tw_tensor *const *inputs, size_t count);
 
 /**
- * Runs the forward pass of a module with several results, such as an LSTM.
+ * Runs the forward pass of a module with several results, such as an LSTM; otherwise as tw_module_forward.
  *
- * @param out       creates a handle for each result, in PyTorch's order; NULL on failure.
- * @param capacity  how many handles out has room for.
- * @param count     how many results there are, also where capacity is too small; may be NULL.
- * @retval TW_ERROR_RANGE  capacity is too small, which shows after the pass has run; otherwise as tw_module_forward
+ * @param out  creates a list of the results, in PyTorch's order; NULL on failure. Free it with tw_tensor_list_free.
  */
-TW_CALL tw_status tw_module_forward_all(tw_tensor **out, size_t capacity, size_t *count, tw_module *module,
-                                        tw_tensor *const *inputs, size_t input_count);
+TW_CALL tw_status tw_module_forward_all(tw_tensor_list **out, tw_module *module, tw_tensor *const *inputs,
+                                        size_t count);
 
 /**
  * The parameters of the module and its children, in the order of registration, depth first, as
  * torch.nn.Module.parameters gives them: a parameter that is registered twice comes once.
  *
- * @param out       creates a handle for each; NULL where only count is wanted. Free each with tw_tensor_free.
- * @param capacity  how many handles out has room for.
- * @param count     how many there are, also where capacity is too small; may be NULL.
- * @retval TW_ERROR_RANGE  capacity is too small; no handle has been created
+ * @param out  creates a list of them; NULL on failure. tw_tensor_list_get_data gives it as the array that an optimizer
+ *             takes, as tensor_list.h shows. Free it with tw_tensor_list_free.
  */
-TW_CALL tw_status tw_module_parameters(tw_tensor **out, size_t capacity, size_t *count, const tw_module *module);
+TW_CALL tw_status tw_module_get_parameters(tw_tensor_list **out, const tw_module *module);
 
 /**
- * The name of the parameter that tw_module_parameters puts at index, such as "conv1.weight".
+ * The name of the parameter that tw_module_get_parameters puts at index, such as "conv1.weight".
  *
- * @param out     borrows: room for capacity bytes, the closing 0 among them. May be NULL where capacity is 0.
- * @param length  the bytes needed, the closing 0 among them; may be NULL.
- * @retval TW_ERROR_RANGE  there is no such index, or capacity is too small
+ * @param out     borrows: room for capacity bytes, as for every buffer: see the guide at the top of torch_warmup.h.
+ * @param needed  how many bytes the name has, its closing 0 among them; may be NULL.
+ * @retval TW_ERROR_CAPACITY  capacity is too small
+ * @retval TW_ERROR_RANGE     there is no such index
  */
-TW_CALL tw_status tw_module_parameter_name(char *out, size_t capacity, size_t *length, const tw_module *module,
-                                           size_t index);
+TW_CALL tw_status tw_module_get_parameter_name(char *out, size_t capacity, size_t *needed, const tw_module *module,
+                                               size_t index);
 
 /**
  * Creates a handle to the parameter or buffer of a dotted name, such as "conv1.weight".

@@ -2,7 +2,7 @@
  * @file torchscript.h
  * TorchScript: models that Python made with torch.jit.script or torch.jit.trace, as modules.
  *
- * Such a module is a tw_module like any other: tw_module_forward, tw_module_parameters, tw_module_train,
+ * Such a module is a tw_module like any other: tw_module_forward, tw_module_get_parameters, tw_module_train,
  * tw_module_to_device, optimizers and checkpoints take it. tw_module_forward_all gives the tensors of what its forward
  * returns, in order, also those inside tuples, lists and dicts, and leaves out the rest; tw_module_call_method leaves
  * out nothing. A buffer that a method replaces (self.calls = self.calls + 1) is another tensor afterwards; a handle got

@@ -70,7 +70,7 @@ void add_buffer(tw_module *state, size_t index, size_t mebibytes) {
 /* A module of pieces of 64 MiB, and one of a quarter of the whole. */
 tw_module *make_state(size_t mebibytes) {
   tw_module *state = nullptr;
-  check(tw_module_custom(&state, nullptr, nullptr));
+  check(tw_module_custom(&state, nullptr, nullptr, nullptr));
   const size_t large = std::max<size_t>(mebibytes / 4, 1);
   size_t count = 0;
   add_buffer(state, count++, large);

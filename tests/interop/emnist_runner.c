@@ -9,7 +9,7 @@
 #include "network.h"
 #include "program.h"
 
-enum { BATCH = 64, SIDE = 28, STEPS = 40, CLASSES = 47, PARAMETERS = 8 };
+enum { BATCH = 64, SIDE = 28, STEPS = 40, CLASSES = 47 };
 
 static tw_tensor *make_images(int step) {
   static float pixels[BATCH * SIDE * SIDE];
@@ -63,7 +63,9 @@ static tw_warmup *make_warmup(const char *name, tw_optimizer *optimizer) {
 }
 
 int main(int argc, char **argv) {
-  tw_tensor *parameters[PARAMETERS];
+  tw_tensor_list *list;
+  tw_tensor *const *parameters;
+  size_t count;
   tw_optimizer *optimizer;
   tw_lr_scheduler *scheduler;
   tw_adamw_options options;
@@ -73,9 +75,10 @@ int main(int argc, char **argv) {
   CHECK(network_create(&net, CLASSES));
   CHECK(tw_adamw_options_init(&options, sizeof options));
   options.lr = 0.01;
-  CHECK(tw_module_parameters(parameters, PARAMETERS, NULL, net.module));
-  CHECK(tw_optimizer_adamw(&optimizer, &options, parameters, PARAMETERS));
-  for (int i = 0; i < PARAMETERS; ++i) tw_tensor_free(parameters[i]);
+  CHECK(tw_module_get_parameters(&list, net.module));
+  CHECK(tw_tensor_list_get_data(&parameters, &count, list));
+  CHECK(tw_optimizer_adamw(&optimizer, &options, parameters, count));
+  tw_tensor_list_free(list);
   CHECK(tw_lr_scheduler_cosine_annealing(&scheduler, optimizer, STEPS, 1e-5));
   tw_warmup *warmup = make_warmup(argc > 1 ? argv[1] : "", optimizer);
   if (warmup == NULL) {

@@ -45,7 +45,7 @@ void train(const Run &run) {
 
 Handle<tw_module> model_of(const Run &run) {
   Handle<tw_module> model;
-  must(tw_module_custom(model.out(), nullptr, nullptr));
+  must(tw_module_custom(model.out(), nullptr, nullptr, nullptr));
   for (size_t i = 0; i < run.weights.size(); ++i)
     must(tw_module_register_parameter(model.get(), ("w" + std::to_string(i)).c_str(), run.weights[i].get()));
   return model;

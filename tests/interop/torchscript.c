@@ -159,7 +159,8 @@ static void write_state(tw_module *model, tw_tensor *const *parameters, size_t c
 static void train(char **arguments) {
   const int32_t dropout = strcmp(arguments[4], "dropout") == 0;
   tw_module *model, *drop;
-  tw_tensor *parameters[16];
+  tw_tensor_list *list;
+  tw_tensor *const *parameters;
   size_t count;
   tw_optimizer *optimizer;
   tw_warmup *warmup;
@@ -171,7 +172,8 @@ static void train(char **arguments) {
   CHECK(tw_module_train(model, 1));
   CHECK(tw_module_get_module(&drop, model, "drop"));
   CHECK(tw_module_train(drop, dropout));
-  CHECK(tw_module_parameters(parameters, 16, &count, model));
+  CHECK(tw_module_get_parameters(&list, model));
+  CHECK(tw_tensor_list_get_data(&parameters, &count, list));
   CHECK(tw_adamw_options_init(&options, sizeof options));
   options.lr = 0.01;
   CHECK(tw_optimizer_adamw(&optimizer, &options, parameters, count));
@@ -187,7 +189,7 @@ static void train(char **arguments) {
   CHECK(tw_module_save_torchscript(model, arguments[2]));
   write_state(model, parameters, count, arguments[3]);
   fclose(file);
-  for (size_t i = 0; i < count; ++i) tw_tensor_free(parameters[i]);
+  tw_tensor_list_free(list);
   tw_warmup_free(warmup);
   tw_optimizer_free(optimizer);
   tw_module_free(drop);

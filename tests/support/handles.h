@@ -87,7 +87,7 @@ inline std::vector<int64_t> sizes(const tw_tensor *tensor) {
 }
 
 /* A handle to each tensor of a list; empty where the list has an empty place. */
-inline std::vector<Handle<tw_tensor>> handles(const Handle<tw_tensor_list> &list) {
+inline std::vector<Handle<tw_tensor>> handles_of(const Handle<tw_tensor_list> &list) {
   size_t count = 0;
   if (tw_tensor_list_get_count(&count, list.get()) != TW_OK) throw tw_last_error();
   std::vector<Handle<tw_tensor>> out(count);

@@ -88,7 +88,7 @@ Setup::Setup() {
   require(tw_generator_create(generator.out(), nullptr, 1));
   require(tw_module_linear(child.out(), 2, 2, 1));
   require(tw_module_sequential(module.out(), child.one(), 1));
-  require(tw_module_custom(holder.out(), nullptr, nullptr));
+  require(tw_module_custom(holder.out(), nullptr, nullptr, nullptr));
   path = (std::filesystem::temp_directory_path() / "torch_warmup_entry_points.pt").string();
   make_optimizers();
   make_schedules();

@@ -79,11 +79,11 @@ class Run {
   void make_network() {
     Handle<tw_module> linear;
     ok(tw_module_linear(linear.out(), 2, 2, 1));
-    ok(tw_module_custom(network_.out(), forward, nullptr));
+    ok(tw_module_custom(network_.out(), forward, nullptr, nullptr));
     ok(tw_module_register_module(network_.get(), "linear", linear.get()));
-    tw_tensor *found[2];
-    ok(tw_module_parameters(found, 2, nullptr, network_.get()));
-    for (size_t i = 0; i < 2; ++i) parameters_[i] = Handle<tw_tensor>(found[i]);
+    Handle<tw_tensor_list> list;
+    ok(tw_module_get_parameters(list.out(), network_.get()));
+    for (size_t i = 0; i < 2; ++i) ok(tw_tensor_list_get(parameters_[i].out(), list.get(), i));
   }
 
   void step_rates() {

@@ -30,8 +30,7 @@ const std::map<std::string, void (*)()> frees = {
 
 /* ---- which parameters may be NULL, as their comments say ---------------------------------------------------------- */
 
-const std::set<std::string> optional = {"tw_last_error_copy.needed",
-                                        "tw_set_grad_enabled.previous",
+const std::set<std::string> optional = {"tw_set_grad_enabled.previous",
                                         "tw_tensor_from_blob.strides",
                                         "tw_tensor_from_blob.release",
                                         "tw_tensor_from_blob.context",
@@ -66,11 +65,10 @@ const std::set<std::string> optional = {"tw_last_error_copy.needed",
                                         "tw_module_multihead_attention.options",
                                         "tw_module_transformer_encoder_layer.options",
                                         "tw_module_transformer_encoder.norm",
-                                        "tw_module_forward_all.count",
                                         "tw_module_max_pool2d.stride",
                                         "tw_module_custom.forward",
                                         "tw_module_custom.context",
-                                        "tw_module_parameters.count",
+                                        "tw_module_custom.release",
                                         "tw_optimizer_adam.options",
                                         "tw_optimizer_adamw.options",
                                         "tw_optimizer_sgd.options",
@@ -89,7 +87,8 @@ const std::set<std::string> optional = {"tw_last_error_copy.needed",
                                         "tw_optimizer_add_param_group.options"};
 
 bool may_be_null(const std::string &function, const std::string &parameter) {
-  return parameter == "device" || parameter == "length" || optional.count(function + "." + parameter) == 1;
+  return parameter == "device" || parameter == "length" || parameter == "needed" ||
+         optional.count(function + "." + parameter) == 1;
 }
 
 /* ---- the checks --------------------------------------------------------------------------------------------------- */

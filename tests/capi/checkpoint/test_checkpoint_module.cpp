@@ -12,11 +12,8 @@ using namespace tw::test;
 namespace {
 
 std::vector<std::vector<float>> parameter_values(const Handle<tw_module> &module) {
-  tw_tensor *tensors[8];
-  size_t count = 0;
-  REQUIRE(tw_module_parameters(tensors, 8, &count, module.get()) == TW_OK);
   std::vector<std::vector<float>> all;
-  for (size_t i = 0; i < count; ++i) all.push_back(values(Handle<tw_tensor>(tensors[i]).get()));
+  for (const Handle<tw_tensor> &each : parameters(module)) all.push_back(values(each.get()));
   return all;
 }
 

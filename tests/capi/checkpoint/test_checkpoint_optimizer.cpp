@@ -99,11 +99,12 @@ struct Network {
   Handle<tw_optimizer> optimizer;
 
   Network() {
-    tw_tensor *params[4];
-    REQUIRE(tw_module_parameters(params, 4, nullptr, module.get()) == TW_OK);
+    Handle<tw_tensor_list> list;
+    tw_tensor *const *params = nullptr;
+    REQUIRE(tw_module_get_parameters(list.out(), module.get()) == TW_OK);
+    REQUIRE(tw_tensor_list_get_data(&params, nullptr, list.get()) == TW_OK);
     REQUIRE(tw_optimizer_adamw(optimizer.out(), nullptr, params, 2) == TW_OK);
     REQUIRE(tw_optimizer_add_param_group(optimizer.get(), nullptr, params + 2, 2) == TW_OK);
-    for (tw_tensor *param : params) tw_tensor_free(param);
   }
 
   void load(const std::string &version) {

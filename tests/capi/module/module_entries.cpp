@@ -8,6 +8,8 @@ tw_status forward(tw_tensor **out, tw_module *, tw_tensor *const *inputs, size_t
   return tw_tensor_share(out, inputs[0]);
 }
 
+void release(void *) {}
+
 constexpr int64_t ones[] = {1, 1, 1};
 
 /* Options as their init function leaves them. */
@@ -100,14 +102,14 @@ const Entries module_entries = {
     ENTRY(tw_module_transformer_encoder_layer, s.out(s.made_module), 2, 1, filled(tw_transformer_layer_options_init)),
     ENTRY(tw_module_transformer_encoder, s.out(s.made_module), encoder_layer(), 2, s.child.get()),
     ENTRY(tw_module_sequential, s.out(s.made_module), list(s.child), 1),
-    ENTRY(tw_module_custom, s.out(s.made_module), forward, &s),
+    ENTRY(tw_module_custom, s.out(s.made_module), forward, &s, release),
     ENTRY(tw_module_register_parameter, s.holder.get(), "weight", s.weight.get()),
     ENTRY(tw_module_register_buffer, s.holder.get(), "buffer", s.x.get()),
     ENTRY(tw_module_register_module, s.holder.get(), "child", s.child.get()),
     ENTRY(tw_module_forward, s.out(s.tensor), s.module.get(), list(s.x), 1),
-    ENTRY(tw_module_forward_all, *s.out(s.tensors), 2, s.out(s.size), s.module.get(), list(s.x), 1),
-    ENTRY(tw_module_parameters, *s.out(s.tensors), 2, s.out(s.size), s.module.get()),
-    ENTRY(tw_module_parameter_name, s.text, sizeof s.text, s.out(s.size), s.module.get(), 0),
+    ENTRY(tw_module_forward_all, s.out(s.made_list), s.module.get(), list(s.x), 1),
+    ENTRY(tw_module_get_parameters, s.out(s.made_list), s.module.get()),
+    ENTRY(tw_module_get_parameter_name, s.text, sizeof s.text, s.out(s.size), s.module.get(), 0),
     ENTRY(tw_module_get_tensor, s.out(s.tensor), s.module.get(), "0.weight"),
     ENTRY(tw_module_get_module, s.out(s.made_module), s.module.get(), "0"),
     ENTRY(tw_module_train, s.module.get(), 1),

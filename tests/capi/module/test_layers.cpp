@@ -120,20 +120,23 @@ TEST_CASE("forward_all gives every result, forward the first", "[layers]") {
   CHECK(std::vector<float>(all.end() - 3, all.end()) == values(results[1].get()));
 }
 
-TEST_CASE("forward_all with too little room gives no handle but says how many there are", "[layers]") {
+TEST_CASE("forward_all that fails gives no list", "[layers]") {
   Module lstm;
   REQUIRE(tw_module_lstm(lstm.out(), 2, 3, nullptr) == TW_OK);
   const Tensor x = tensor({1, 2}, {1, 2});
-  tw_tensor *out[2] = {rubbish<tw_tensor>(), rubbish<tw_tensor>()};
-  size_t count = 0;
-  check_failure(tw_module_forward_all(out, 2, &count, lstm.get(), x.one(), 1), TW_ERROR_RANGE,
-                {"capacity is 2, but there are 3"});
-  CHECK(count == 3);
-  CHECK((out[0] == nullptr && out[1] == nullptr));
-  count = 9;
-  out[0] = rubbish<tw_tensor>();
-  check_failure(tw_module_forward_all(out, 2, &count, lstm.get(), x.one(), 0), TW_ERROR_ARGUMENT, {"count is 0"});
-  CHECK((count == 0 && out[0] == nullptr));
+  tw_tensor_list *out = rubbish<tw_tensor_list>();
+  check_failure(tw_module_forward_all(&out, lstm.get(), x.one(), 0), TW_ERROR_ARGUMENT, {"count is 0"});
+  CHECK(out == nullptr);
+}
+
+TEST_CASE("forward_all without a place for the results does not run the module", "[layers]") {
+  Module norm;
+  REQUIRE(tw_module_batch_norm1d(norm.out(), 2, nullptr) == TW_OK);
+  const Tensor x = tensor({1, 2, 3, 4}, {2, 2});
+  check_failure(tw_module_forward_all(nullptr, norm.get(), x.one(), 1), TW_ERROR_ARGUMENT, {"out is NULL"});
+  int64_t batches = -1;
+  REQUIRE(tw_tensor_get_item_int64(&batches, get_tensor(norm, "num_batches_tracked").get()) == TW_OK);
+  CHECK(batches == 0);
 }
 
 TEST_CASE("an LSTM continues from the states that it gave", "[layers]") {

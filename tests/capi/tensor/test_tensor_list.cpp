@@ -16,7 +16,7 @@ Handle<tw_tensor_list> list_of(const std::vector<tw_tensor *> &tensors) {
 
 TEST_CASE("a list gives the tensors that it was made of, in their order") {
   const Handle<tw_tensor> a = tensor({1}), b = tensor({2, 3});
-  const std::vector<Handle<tw_tensor>> found = handles(list_of({a.get(), b.get(), a.get()}));
+  const std::vector<Handle<tw_tensor>> found = handles_of(list_of({a.get(), b.get(), a.get()}));
   REQUIRE(found.size() == 3);
   CHECK(values(found[0].get()) == std::vector<float>{1});
   CHECK(values(found[1].get()) == std::vector<float>{2, 3});
@@ -27,7 +27,7 @@ TEST_CASE("a list shares its tensors: what is written into one is seen through t
   const Handle<tw_tensor> a = tensor({1}), other = tensor({5});
   const Handle<tw_tensor_list> list = list_of({a.get()});
   REQUIRE(tw_tensor_copy_from(a.get(), other.get()) == TW_OK);
-  CHECK(values(handles(list)[0].get()) == std::vector<float>{5});
+  CHECK(values(handles_of(list)[0].get()) == std::vector<float>{5});
 }
 
 TEST_CASE("a tensor taken out of a list outlives the list and the handle it was made with") {
