@@ -24,7 +24,7 @@
  *       tw_optimizer_zero_grad(optimizer);
  *       tw_module_forward(&output, network, &input, 1);
  *       tw_op_cross_entropy(&loss, output, target, TW_REDUCTION_MEAN);
- *       tw_tensor_backward(loss);
+ *       tw_tensor_backward(loss, NULL, 0);
  *       tw_optimizer_step(optimizer);
  *       tw_warmup_step(warmup, &scheduler, 1);
  *       tw_tensor_free(output); tw_tensor_free(loss);

@@ -83,7 +83,7 @@ tw_status tw_module_is_training(int32_t *out, const tw_module *module) {
   return tw::guard_value(out, [&] { return torch_module(module).is_training() ? 1 : 0; });
 }
 
-tw_status tw_module_to_device(tw_module *module, const char *device) {
+tw_status tw_module_move_to(tw_module *module, const char *device) {
   return tw::guard([&] {
     torch::nn::Module &target = torch_module(module);
     tw::move_tensors(target, tw::device_of(device));

@@ -36,8 +36,8 @@ int main(void) {
   tw_warmup *warmup;
 
   for (int i = 0; i < POINTS; ++i) targets[i] = sinf(3.0f * (inputs[i] = 2.0f * (float)i / POINTS - 1.0f));
-  CHECK(tw_tensor_from_data(&input, inputs, sizes, 2, TW_FLOAT32));
-  CHECK(tw_tensor_from_data(&target, targets, sizes, 2, TW_FLOAT32));
+  CHECK(tw_tensor_from_data(&input, inputs, sizeof inputs, sizes, 2, TW_FLOAT32));
+  CHECK(tw_tensor_from_data(&target, targets, sizeof targets, sizes, 2, TW_FLOAT32));
 
   CHECK(tw_manual_seed(1)); /* layers start from random numbers: with a seed, from the same ones every time */
   CHECK(tw_module_linear(&layers[0], 1, 32, 1));
@@ -61,10 +61,10 @@ int main(void) {
     CHECK(tw_optimizer_zero_grad(optimizer));        /* forgets the gradients of the step before */
     CHECK(tw_module_forward(&output, network, &input, 1));
     CHECK(tw_op_mse_loss(&loss, output, target, TW_REDUCTION_MEAN));
-    CHECK(tw_tensor_backward(loss)); /* computes the gradients */
+    CHECK(tw_tensor_backward(loss, NULL, 0)); /* computes the gradients */
     CHECK(tw_optimizer_step(optimizer));
     CHECK(tw_warmup_step(warmup, &scheduler, 1)); /* the rate of the next step */
-    CHECK(tw_tensor_get_item(&value, loss));
+    CHECK(tw_tensor_get_item_double(&value, loss));
     if (step % 40 == 0 || step == STEPS - 1) printf("%5d %11.8f %11.8f\n", step, rate, value);
     tw_tensor_free(output), tw_tensor_free(loss);
   }

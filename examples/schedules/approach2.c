@@ -36,8 +36,9 @@ int main(void) {
 
   for (int i = 0; i < POINTS; ++i) targets[i] = sinf(3.0f * (inputs[i] = 2.0f * (float)i / POINTS - 1.0f));
   for (int i = 0; i < BATCHES; ++i) { /* batch i: points i, i + BATCHES, ..., where they lie, without a copy */
-    CHECK(tw_tensor_from_blob(&input[i], inputs + i, sizes, strides, 2, TW_FLOAT32, NULL, NULL));
-    CHECK(tw_tensor_from_blob(&target[i], targets + i, sizes, strides, 2, TW_FLOAT32, NULL, NULL));
+    const size_t bytes = sizeof inputs - (size_t)i * sizeof *inputs; /* from point i on */
+    CHECK(tw_tensor_from_blob(&input[i], inputs + i, bytes, sizes, 2, strides, TW_FLOAT32, NULL, NULL));
+    CHECK(tw_tensor_from_blob(&target[i], targets + i, bytes, sizes, 2, strides, TW_FLOAT32, NULL, NULL));
   }
 
   CHECK(tw_manual_seed(1)); /* layers start from random numbers: with a seed, from the same ones every time */
@@ -63,11 +64,11 @@ int main(void) {
     CHECK(tw_optimizer_zero_grad(optimizer));        /* forgets the gradients of the step before */
     CHECK(tw_module_forward(&output, network, &input[batch], 1));
     CHECK(tw_op_mse_loss(&loss, output, target[batch], TW_REDUCTION_MEAN));
-    CHECK(tw_tensor_backward(loss)); /* computes the gradients */
+    CHECK(tw_tensor_backward(loss, NULL, 0)); /* computes the gradients */
     CHECK(tw_optimizer_step(optimizer));
     /* The warmup steps each time, together with the scheduler at the end of an epoch, else with none. */
     CHECK(tw_warmup_step(warmup, &scheduler, epoch_ends ? 1 : 0));
-    CHECK(tw_tensor_get_item(&value, loss));
+    CHECK(tw_tensor_get_item_double(&value, loss));
     if (epoch % 5 == 0 && batch == 0) printf("%5d %5d %11.8f %11.8f\n", epoch, step, rate, value);
     tw_tensor_free(output), tw_tensor_free(loss);
   }

@@ -27,7 +27,7 @@ static int gradients_are_finite(tw_tensor *const *parameters, size_t count) {
     tw_tensor *gradient, *sum;
     CHECK(tw_tensor_get_grad(&gradient, parameters[i]));
     CHECK(tw_op_sum(&sum, gradient));
-    CHECK(tw_tensor_get_item(&value, sum));
+    CHECK(tw_tensor_get_item_double(&value, sum));
     tw_tensor_free(gradient), tw_tensor_free(sum);
   }
   return isfinite(total);
@@ -45,10 +45,10 @@ int main(void) {
   tw_lr_scheduler *scheduler;
   tw_warmup *warmup;
   for (int i = 0; i < POINTS; ++i) targets[i] = sinf(3.0f * (inputs[i] = 2.0f * (float)i / POINTS - 1.0f));
-  CHECK(tw_tensor_from_data(&input, inputs, sizes, 2, TW_FLOAT32));
-  CHECK(tw_tensor_from_data(&target, targets, sizes, 2, TW_FLOAT32));
+  CHECK(tw_tensor_from_data(&input, inputs, sizeof inputs, sizes, 2, TW_FLOAT32));
+  CHECK(tw_tensor_from_data(&target, targets, sizeof targets, sizes, 2, TW_FLOAT32));
   targets[7] = INFINITY;
-  CHECK(tw_tensor_from_data(&broken, targets, sizes, 2, TW_FLOAT32));
+  CHECK(tw_tensor_from_data(&broken, targets, sizeof targets, sizes, 2, TW_FLOAT32));
   CHECK(tw_manual_seed(1)); /* layers start from random numbers: with a seed, from the same ones every time */
   CHECK(tw_module_linear(&layers[0], 1, 32, 1));
   CHECK(tw_module_tanh(&layers[1]));
@@ -70,12 +70,12 @@ int main(void) {
     CHECK(tw_optimizer_zero_grad(optimizer));
     CHECK(tw_module_forward(&output, network, &input, 1));
     CHECK(tw_op_mse_loss(&loss, output, step % 50 == 25 ? broken : target, TW_REDUCTION_MEAN));
-    CHECK(tw_tensor_backward(loss));
+    CHECK(tw_tensor_backward(loss, NULL, 0));
     if (gradients_are_finite(parameters, count)) {
       CHECK(tw_optimizer_step(optimizer));
       CHECK(tw_warmup_step(warmup, &scheduler, 1)); /* counts the step */
     }
-    CHECK(tw_tensor_get_item(&value, loss));
+    CHECK(tw_tensor_get_item_double(&value, loss));
     if (step % 25 == 0) printf("%5d %7d %11.8f %11.8f\n", step, (int)counted, rate, value);
     tw_tensor_free(output), tw_tensor_free(loss);
   }

@@ -130,8 +130,12 @@ TW_CALL tw_status tw_module_is_training(int32_t *out, const tw_module *module);
  * Moves the parameters and buffers to a device, in place: handles to them, and optimizers over them, see the move.
  *
  * An optimizer's state does not move with them, so move the module before the first step.
+ *
+ * @param device  NULL for "cpu".
+ * @retval TW_ERROR_DEVICE  there is no such device, or it failed; nothing has moved
+ * @retval TW_ERROR_MEMORY  the device has no room for them; nothing has moved
  */
-TW_CALL tw_status tw_module_to_device(tw_module *module, const char *device);
+TW_CALL tw_status tw_module_move_to(tw_module *module, const char *device);
 
 /** Removes the gradient of every parameter. */
 TW_CALL tw_status tw_module_zero_grad(tw_module *module);

@@ -62,7 +62,7 @@ void add_buffer(tw_module *state, size_t index, size_t mebibytes) {
   fill(words, index + 1);
   const auto count = static_cast<int64_t>(words.size() * 2);
   tw_tensor *tensor = nullptr;
-  check(tw_tensor_from_data(&tensor, words.data(), &count, 1, TW_FLOAT32));
+  check(tw_tensor_from_data(&tensor, words.data(), words.size() * sizeof words[0], &count, 1, TW_FLOAT32));
   check(tw_module_register_buffer(state, ("buffer" + std::to_string(index)).c_str(), tensor));
   tw_tensor_free(tensor);
 }

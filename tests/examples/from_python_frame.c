@@ -41,7 +41,7 @@ static tw_tensor *make_parameter(void) {
 void make_objects(void) {
   const int64_t sizes[2] = {64, 2};
   CHECK(tw_set_grad_enabled(NULL, 1));
-  CHECK(tw_tensor_from_data(&x, values, sizes, 2, TW_FLOAT32));
+  CHECK(tw_tensor_from_data(&x, values, sizeof values, sizes, 2, TW_FLOAT32));
   CHECK(tw_tensor_share(&x_cpu, x));
   CHECK(tw_tensor_zeros(&y, sizes, 2, TW_FLOAT32, NULL));
   CHECK(tw_tensor_zeros(&target, sizes, 1, TW_INT64, NULL));

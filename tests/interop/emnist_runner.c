@@ -23,7 +23,7 @@ static tw_tensor *make_images(int step) {
       pixels[b * SIDE * SIDE + k] = ((float)x - 0.1751f) / 0.3332f;
     }
   }
-  CHECK(tw_tensor_from_data(&images, pixels, sizes, 4, TW_FLOAT32));
+  CHECK(tw_tensor_from_data(&images, pixels, sizeof pixels, sizes, 4, TW_FLOAT32));
   return images;
 }
 
@@ -32,7 +32,7 @@ static tw_tensor *make_labels(int step) {
   const int64_t size = BATCH;
   tw_tensor *labels = NULL;
   for (int b = 0; b < BATCH; ++b) classes[b] = (7 * b + 3 * step) % CLASSES;
-  CHECK(tw_tensor_from_data(&labels, classes, &size, 1, TW_INT64));
+  CHECK(tw_tensor_from_data(&labels, classes, sizeof classes, &size, 1, TW_INT64));
   return labels;
 }
 
@@ -42,9 +42,9 @@ static double train_step(network *net, tw_optimizer *optimizer, int step) {
   CHECK(tw_optimizer_zero_grad(optimizer));
   CHECK(network_forward(&output, net, images));
   CHECK(tw_op_nll_loss(&loss, output, labels, TW_REDUCTION_MEAN));
-  CHECK(tw_tensor_backward(loss));
+  CHECK(tw_tensor_backward(loss, NULL, 0));
   CHECK(tw_optimizer_step(optimizer));
-  CHECK(tw_tensor_get_item(&value, loss));
+  CHECK(tw_tensor_get_item_double(&value, loss));
   tw_tensor_free(images);
   tw_tensor_free(labels);
   tw_tensor_free(output);

@@ -114,7 +114,7 @@ void backward(const Checkpoint &given, const std::vector<Tensor> &outputs, const
     if (total) check(tw_op_add(sum.out(), total.get(), part.get()), run);
     total = std::move(total ? sum : part);
   }
-  check(tw_tensor_backward(total.get()), run);
+  check(tw_tensor_backward(total.get(), nullptr, 0), run);
 }
 
 /* Runs one layer in one mode, from Python's weights, and keeps outputs, gradients and the state afterwards. */

@@ -28,9 +28,9 @@ double train(const Tensor &weight) {
   must(tw_op_add_scalar(difference.out(), output.get(), -2.0));
   must(tw_op_mul(output.out(), difference.get(), difference.get()));
   must(tw_op_sum(loss.out(), output.get()));
-  must(tw_tensor_backward(loss.get()));
+  must(tw_tensor_backward(loss.get(), nullptr, 0));
   double value = 0;
-  must(tw_tensor_get_item(&value, loss.get()));
+  must(tw_tensor_get_item_double(&value, loss.get()));
   return value;
 }
 

@@ -80,8 +80,8 @@ static void read_batch(FILE *file, tw_tensor **images, tw_tensor **labels) {
     fprintf(stderr, "the batches end too soon\n");
     exit(1);
   }
-  CHECK(tw_tensor_from_data(images, pixels, sizes, 4, TW_FLOAT32));
-  CHECK(tw_tensor_from_data(labels, numbers, label_sizes, 1, TW_INT64));
+  CHECK(tw_tensor_from_data(images, pixels, sizeof pixels, sizes, 4, TW_FLOAT32));
+  CHECK(tw_tensor_from_data(labels, numbers, sizeof numbers, label_sizes, 1, TW_INT64));
 }
 
 /* mix(x, (2.0, [x, x]), {"a": x, "b": x}) */
@@ -129,9 +129,9 @@ static void print_step(tw_module *model, tw_optimizer *optimizer, tw_tensor *ima
   CHECK(tw_module_forward(&output, model, &images, 1));
   CHECK(tw_op_cross_entropy(&loss, output, labels, TW_REDUCTION_MEAN));
   CHECK(tw_optimizer_zero_grad(optimizer));
-  CHECK(tw_tensor_backward(loss));
+  CHECK(tw_tensor_backward(loss, NULL, 0));
   CHECK(tw_optimizer_get_lr(&rate, optimizer, 0));
-  CHECK(tw_tensor_get_item(&number, loss));
+  CHECK(tw_tensor_get_item_double(&number, loss));
   printf("%.17g %.9g\n", rate, number);
   CHECK(tw_optimizer_step(optimizer));
   tw_tensor_free(output);

@@ -57,7 +57,8 @@ Object *rubbish() {
 inline Handle<tw_tensor> tensor(const std::vector<float> &values, std::vector<int64_t> sizes = {}) {
   if (sizes.empty()) sizes.push_back(static_cast<int64_t>(values.size()));
   Handle<tw_tensor> made;
-  if (tw_tensor_from_data(made.out(), values.data(), sizes.data(), sizes.size(), TW_FLOAT32) != TW_OK)
+  if (tw_tensor_from_data(made.out(), values.data(), values.size() * sizeof values[0], sizes.data(), sizes.size(),
+                          TW_FLOAT32) != TW_OK)
     throw tw_last_error();
   return made;
 }
@@ -71,18 +72,18 @@ inline Handle<tw_tensor> parameter(const std::vector<float> &values, std::vector
 
 /* The elements of a float32 tensor. */
 inline std::vector<float> values(const tw_tensor *tensor) {
-  int64_t count = 0;
+  size_t count = 0;
   if (tw_tensor_get_numel(&count, tensor) != TW_OK) throw tw_last_error();
-  std::vector<float> out(static_cast<size_t>(count));
-  if (tw_tensor_copy_data(out.data(), out.size() * sizeof(float), tensor) != TW_OK) throw tw_last_error();
+  std::vector<float> out(count);
+  if (tw_tensor_copy_data(out.data(), out.size() * sizeof(float), nullptr, tensor) != TW_OK) throw tw_last_error();
   return out;
 }
 
 inline std::vector<int64_t> sizes(const tw_tensor *tensor) {
-  size_t dim = 0;
-  if (tw_tensor_get_dim(&dim, tensor) != TW_OK) throw tw_last_error();
-  std::vector<int64_t> out(dim);
-  if (tw_tensor_get_sizes(out.data(), dim, tensor) != TW_OK) throw tw_last_error();
+  size_t ndim = 0;
+  if (tw_tensor_get_ndim(&ndim, tensor) != TW_OK) throw tw_last_error();
+  std::vector<int64_t> out(ndim);
+  if (tw_tensor_get_sizes(out.data(), ndim, nullptr, tensor) != TW_OK) throw tw_last_error();
   return out;
 }
 

@@ -83,7 +83,7 @@ Setup::Setup() {
   other_weight = parameter({1, 2});
   gradient = test::tensor({1, 1, 1, 1}, {2, 2});
   const int64_t label[] = {0};
-  require(tw_tensor_from_data(target.out(), label, ints, 1, TW_INT64));
+  require(tw_tensor_from_data(target.out(), label, sizeof label, ints, 1, TW_INT64));
   require(tw_tensor_list_create(tensor_list.out(), x.one(), 1));
   require(tw_generator_create(generator.out(), nullptr, 1));
   require(tw_module_linear(child.out(), 2, 2, 1));

@@ -92,6 +92,7 @@ struct Setup {
   DLManagedTensor *made_dlpack = nullptr;
   DLManagedTensorVersioned *made_versioned = nullptr;
   void *pointer = nullptr;
+  const void *address = nullptr;
   int32_t int32 = 0;
   int64_t int64 = 0;
   size_t size = 0;

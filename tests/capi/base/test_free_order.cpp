@@ -67,7 +67,7 @@ class Run {
 
   /* Does with each handle that is left what it is for. */
   void use() {
-    if (loss_) ok(tw_tensor_backward_with(loss_.get(), nullptr, 1));
+    if (loss_) ok(tw_tensor_backward(loss_.get(), nullptr, 1));
     if (optimizer_) ok(tw_optimizer_step(optimizer_.get()));
     step_rates();
     if (network_) use_network();
@@ -161,7 +161,7 @@ TEST_CASE("a view, a gradient and a graph outlive the handles they came from") {
   ok(tw_op_sum(sum.out(), product.get()));
   view = {};
   product = {};
-  ok(tw_tensor_backward(sum.get()));
+  ok(tw_tensor_backward(sum.get(), nullptr, 0));
   ok(tw_tensor_get_grad(gradient.out(), weight.get()));
   sum = {};
   weight = {};

@@ -80,7 +80,7 @@ TEST_CASE("a state_dict of another dtype is converted, as Python does") {
   const int64_t sizes[] = {1, 2};
   const double weight[] = {0.5, -2};
   Handle<tw_tensor> doubles;
-  REQUIRE(tw_tensor_from_data(doubles.out(), weight, sizes, 2, TW_FLOAT64) == TW_OK);
+  REQUIRE(tw_tensor_from_data(doubles.out(), weight, sizeof weight, sizes, 2, TW_FLOAT64) == TW_OK);
   const auto made = checkpoint();
   put(made, "weight", doubles);
   const auto module = linear(2, 1, 0);
@@ -214,7 +214,7 @@ TEST_CASE("a list of numbers gives its first to a parameter that is a single one
   const auto build = [] {
     auto module = custom();
     Handle<tw_tensor> scalar;
-    REQUIRE(tw_tensor_full(scalar.out(), nullptr, 0, 3, TW_FLOAT32, nullptr) == TW_OK);
+    REQUIRE(tw_tensor_full_double(scalar.out(), nullptr, 0, 3, TW_FLOAT32, nullptr) == TW_OK);
     REQUIRE(tw_module_register_parameter(module.get(), "scale", scalar.get()) == TW_OK);
     return module;
   };

@@ -121,9 +121,9 @@ struct Network {
     REQUIRE(tw_optimizer_zero_grad(optimizer.get()) == TW_OK);
     REQUIRE(tw_op_mul(squares.out(), output.get(), output.get()) == TW_OK);
     REQUIRE(tw_op_mean(loss.out(), squares.get()) == TW_OK);
-    REQUIRE(tw_tensor_backward(loss.get()) == TW_OK);
+    REQUIRE(tw_tensor_backward(loss.get(), nullptr, 0) == TW_OK);
     REQUIRE(tw_optimizer_step(optimizer.get()) == TW_OK);
-    REQUIRE(tw_tensor_get_item(&value, loss.get()) == TW_OK);
+    REQUIRE(tw_tensor_get_item_double(&value, loss.get()) == TW_OK);
     return value;
   }
 };

@@ -114,7 +114,7 @@ const Entries module_entries = {
     ENTRY(tw_module_get_module, s.out(s.made_module), s.module.get(), "0"),
     ENTRY(tw_module_train, s.module.get(), 1),
     ENTRY(tw_module_is_training, s.out(s.int32), s.module.get()),
-    ENTRY(tw_module_to_device, s.module.get(), "cpu"),
+    ENTRY(tw_module_move_to, s.module.get(), "cpu"),
     ENTRY(tw_module_zero_grad, s.module.get()),
 };
 

@@ -22,13 +22,14 @@ Module batch_norm1d(int64_t features) {
 Tensor indices(const std::vector<int64_t> &numbers) {
   const int64_t sizes[] = {static_cast<int64_t>(numbers.size())};
   Tensor made;
-  REQUIRE(tw_tensor_from_data(made.out(), numbers.data(), sizes, 1, TW_INT64) == TW_OK);
+  REQUIRE(tw_tensor_from_data(made.out(), numbers.data(), numbers.size() * sizeof numbers[0], sizes, 1, TW_INT64) ==
+          TW_OK);
   return made;
 }
 
 double item(const Module &module, const char *name) {
   double value = 0;
-  REQUIRE(tw_tensor_get_item(&value, get_tensor(module, name).get()) == TW_OK);
+  REQUIRE(tw_tensor_get_item_double(&value, get_tensor(module, name).get()) == TW_OK);
   return value;
 }
 
@@ -99,7 +100,7 @@ TEST_CASE("embedding looks rows up, and its padding row is zero and not trained"
   CHECK(values(result.get()) == std::vector<float>{weight[4], weight[5], 0, 0, weight[4], weight[5]});
   Tensor total, gradient;
   REQUIRE(tw_op_sum(total.out(), result.get()) == TW_OK);
-  REQUIRE(tw_tensor_backward(total.get()) == TW_OK);
+  REQUIRE(tw_tensor_backward(total.get(), nullptr, 0) == TW_OK);
   REQUIRE(tw_tensor_get_grad(gradient.out(), get_tensor(layer, "weight").get()) == TW_OK);
   CHECK(values(gradient.get()) == std::vector<float>{0, 0, 0, 0, 2, 2});
   refuses_forward(layer, {indices({3}).get()}, TW_ERROR_TORCH, "index out of range");
@@ -273,7 +274,7 @@ TEST_CASE("a recurrent layer runs on after its module was told to move to where 
   REQUIRE(tw_module_lstm(lstm.out(), 2, 3, nullptr) == TW_OK);
   const Tensor x = tensor({1, 2, 3, 4}, {2, 2});
   const std::vector<float> before = values(forward(lstm, x).get());
-  REQUIRE(tw_module_to_device(lstm.get(), "cpu") == TW_OK);
+  REQUIRE(tw_module_move_to(lstm.get(), "cpu") == TW_OK);
   CHECK(values(forward(lstm, x).get()) == before);
 }
 
@@ -284,7 +285,7 @@ TEST_CASE("a recurrent layer gives the same on a CUDA device", "[layers][cuda]")
   const Tensor x = tensor({1, 2, 3, 4}, {2, 2});
   const std::vector<float> here = values(forward(lstm, x).get());
   Tensor there;
-  REQUIRE(tw_module_to_device(lstm.get(), "cuda:0") == TW_OK);
+  REQUIRE(tw_module_move_to(lstm.get(), "cuda:0") == TW_OK);
   REQUIRE(tw_tensor_to_device(there.out(), x.get(), "cuda:0") == TW_OK);
   const std::vector<float> moved = values(forward(lstm, there).get());
   for (size_t i = 0; i < here.size(); ++i) CHECK(double(moved[i]) == Approx(double(here[i])).margin(1e-5));

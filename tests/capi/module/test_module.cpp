@@ -43,7 +43,7 @@ Module nested() {
 
 void backward(const Module &module) {
   const Tensor loss = forward(module, tensor({1, 2}, {1, 2}));
-  REQUIRE(tw_tensor_backward(loss.get()) == TW_OK);
+  REQUIRE(tw_tensor_backward(loss.get(), nullptr, 0) == TW_OK);
 }
 
 }  // namespace
@@ -106,7 +106,7 @@ TEST_CASE("every call on a module refuses NULL") {
   CHECK(tw_module_train(nullptr, 1) == TW_ERROR_ARGUMENT);
   CHECK(tw_module_is_training(&training, nullptr) == TW_ERROR_ARGUMENT);
   CHECK(training == 0);
-  CHECK(tw_module_to_device(nullptr, "cpu") == TW_ERROR_ARGUMENT);
+  CHECK(tw_module_move_to(nullptr, "cpu") == TW_ERROR_ARGUMENT);
   CHECK(tw_module_zero_grad(nullptr) == TW_ERROR_ARGUMENT);
   tw_module_free(nullptr);
 }
@@ -219,7 +219,7 @@ TEST_CASE("to_device moves the tensors themselves: handles made before see the m
   const Tensor weight = get_tensor(network, "0.0.weight");
   const std::vector<float> before = values(weight.get());
   Tensor gradient;
-  REQUIRE(tw_module_to_device(network.get(), "cuda:0") == TW_OK);
+  REQUIRE(tw_module_move_to(network.get(), "cuda:0") == TW_OK);
   CHECK(device(weight) == "cuda:0");
   CHECK(values(weight.get()) == before);
   REQUIRE(tw_tensor_get_grad(gradient.out(), weight.get()) == TW_OK);
@@ -227,7 +227,7 @@ TEST_CASE("to_device moves the tensors themselves: handles made before see the m
   for (const Tensor &parameter : parameters(network)) CHECK(device(parameter) == "cuda:0");
   Tensor input;
   REQUIRE(tw_tensor_to_device(input.out(), tensor({1, 2}, {1, 2}).get(), "cuda:0") == TW_OK);
-  CHECK(tw_tensor_backward(forward(network, input).get()) == TW_OK);
+  CHECK(tw_tensor_backward(forward(network, input).get(), nullptr, 0) == TW_OK);
 }
 
 TEST_CASE("to_device to where the module is leaves values, gradients and memory alone") {
@@ -236,7 +236,7 @@ TEST_CASE("to_device to where the module is leaves values, gradients and memory 
   const Tensor weight = get_tensor(network, "0.0.weight");
   const std::vector<float> before = values(weight.get());
   const void *address = data(weight);
-  REQUIRE(tw_module_to_device(network.get(), nullptr) == TW_OK);
+  REQUIRE(tw_module_move_to(network.get(), nullptr) == TW_OK);
   CHECK(values(weight.get()) == before);
   CHECK(data(weight) == address);
   CHECK(has_gradient(weight));
@@ -246,7 +246,7 @@ TEST_CASE("to_device refuses a device that is not there and moves nothing") {
   const Module network = nested();
   const Tensor weight = get_tensor(network, "1.weight");
   for (const char *name : {"abacus", "cuda:99"}) {
-    CHECK(tw_module_to_device(network.get(), name) == TW_ERROR_DEVICE);
+    CHECK(tw_module_move_to(network.get(), name) == TW_ERROR_DEVICE);
     CHECK_THAT(tw_last_error(), Contains(name));
     CHECK(device(weight) == "cpu");
   }
@@ -255,7 +255,7 @@ TEST_CASE("to_device refuses a device that is not there and moves nothing") {
 TEST_CASE("to_device moves nothing where the tensors could not stay the same objects") {
   const Module network = nested();
   backward(network);
-  CHECK(tw_module_to_device(network.get(), "meta") == TW_ERROR_TORCH);
+  CHECK(tw_module_move_to(network.get(), "meta") == TW_ERROR_TORCH);
   for (const Tensor &parameter : parameters(network)) {
     CHECK(device(parameter) == "cpu");
     CHECK(has_gradient(parameter));
@@ -281,7 +281,7 @@ TEST_CASE("handles to a module, its child, its parameter and a result may be fre
       if (parent) CHECK(values(forward(parent, tensor({1, 2}, {1, 2})).get()).size() == 1);
       if (!layers.empty()) CHECK(values(forward(layers[0], tensor({1, 2}, {1, 2})).get()).size() == 1);
       if (parameter) CHECK(values(parameter.get()).size() == 2);
-      if (result) CHECK(tw_tensor_backward_with(result.get(), nullptr, 1) == TW_OK);
+      if (result) CHECK(tw_tensor_backward(result.get(), nullptr, 1) == TW_OK);
     }
   } while (std::next_permutation(order.begin(), order.end()));
 }

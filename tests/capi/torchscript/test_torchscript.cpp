@@ -64,10 +64,10 @@ std::vector<double> train(const Handle<tw_module> &module) {
     Handle<tw_tensor> loss;
     REQUIRE(tw_op_mse_loss(loss.out(), forward(module, x).get(), y.get(), TW_REDUCTION_MEAN) == TW_OK);
     REQUIRE(tw_optimizer_zero_grad(optimizer.get()) == TW_OK);
-    REQUIRE(tw_tensor_backward(loss.get()) == TW_OK);
+    REQUIRE(tw_tensor_backward(loss.get(), nullptr, 0) == TW_OK);
     REQUIRE(tw_optimizer_step(optimizer.get()) == TW_OK);
     REQUIRE(tw_warmup_dampen(warmup.get()) == TW_OK);
-    REQUIRE(tw_tensor_get_item(&value, loss.get()) == TW_OK);
+    REQUIRE(tw_tensor_get_item_double(&value, loss.get()) == TW_OK);
   }
   return losses;
 }
@@ -224,7 +224,7 @@ TEST_CASE("moving a script leaves its tensors the same objects") {
   const auto weight = get_tensor(model, "layers.2.weight");
   const auto before = values(forward(model, input()).get());
   for (const char *device : {has_cuda() ? "cuda" : "cpu", "cpu"}) {
-    REQUIRE(tw_module_to_device(model.get(), device) == TW_OK);
+    REQUIRE(tw_module_move_to(model.get(), device) == TW_OK);
     Handle<tw_tensor> x, back;
     REQUIRE(tw_tensor_to_device(x.out(), input().get(), device) == TW_OK);
     REQUIRE(tw_tensor_to_device(back.out(), forward(model, x).get(), "cpu") == TW_OK);
