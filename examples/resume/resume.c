@@ -29,10 +29,10 @@ static void create(void) {
   tw_tensor *const *parameters;
   size_t count;
   CHECK(tw_manual_seed(1));
-  CHECK(tw_module_linear(&layers[0], 1, HIDDEN, 1));
+  CHECK(tw_module_linear(&layers[0], 1, HIDDEN, NULL));
   CHECK(tw_module_tanh(&layers[1]));
   CHECK(tw_module_dropout(&layers[2], 0.1));
-  CHECK(tw_module_linear(&layers[3], HIDDEN, 1, 1));
+  CHECK(tw_module_linear(&layers[3], HIDDEN, 1, NULL));
   CHECK(tw_module_sequential(&network, layers, 4));
   CHECK(tw_module_get_parameters(&list, network));
   CHECK(tw_tensor_list_get_data(&parameters, &count, list));

@@ -45,9 +45,9 @@ int main(void) {
   CHECK(tw_tensor_from_data(&target, targets, sizeof targets, sizes, 2, TW_FLOAT32));
 
   CHECK(tw_manual_seed(1)); /* layers start from random numbers: with a seed, from the same ones every time */
-  CHECK(tw_module_linear(&layers[0], 1, 32, 1));
+  CHECK(tw_module_linear(&layers[0], 1, 32, NULL));
   CHECK(tw_module_tanh(&layers[1]));
-  CHECK(tw_module_linear(&layers[2], 32, 1, 1));
+  CHECK(tw_module_linear(&layers[2], 32, 1, NULL));
   CHECK(tw_module_sequential(&network, layers, 3));
   CHECK(tw_module_get_parameters(&list, network)); /* a weight and a bias of each linear layer */
   CHECK(tw_tensor_list_get_data(&parameters, &count, list));

@@ -45,8 +45,8 @@ void make_objects(void) {
   CHECK(tw_tensor_share(&x_cpu, x));
   CHECK(tw_tensor_zeros(&y, sizes, 2, TW_FLOAT32, NULL));
   CHECK(tw_tensor_zeros(&target, sizes, 1, TW_INT64, NULL));
-  CHECK(tw_module_linear(&first, 2, 3, 1));
-  CHECK(tw_module_linear(&second, 3, 2, 1));
+  CHECK(tw_module_linear(&first, 2, 3, NULL));
+  CHECK(tw_module_linear(&second, 3, 2, NULL));
   CHECK(tw_module_sequential(&model, (tw_module *[]){first, second}, 2));
   CHECK(tw_module_get_parameters(&list, model));
   CHECK(tw_tensor_list_get_data(&params, &param_count, list));

@@ -80,9 +80,9 @@ void print_floats(const tw_tensor *tensor, const char *separator) {
 
 tw_module *make_network(void) {
   tw_module *layers[3], *network;
-  CHECK(tw_module_linear(&layers[0], 4, 5, 1));
+  CHECK(tw_module_linear(&layers[0], 4, 5, NULL));
   CHECK(tw_module_tanh(&layers[1]));
-  CHECK(tw_module_linear(&layers[2], 5, 3, 1));
+  CHECK(tw_module_linear(&layers[2], 5, 3, NULL));
   CHECK(tw_module_sequential(&network, layers, 3));
   for (int i = 0; i < 3; ++i) tw_module_free(layers[i]);
   return network;

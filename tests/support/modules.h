@@ -8,9 +8,13 @@
 
 namespace tw::test {
 
+/* A linear layer; bias 0 leaves it out. */
 inline Handle<tw_module> linear(int64_t in_features, int64_t out_features, int32_t bias = 1) {
   Handle<tw_module> made;
-  if (tw_module_linear(made.out(), in_features, out_features, bias) != TW_OK) throw tw_last_error();
+  tw_linear_options options;
+  if (tw_linear_options_init(&options, sizeof options) != TW_OK) throw tw_last_error();
+  options.bias = bias;
+  if (tw_module_linear(made.out(), in_features, out_features, &options) != TW_OK) throw tw_last_error();
   return made;
 }
 

@@ -86,7 +86,7 @@ Setup::Setup() {
   require(tw_tensor_from_data(target.out(), label, sizeof label, ints, 1, TW_INT64));
   require(tw_tensor_list_create(tensor_list.out(), x.one(), 1));
   require(tw_generator_create(generator.out(), nullptr, 1));
-  require(tw_module_linear(child.out(), 2, 2, 1));
+  require(tw_module_linear(child.out(), 2, 2, nullptr));
   require(tw_module_sequential(module.out(), child.one(), 1));
   require(tw_module_custom(holder.out(), nullptr, nullptr, nullptr));
   path = (std::filesystem::temp_directory_path() / "torch_warmup_entry_points.pt").string();

@@ -78,7 +78,7 @@ class Run {
  private:
   void make_network() {
     Handle<tw_module> linear;
-    ok(tw_module_linear(linear.out(), 2, 2, 1));
+    ok(tw_module_linear(linear.out(), 2, 2, nullptr));
     ok(tw_module_custom(network_.out(), forward, nullptr, nullptr));
     ok(tw_module_register_module(network_.get(), "linear", linear.get()));
     Handle<tw_tensor_list> list;

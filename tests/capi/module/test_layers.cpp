@@ -222,8 +222,8 @@ TEST_CASE("attention refuses inputs and masks that do not fit, naming them", "[l
 
 TEST_CASE("an encoder's layers begin as copies of the one given, and draw no random number", "[layers]") {
   Module layer, encoder;
-  tw_transformer_layer_options options;
-  REQUIRE(tw_transformer_layer_options_init(&options, sizeof options) == TW_OK);
+  tw_transformer_encoder_layer_options options;
+  REQUIRE(tw_transformer_encoder_layer_options_init(&options, sizeof options) == TW_OK);
   options.dim_feedforward = 3;
   REQUIRE(tw_module_transformer_encoder_layer(layer.out(), 4, 2, &options) == TW_OK);
   REQUIRE(tw_manual_seed(5) == TW_OK);
