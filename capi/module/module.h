@@ -87,7 +87,7 @@ std::vector<NamedTensor> state_of(const torch::nn::Module &module);
 /* The parameters, in the order of PyTorch's named_parameters; one that has several names comes under the first. */
 std::vector<NamedTensor> parameters_of(const torch::nn::Module &module);
 
-/* The parameter or buffer, or the child, of a dotted name; TW_ERROR_ARGUMENT, with the names there are, if none. */
+/* The parameter or buffer, or the child, of a dotted name; TW_ERROR_NOT_FOUND, with the names there are, if none. */
 at::Tensor find_tensor(const torch::nn::Module &module, const std::string &name);
 std::shared_ptr<torch::nn::Module> find_module(const torch::nn::Module &module, const std::string &name);
 

@@ -5,6 +5,10 @@
  * A tw_module is a handle. A module that is a child of another lives as long as its parent, so the caller's handle to
  * it may be freed at once. Parameters are initialised exactly as PyTorch initialises them: the same seed and the same
  * order of construction give the same bits.
+ *
+ * Threads  A module, all its children and their tensors are one object, however many handles there are: one thread at a
+ *          time. In evaluation mode a forward pass only reads the module, unless a callback or an embedding's max_norm
+ *          writes into it, so several may run at once.
  */
 #ifndef TORCH_WARMUP_MODULE_H
 #define TORCH_WARMUP_MODULE_H
@@ -56,29 +60,42 @@ TW_CALL tw_status tw_module_custom(tw_module **out, tw_module_forward_function f
  */
 TW_CALL tw_status tw_module_register_parameter(tw_module *module, const char *name, tw_tensor *tensor);
 
-/** Registers a buffer: a tensor that is saved and moved with the module but not trained. Names are as above. */
+/**
+ * Registers a buffer: a tensor that is saved and moved with the module but not trained.
+ *
+ * @param name    not empty, without a dot, and not taken in this module.
+ * @param tensor  shares: of any dtype.
+ * @retval TW_ERROR_ARGUMENT  the name is not a valid one, or taken
+ * @retval TW_ERROR_TYPE      the module is not one of tw_module_custom
+ */
 TW_CALL tw_status tw_module_register_buffer(tw_module *module, const char *name, tw_tensor *tensor);
 
 /**
  * Registers a child module, which module shares.
  *
  * @param name  not empty, without a dot, and not taken in this module.
+ * @param child  shares: of any kind.
  * @retval TW_ERROR_ARGUMENT  the name is not a valid one, or taken; or child is the module itself or holds it
+ * @retval TW_ERROR_TYPE      the module is not one of tw_module_custom
  */
 TW_CALL tw_status tw_module_register_module(tw_module *module, const char *name, tw_module *child);
 
 /* ---- use --------------------------------------------------------------------------------------------------------- */
 
 /**
- * Runs the forward pass.
+ * Runs the forward pass. What has happened before a failure inside stays, such as a batch normalization's statistics.
  *
- * @param out     creates the result; NULL on failure.
- * @param inputs  borrows: count tensors, as many as the module takes; the layers of layers.h say how many.
- *                Of several results the first; tw_module_forward_all gives them all. NULL stands for Python's None
- *                where the layer says that it takes it.
+ * @param out     creates the result; NULL on failure. Of several results the first; tw_module_forward_all gives them all.
+ * @param inputs  borrows: count tensors, as many as the module takes; the layers of layers.h say how many. NULL stands
+ *                for Python's None where the layer says that it takes it.
  * @retval TW_ERROR_ARGUMENT  count is not what the module takes, or a NULL is not taken where it stands
  * @retval TW_ERROR_STATE     the module has no forward
  * @retval TW_ERROR_CALLBACK  a forward of the caller's returned TW_OK without a new handle in out, or no tw_status
+ * @retval TW_ERROR_TORCH     LibTorch refused an input: its sizes do not fit the module's, or its dtype or device is
+ *                            not that of the parameters
+ * @retval TW_ERROR_MEMORY    the results do not fit into memory
+ *
+ * A failure of a forward of the caller's own comes out with the status that it returned.
  */
 TW_CALL tw_status tw_module_forward(tw_tensor **out, tw_module *module, tw_tensor *const *inputs, size_t count);
 
@@ -113,11 +130,11 @@ TW_CALL tw_status tw_module_get_parameter_name(char *out, size_t capacity, size_
 /**
  * Creates a handle to the parameter or buffer of a dotted name, such as "conv1.weight".
  *
- * @retval TW_ERROR_ARGUMENT  there is none of that name; the message lists those there are
+ * @retval TW_ERROR_NOT_FOUND  there is none of that name; the message lists those there are
  */
 TW_CALL tw_status tw_module_get_tensor(tw_tensor **out, const tw_module *module, const char *name);
 
-/** Creates a handle to the child of a dotted name, such as "encoder.0". */
+/** Creates a handle to the child of a dotted name, such as "encoder.0"; otherwise as tw_module_get_tensor. */
 TW_CALL tw_status tw_module_get_module(tw_module **out, const tw_module *module, const char *name);
 
 /** Puts the module and its children into training mode (1) or evaluation mode (0). They start in training mode. */

@@ -163,20 +163,20 @@ TEST_CASE("get_tensor gives the parameter itself: what its gradient gets, the ha
 TEST_CASE("get_tensor and get_module list the names there are where the one asked for is not") {
   const Module network = nested();
   tw_tensor *tensor = rubbish<tw_tensor>();
-  CHECK(tw_module_get_tensor(&tensor, network.get(), "0.weight") == TW_ERROR_ARGUMENT);
+  CHECK(tw_module_get_tensor(&tensor, network.get(), "0.weight") == TW_ERROR_NOT_FOUND);
   CHECK(tensor == nullptr);
   CHECK_THAT(tw_last_error(), Contains("\"0.weight\"") && Contains("0.0.weight, 0.0.bias, 1.weight, 1.bias"));
   CHECK(tw_module_get_tensor(&tensor, network.get(), nullptr) == TW_ERROR_ARGUMENT);
   for (const char *name : {"2", "0.2", "0.0.0", "", "0.", ".0", "0..0", "0.0.weight"}) {
     tw_module *module = rubbish<tw_module>();
     INFO(name);
-    CHECK(tw_module_get_module(&module, network.get(), name) == TW_ERROR_ARGUMENT);
+    CHECK(tw_module_get_module(&module, network.get(), name) == TW_ERROR_NOT_FOUND);
     CHECK(module == nullptr);
     CHECK_THAT(tw_last_error(), Contains("there are: 0, 0.0, 0.1, 1"));
   }
   tw_module *module = rubbish<tw_module>();
   CHECK(tw_module_get_module(&module, network.get(), nullptr) == TW_ERROR_ARGUMENT);
-  CHECK(tw_module_get_module(&module, linear(1, 1).get(), "0") == TW_ERROR_ARGUMENT);
+  CHECK(tw_module_get_module(&module, linear(1, 1).get(), "0") == TW_ERROR_NOT_FOUND);
   CHECK_THAT(tw_last_error(), Contains("there are none"));
 }
 

@@ -150,9 +150,9 @@ TEST_CASE("a custom module without a forward holds others but does not run") {
 
 TEST_CASE("a failing forward fails the call with its status, the callback and what it met") {
   tw_tensor *result = rubbish<tw_tensor>();
-  CHECK(run(custom(meet_failure), &result) == TW_ERROR_ARGUMENT);
+  CHECK(run(custom(meet_failure), &result) == TW_ERROR_NOT_FOUND);
   CHECK(result == nullptr);
-  CHECK_THAT(tw_last_error(), Contains("forward returned TW_ERROR_ARGUMENT") && Contains("named \"nothing\""));
+  CHECK_THAT(tw_last_error(), Contains("forward returned TW_ERROR_NOT_FOUND") && Contains("named \"nothing\""));
 
   tw_status status = TW_ERROR_IO;
   result = rubbish<tw_tensor>();
