@@ -24,7 +24,7 @@
  *       tw_optimizer_zero_grad(optimizer);
  *       tw_module_forward(&output, network, &input, 1);
  *       tw_op_cross_entropy(&loss, output, target, TW_REDUCTION_MEAN);
- *       tw_tensor_backward(loss);
+ *       tw_tensor_backward(loss, NULL, 0);
  *       tw_optimizer_step(optimizer);
  *       tw_warmup_step(warmup, &scheduler, 1);
  *       tw_tensor_free(output); tw_tensor_free(loss);
@@ -41,7 +41,8 @@
 #include "torch_warmup/layers.h"
 #include "torch_warmup/layers_activation.h"
 #include "torch_warmup/layers_convolution.h"
-#include "torch_warmup/layers_sequence.h"
+#include "torch_warmup/layers_recurrent.h"
+#include "torch_warmup/layers_transformer.h"
 #include "torch_warmup/lr_scheduler.h"
 #include "torch_warmup/lr_schedules.h"
 #include "torch_warmup/module.h"
@@ -53,6 +54,7 @@
 #include "torch_warmup/safetensors.h"
 #include "torch_warmup/tensor.h"
 #include "torch_warmup/torch_optimizer.h"
+#include "torch_warmup/tensor_list.h"
 #include "torch_warmup/torchscript.h"
 #include "torch_warmup/value.h"
 #include "torch_warmup/warmup.h"

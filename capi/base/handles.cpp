@@ -15,6 +15,14 @@ std::vector<at::Tensor> tensors_of(tw_tensor *const *tensors, size_t count, cons
   return result;
 }
 
+std::vector<at::Tensor> optional_tensors_of(tw_tensor *const *tensors, size_t count, const char *name) {
+  require_array(tensors, count, name);
+  std::vector<at::Tensor> result(count);
+  for (size_t i = 0; i < count; ++i)
+    if (tensors[i] != nullptr) result[i] = tensors[i]->tensor;
+  return result;
+}
+
 void store_tensors(tw_tensor **out, size_t capacity, size_t *count, const std::vector<at::Tensor> &tensors) {
   if (count != nullptr) *count = 0;
   if (out != nullptr) std::fill_n(out, capacity, nullptr);

@@ -30,7 +30,10 @@ inline const at::Tensor &tensor_of(const tw_tensor *tensor, const char *name) { 
 /* count tensors of which none may be null; the message of a null one names its index. */
 std::vector<at::Tensor> tensors_of(tw_tensor *const *tensors, size_t count, const char *name);
 
-/* Gives the caller a handle for each tensor, all or none: what tw_module_parameters and tw_op_call do. Sets the outputs
+/* The same, where a null one stands for None: an undefined tensor. */
+std::vector<at::Tensor> optional_tensors_of(tw_tensor *const *tensors, size_t count, const char *name);
+
+/* Gives the caller a handle for each tensor, all or none: what tw_op_call does. Sets the outputs
    to null or zero first, so that it is also what a failure leaves. */
 void store_tensors(tw_tensor **out, size_t capacity, size_t *count, const std::vector<at::Tensor> &tensors);
 

@@ -5,6 +5,32 @@
 
 using at::Tensor;
 
+namespace tw {
+namespace {
+
+constexpr tw_prelu_options prelu_defaults{0, 0, 0, 1, 0.25};
+constexpr twi_options_type prelu_type{TW_OPTIONS_PRELU, sizeof(tw_prelu_options), offsetof(tw_prelu_options, reserved),
+                                      &prelu_defaults, "tw_prelu_options_init"};
+
+constexpr tw_gelu_options gelu_defaults{0, 0, TW_GELU_APPROXIMATION_NONE};
+constexpr twi_options_type gelu_type{TW_OPTIONS_GELU, sizeof(tw_gelu_options), 0, &gelu_defaults,
+                                     "tw_gelu_options_init"};
+
+constexpr tw_softplus_options softplus_defaults{0, 0, 0, 1, 20};
+constexpr twi_options_type softplus_type{TW_OPTIONS_SOFTPLUS, sizeof(tw_softplus_options),
+                                         offsetof(tw_softplus_options, reserved), &softplus_defaults,
+                                         "tw_softplus_options_init"};
+
+/* The one table between this library's approximations and LibTorch's. */
+const char *approximation_of(tw_gelu_approximation approximate) {
+  if (approximate == TW_GELU_APPROXIMATION_NONE) return "none";
+  if (approximate == TW_GELU_APPROXIMATION_TANH) return "tanh";
+  fail(TW_ERROR_ARGUMENT, "approximate is ", approximate, ", which is no tw_gelu_approximation");
+}
+
+}  // namespace
+}  // namespace tw
+
 tw_status tw_module_relu(tw_module **out) {
   return tw::guard_new(out, [] { return tw::new_function("ReLU", [](const Tensor &x) { return at::relu(x); }); });
 }
@@ -19,11 +45,16 @@ tw_status tw_module_leaky_relu(tw_module **out, double negative_slope) {
   });
 }
 
-tw_status tw_module_prelu(tw_module **out, int64_t num_parameters, double init) {
+tw_status tw_prelu_options_init(tw_prelu_options *options, size_t struct_size) {
+  return twi_options_init(options, struct_size, &tw::prelu_type);
+}
+
+tw_status tw_module_prelu(tw_module **out, const tw_prelu_options *options) {
   return tw::guard_new(out, [=] {
-    torch::nn::PReLUOptions options;
-    options.num_parameters(tw::require_at_least(num_parameters, 1, "num_parameters")).init(init);
-    return tw::new_layer<torch::nn::PReLUImpl>(options);
+    const auto read = tw::read_options(options, tw::prelu_type);
+    torch::nn::PReLUOptions made;
+    made.num_parameters(tw::require_at_least(read.num_parameters, 1, "num_parameters")).init(read.init);
+    return tw::new_layer<torch::nn::PReLUImpl>(made);
   });
 }
 
@@ -43,11 +74,13 @@ tw_status tw_module_selu(tw_module **out) {
   return tw::guard_new(out, [] { return tw::new_function("SELU", [](const Tensor &x) { return at::selu(x); }); });
 }
 
-tw_status tw_module_gelu(tw_module **out, const char *approximate) {
+tw_status tw_gelu_options_init(tw_gelu_options *options, size_t struct_size) {
+  return twi_options_init(options, struct_size, &tw::gelu_type);
+}
+
+tw_status tw_module_gelu(tw_module **out, const tw_gelu_options *options) {
   return tw::guard_new(out, [=] {
-    const std::string kind = approximate != nullptr ? approximate : "none";
-    tw::check(kind == "none" || kind == "tanh", TW_ERROR_ARGUMENT, "approximate is \"", kind,
-              R"("; it must be "none" or "tanh")");
+    const char *kind = tw::approximation_of(tw::read_options(options, tw::gelu_type).approximate);
     return tw::new_function("GELU", [=](const Tensor &x) { return at::gelu(x, kind); });
   });
 }
@@ -60,9 +93,14 @@ tw_status tw_module_mish(tw_module **out) {
   return tw::guard_new(out, [] { return tw::new_function("Mish", [](const Tensor &x) { return at::mish(x); }); });
 }
 
-tw_status tw_module_softplus(tw_module **out, double beta, double threshold) {
+tw_status tw_softplus_options_init(tw_softplus_options *options, size_t struct_size) {
+  return twi_options_init(options, struct_size, &tw::softplus_type);
+}
+
+tw_status tw_module_softplus(tw_module **out, const tw_softplus_options *options) {
   return tw::guard_new(out, [=] {
-    return tw::new_function("Softplus", [=](const Tensor &x) { return at::softplus(x, beta, threshold); });
+    const auto read = tw::read_options(options, tw::softplus_type);
+    return tw::new_function("Softplus", [=](const Tensor &x) { return at::softplus(x, read.beta, read.threshold); });
   });
 }
 

@@ -190,8 +190,10 @@ void check_heads(int64_t features, const char *features_name, int64_t heads, con
 
 namespace {
 
-constexpr tw_multihead_attention_options attention_defaults{
-    sizeof(tw_multihead_attention_options), 0, 0, 0, 1, 0, 0, 0};
+constexpr tw_multihead_attention_options attention_defaults{0, 0, 0, 0, 0, 0, 1, 0, 0, 0};
+constexpr twi_options_type attention_type{TW_OPTIONS_MULTIHEAD_ATTENTION, sizeof(tw_multihead_attention_options),
+                                          offsetof(tw_multihead_attention_options, reserved), &attention_defaults,
+                                          "tw_multihead_attention_options_init"};
 
 AttentionOptions attention_options(int64_t embed_dim, int64_t num_heads, const tw_multihead_attention_options &read) {
   check_heads(embed_dim, "embed_dim", num_heads, "num_heads");
@@ -212,14 +214,13 @@ AttentionOptions attention_options(int64_t embed_dim, int64_t num_heads, const t
 }  // namespace tw
 
 tw_status tw_multihead_attention_options_init(tw_multihead_attention_options *options, size_t struct_size) {
-  return tw::guard(
-      [&] { tw::fill_options(options, struct_size, tw::attention_defaults, "tw_multihead_attention_options_init"); });
+  return twi_options_init(options, struct_size, &tw::attention_type);
 }
 
 tw_status tw_module_multihead_attention(tw_module **out, int64_t embed_dim, int64_t num_heads,
                                         const tw_multihead_attention_options *options) {
   return tw::guard_new(out, [&] {
-    const auto read = tw::read_options(options, tw::attention_defaults, "tw_multihead_attention_options_init");
+    const auto read = tw::read_options(options, tw::attention_type);
     auto made = std::make_shared<tw::MultiheadAttention>(tw::attention_options(embed_dim, num_heads, read));
     made->initialise();
     return tw::new_module(std::move(made));

@@ -6,28 +6,40 @@
 namespace tw {
 namespace {
 
-constexpr tw_conv1d_options conv1d_defaults{sizeof(tw_conv1d_options), 1, 0, 1, 1, 1, TW_PADDING_ZEROS};
-constexpr tw_conv2d_options conv2d_defaults{sizeof(tw_conv2d_options), {1, 1}, {0, 0}, {1, 1}, 1, 1, TW_PADDING_ZEROS};
-constexpr tw_conv3d_options conv3d_defaults{sizeof(tw_conv3d_options), {1, 1, 1}, {0, 0, 0}, {1, 1, 1}, 1, 1,
-                                            TW_PADDING_ZEROS};
-constexpr tw_conv_transpose1d_options conv_transpose1d_defaults{sizeof(tw_conv_transpose1d_options), 1, 0, 0, 1, 1, 1};
-constexpr tw_conv_transpose2d_options conv_transpose2d_defaults{
-    sizeof(tw_conv_transpose2d_options), {1, 1}, {0, 0}, {0, 0}, {1, 1}, 1, 1};
-constexpr tw_conv_transpose3d_options conv_transpose3d_defaults{
-    sizeof(tw_conv_transpose3d_options), {1, 1, 1}, {0, 0, 0}, {0, 0, 0}, {1, 1, 1}, 1, 1};
+constexpr tw_conv1d_options conv1d_defaults{0, 0, 0, 1, 0, 1, 1, 1, TW_CONV_PADDING_ZEROS};
+constexpr twi_options_type conv1d_type{TW_OPTIONS_CONV1D, sizeof(tw_conv1d_options),
+                                       offsetof(tw_conv1d_options, reserved), &conv1d_defaults,
+                                       "tw_conv1d_options_init"};
+constexpr tw_conv2d_options conv2d_defaults{0, 0, 0, {1, 1}, {0, 0}, {1, 1}, 1, 1, TW_CONV_PADDING_ZEROS};
+constexpr twi_options_type conv2d_type{TW_OPTIONS_CONV2D, sizeof(tw_conv2d_options),
+                                       offsetof(tw_conv2d_options, reserved), &conv2d_defaults,
+                                       "tw_conv2d_options_init"};
+constexpr tw_conv3d_options conv3d_defaults{0, 0, 0, {1, 1, 1}, {0, 0, 0}, {1, 1, 1}, 1, 1, TW_CONV_PADDING_ZEROS};
+constexpr twi_options_type conv3d_type{TW_OPTIONS_CONV3D, sizeof(tw_conv3d_options),
+                                       offsetof(tw_conv3d_options, reserved), &conv3d_defaults,
+                                       "tw_conv3d_options_init"};
+constexpr tw_conv_transpose1d_options conv_transpose1d_defaults{0, 0, 1, 1, 0, 0, 1, 1};
+constexpr twi_options_type conv_transpose1d_type{TW_OPTIONS_CONV_TRANSPOSE1D, sizeof(tw_conv_transpose1d_options), 0,
+                                                 &conv_transpose1d_defaults, "tw_conv_transpose1d_options_init"};
+constexpr tw_conv_transpose2d_options conv_transpose2d_defaults{0, 0, 1, {1, 1}, {0, 0}, {0, 0}, {1, 1}, 1};
+constexpr twi_options_type conv_transpose2d_type{TW_OPTIONS_CONV_TRANSPOSE2D, sizeof(tw_conv_transpose2d_options), 0,
+                                                 &conv_transpose2d_defaults, "tw_conv_transpose2d_options_init"};
+constexpr tw_conv_transpose3d_options conv_transpose3d_defaults{0, 0, 1, {1, 1, 1}, {0, 0, 0}, {0, 0, 0}, {1, 1, 1}, 1};
+constexpr twi_options_type conv_transpose3d_type{TW_OPTIONS_CONV_TRANSPOSE3D, sizeof(tw_conv_transpose3d_options), 0,
+                                                 &conv_transpose3d_defaults, "tw_conv_transpose3d_options_init"};
 
-torch::nn::detail::conv_padding_mode_t padding_mode_of(tw_padding_mode mode) {
+torch::nn::detail::conv_padding_mode_t padding_mode_of(tw_conv_padding_mode mode) {
   switch (mode) {
-    case TW_PADDING_ZEROS:
+    case TW_CONV_PADDING_ZEROS:
       return torch::kZeros;
-    case TW_PADDING_REFLECT:
+    case TW_CONV_PADDING_REFLECT:
       return torch::kReflect;
-    case TW_PADDING_REPLICATE:
+    case TW_CONV_PADDING_REPLICATE:
       return torch::kReplicate;
-    case TW_PADDING_CIRCULAR:
+    case TW_CONV_PADDING_CIRCULAR:
       return torch::kCircular;
     default:
-      fail(TW_ERROR_ARGUMENT, "padding_mode is ", mode, ", which is no tw_padding_mode");
+      fail(TW_ERROR_ARGUMENT, "padding_mode is ", mode, ", which is no tw_conv_padding_mode");
   }
 }
 
@@ -47,12 +59,12 @@ Made common_options(int64_t in_channels, int64_t out_channels, const int64_t *ke
   return made;
 }
 
-/* Options is one of our structures; init the name of the function that fills it in. */
+/* Options is one of our structures. */
 template <size_t D, class Impl, class Options>
 tw_status new_convolution(tw_module **out, int64_t in_channels, int64_t out_channels, const int64_t *kernel_size,
-                          const Options *options, const Options &defaults, const char *init) {
+                          const Options *options, const twi_options_type &type) {
   return guard_new(out, [&] {
-    const Options read = read_options(options, defaults, init);
+    const Options read = read_options(options, type);
     auto made = common_options<D, torch::nn::ConvOptions<D>>(in_channels, out_channels, kernel_size, read);
     made.padding_mode(padding_mode_of(read.padding_mode));
     return new_layer<Impl>(made);
@@ -71,9 +83,9 @@ std::array<int64_t, D> output_padding_of(const int64_t *values, const int64_t *s
 
 template <size_t D, class Impl, class Options>
 tw_status new_transposed(tw_module **out, int64_t in_channels, int64_t out_channels, const int64_t *kernel_size,
-                         const Options *options, const Options &defaults, const char *init) {
+                         const Options *options, const twi_options_type &type) {
   return guard_new(out, [&] {
-    const Options read = read_options(options, defaults, init);
+    const Options read = read_options(options, type);
     auto made = common_options<D, torch::nn::ConvTransposeOptions<D>>(in_channels, out_channels, kernel_size, read);
     made.output_padding(output_padding_of<D>(first(read.output_padding), first(read.stride), first(read.dilation)));
     return new_layer<Impl>(made);
@@ -84,70 +96,61 @@ tw_status new_transposed(tw_module **out, int64_t in_channels, int64_t out_chann
 }  // namespace tw
 
 tw_status tw_conv1d_options_init(tw_conv1d_options *options, size_t struct_size) {
-  return tw::guard([&] { tw::fill_options(options, struct_size, tw::conv1d_defaults, "tw_conv1d_options_init"); });
+  return twi_options_init(options, struct_size, &tw::conv1d_type);
 }
 
 tw_status tw_module_conv1d(tw_module **out, int64_t in_channels, int64_t out_channels, int64_t kernel_size,
                            const tw_conv1d_options *options) {
   return tw::new_convolution<1, torch::nn::Conv1dImpl>(out, in_channels, out_channels, &kernel_size, options,
-                                                       tw::conv1d_defaults, "tw_conv1d_options_init");
+                                                       tw::conv1d_type);
 }
 
 tw_status tw_conv2d_options_init(tw_conv2d_options *options, size_t struct_size) {
-  return tw::guard([&] { tw::fill_options(options, struct_size, tw::conv2d_defaults, "tw_conv2d_options_init"); });
+  return twi_options_init(options, struct_size, &tw::conv2d_type);
 }
 
 tw_status tw_module_conv2d(tw_module **out, int64_t in_channels, int64_t out_channels, const int64_t kernel_size[2],
                            const tw_conv2d_options *options) {
   return tw::new_convolution<2, torch::nn::Conv2dImpl>(out, in_channels, out_channels, kernel_size, options,
-                                                       tw::conv2d_defaults, "tw_conv2d_options_init");
+                                                       tw::conv2d_type);
 }
 
 tw_status tw_conv3d_options_init(tw_conv3d_options *options, size_t struct_size) {
-  return tw::guard([&] { tw::fill_options(options, struct_size, tw::conv3d_defaults, "tw_conv3d_options_init"); });
+  return twi_options_init(options, struct_size, &tw::conv3d_type);
 }
 
 tw_status tw_module_conv3d(tw_module **out, int64_t in_channels, int64_t out_channels, const int64_t kernel_size[3],
                            const tw_conv3d_options *options) {
   return tw::new_convolution<3, torch::nn::Conv3dImpl>(out, in_channels, out_channels, kernel_size, options,
-                                                       tw::conv3d_defaults, "tw_conv3d_options_init");
+                                                       tw::conv3d_type);
 }
 
 tw_status tw_conv_transpose1d_options_init(tw_conv_transpose1d_options *options, size_t struct_size) {
-  return tw::guard([&] {
-    tw::fill_options(options, struct_size, tw::conv_transpose1d_defaults, "tw_conv_transpose1d_options_init");
-  });
+  return twi_options_init(options, struct_size, &tw::conv_transpose1d_type);
 }
 
 tw_status tw_module_conv_transpose1d(tw_module **out, int64_t in_channels, int64_t out_channels, int64_t kernel_size,
                                      const tw_conv_transpose1d_options *options) {
   return tw::new_transposed<1, torch::nn::ConvTranspose1dImpl>(out, in_channels, out_channels, &kernel_size, options,
-                                                               tw::conv_transpose1d_defaults,
-                                                               "tw_conv_transpose1d_options_init");
+                                                               tw::conv_transpose1d_type);
 }
 
 tw_status tw_conv_transpose2d_options_init(tw_conv_transpose2d_options *options, size_t struct_size) {
-  return tw::guard([&] {
-    tw::fill_options(options, struct_size, tw::conv_transpose2d_defaults, "tw_conv_transpose2d_options_init");
-  });
+  return twi_options_init(options, struct_size, &tw::conv_transpose2d_type);
 }
 
 tw_status tw_module_conv_transpose2d(tw_module **out, int64_t in_channels, int64_t out_channels,
                                      const int64_t kernel_size[2], const tw_conv_transpose2d_options *options) {
   return tw::new_transposed<2, torch::nn::ConvTranspose2dImpl>(out, in_channels, out_channels, kernel_size, options,
-                                                               tw::conv_transpose2d_defaults,
-                                                               "tw_conv_transpose2d_options_init");
+                                                               tw::conv_transpose2d_type);
 }
 
 tw_status tw_conv_transpose3d_options_init(tw_conv_transpose3d_options *options, size_t struct_size) {
-  return tw::guard([&] {
-    tw::fill_options(options, struct_size, tw::conv_transpose3d_defaults, "tw_conv_transpose3d_options_init");
-  });
+  return twi_options_init(options, struct_size, &tw::conv_transpose3d_type);
 }
 
 tw_status tw_module_conv_transpose3d(tw_module **out, int64_t in_channels, int64_t out_channels,
                                      const int64_t kernel_size[3], const tw_conv_transpose3d_options *options) {
   return tw::new_transposed<3, torch::nn::ConvTranspose3dImpl>(out, in_channels, out_channels, kernel_size, options,
-                                                               tw::conv_transpose3d_defaults,
-                                                               "tw_conv_transpose3d_options_init");
+                                                               tw::conv_transpose3d_type);
 }

@@ -3,6 +3,7 @@
 
 #include "base/handles.h"
 #include "tensor/dtype.h"
+#include "tensor/tensor_list.h"
 
 namespace tw {
 
@@ -26,18 +27,10 @@ namespace {
 
 torch::nn::Module &torch_module(const tw_module *module) { return *tw::require(module, "module").module; }
 
-/* A NULL handle stands for None. */
-tw::Tensors inputs_of(tw_tensor *const *inputs, size_t count) {
-  tw::require_array(inputs, count, "inputs");
-  tw::Tensors tensors;
-  for (size_t i = 0; i < count; ++i) tensors.push_back(inputs[i] != nullptr ? inputs[i]->tensor : at::Tensor());
-  return tensors;
-}
-
 tw::Tensors forward(tw_module *module, tw_tensor *const *inputs, size_t count) {
   /* Its own share: a callback may free the handle. */
   const std::shared_ptr<torch::nn::Module> running = tw::require(module, "module").module;
-  return tw::run_forward(*running, inputs_of(inputs, count));
+  return tw::run_forward(*running, tw::optional_tensors_of(inputs, count, "inputs"));
 }
 
 }  // namespace
@@ -46,30 +39,26 @@ tw_status tw_module_forward(tw_tensor **out, tw_module *module, tw_tensor *const
   return tw::guard_new(out, [&] { return tw::new_tensor(forward(module, inputs, count).at(0)); });
 }
 
-tw_status tw_module_forward_all(tw_tensor **out, size_t capacity, size_t *count, tw_module *module,
-                                tw_tensor *const *inputs, size_t input_count) {
-  return tw::guard([&] {
-    tw::store_tensors(out, capacity, count, {}); /* what a failure leaves */
-    tw::store_tensors(out, capacity, count, forward(module, inputs, input_count));
-  });
+tw_status tw_module_forward_all(tw_tensor_list **out, tw_module *module, tw_tensor *const *inputs, size_t count) {
+  return tw::guard_new(out, [&] { return tw::new_tensor_list(forward(module, inputs, count)); });
 }
 
-tw_status tw_module_parameters(tw_tensor **out, size_t capacity, size_t *count, const tw_module *module) {
-  return tw::guard([&] {
-    tw::store_tensors(out, capacity, count, {}); /* what a failure leaves */
+tw_status tw_module_get_parameters(tw_tensor_list **out, const tw_module *module) {
+  return tw::guard_new(out, [&] {
     tw::Tensors tensors;
     for (tw::NamedTensor &named : tw::parameters_of(torch_module(module))) tensors.push_back(std::move(named.tensor));
-    tw::store_tensors(out, capacity, count, tensors);
+    return tw::new_tensor_list(tensors);
   });
 }
 
-tw_status tw_module_parameter_name(char *out, size_t capacity, size_t *length, const tw_module *module, size_t index) {
-  if (length != nullptr) *length = 0;
+tw_status tw_module_get_parameter_name(char *out, size_t capacity, size_t *needed, const tw_module *module,
+                                       size_t index) {
+  if (needed != nullptr) *needed = 0;
   return tw::guard([&] {
     const std::vector<tw::NamedTensor> parameters = tw::parameters_of(torch_module(module));
     tw::check(index < parameters.size(), TW_ERROR_RANGE, "index is ", index, "; the module has ", parameters.size(),
               " parameters");
-    tw::copy_text(out, capacity, length, parameters[index].name);
+    tw::copy_text(out, capacity, needed, parameters[index].name);
   });
 }
 
@@ -94,7 +83,7 @@ tw_status tw_module_is_training(int32_t *out, const tw_module *module) {
   return tw::guard_value(out, [&] { return torch_module(module).is_training() ? 1 : 0; });
 }
 
-tw_status tw_module_to_device(tw_module *module, const char *device) {
+tw_status tw_module_move_to(tw_module *module, const char *device) {
   return tw::guard([&] {
     torch::nn::Module &target = torch_module(module);
     tw::move_tensors(target, tw::device_of(device));

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/context.h"
 #include "base/guard.h"
 #include "torch_warmup/layers.h"
 
@@ -40,7 +41,13 @@ class Forward {
 /* A module of the caller's own: the only kind that the caller may register things with. */
 class Container : public torch::nn::Module {
  public:
-  Container() : Module("Custom") {}
+  explicit Container(Context context) : Module("Custom"), context_(std::move(context)) {}
+
+ protected:
+  void *context() const { return context_.get(); }
+
+ private:
+  Context context_;
 };
 
 template <class Made>
@@ -80,7 +87,7 @@ std::vector<NamedTensor> state_of(const torch::nn::Module &module);
 /* The parameters, in the order of PyTorch's named_parameters; one that has several names comes under the first. */
 std::vector<NamedTensor> parameters_of(const torch::nn::Module &module);
 
-/* The parameter or buffer, or the child, of a dotted name; TW_ERROR_ARGUMENT, with the names there are, if none. */
+/* The parameter or buffer, or the child, of a dotted name; TW_ERROR_NOT_FOUND, with the names there are, if none. */
 at::Tensor find_tensor(const torch::nn::Module &module, const std::string &name);
 std::shared_ptr<torch::nn::Module> find_module(const torch::nn::Module &module, const std::string &name);
 

@@ -9,7 +9,17 @@
 namespace tw {
 namespace {
 
-constexpr tw_batch_norm_options batch_norm_defaults{sizeof(tw_batch_norm_options), 1e-5, 0.1, 0, 1, 1};
+constexpr tw_layer_norm_options layer_norm_defaults{0, 0, 1, 1e-5};
+constexpr twi_options_type layer_norm_type{TW_OPTIONS_LAYER_NORM, sizeof(tw_layer_norm_options), 0,
+                                           &layer_norm_defaults, "tw_layer_norm_options_init"};
+
+constexpr tw_group_norm_options group_norm_defaults{0, 0, 1, 1e-5};
+constexpr twi_options_type group_norm_type{TW_OPTIONS_GROUP_NORM, sizeof(tw_group_norm_options), 0,
+                                           &group_norm_defaults, "tw_group_norm_options_init"};
+
+constexpr tw_batch_norm_options batch_norm_defaults{0, 0, 0, 1e-5, 0.1, 1, 1};
+constexpr twi_options_type batch_norm_type{TW_OPTIONS_BATCH_NORM, sizeof(tw_batch_norm_options), 0,
+                                           &batch_norm_defaults, "tw_batch_norm_options_init"};
 
 /* LibTorch's own classes have a member that the library does not export, so that nothing can derive from them. */
 class BatchNorm final : public torch::nn::Module, public Forward {
@@ -58,7 +68,7 @@ class BatchNorm final : public torch::nn::Module, public Forward {
 tw_status new_batch_norm(tw_module **out, const char *name, std::vector<int64_t> dims, int64_t num_features,
                          const tw_batch_norm_options *options) {
   return guard_new(out, [&] {
-    const auto read = read_options(options, batch_norm_defaults, "tw_batch_norm_options_init");
+    const auto read = read_options(options, batch_norm_type);
     require_at_least(num_features, 1, "num_features");
     not_negative(read.eps, "eps");
     share(read.momentum, "momentum");
@@ -73,8 +83,7 @@ tw_status new_batch_norm(tw_module **out, const char *name, std::vector<int64_t>
 }  // namespace tw
 
 tw_status tw_batch_norm_options_init(tw_batch_norm_options *options, size_t struct_size) {
-  return tw::guard(
-      [&] { tw::fill_options(options, struct_size, tw::batch_norm_defaults, "tw_batch_norm_options_init"); });
+  return twi_options_init(options, struct_size, &tw::batch_norm_type);
 }
 
 tw_status tw_module_batch_norm1d(tw_module **out, int64_t num_features, const tw_batch_norm_options *options) {
@@ -89,29 +98,40 @@ tw_status tw_module_batch_norm3d(tw_module **out, int64_t num_features, const tw
   return tw::new_batch_norm(out, "BatchNorm3d", {5}, num_features, options);
 }
 
-tw_status tw_module_layer_norm(tw_module **out, const int64_t *normalized_shape, size_t dim, double eps,
-                               int32_t elementwise_affine) {
+tw_status tw_layer_norm_options_init(tw_layer_norm_options *options, size_t struct_size) {
+  return twi_options_init(options, struct_size, &tw::layer_norm_type);
+}
+
+tw_status tw_module_layer_norm(tw_module **out, const int64_t *normalized_shape, size_t ndim,
+                               const tw_layer_norm_options *options) {
   return tw::guard_new(out, [&] {
-    tw::require_array(normalized_shape, dim, "normalized_shape");
-    tw::check(dim > 0, TW_ERROR_RANGE, "dim is 0; it must be at least 1");
+    const auto read = tw::read_options(options, tw::layer_norm_type);
+    tw::require_array(normalized_shape, ndim, "normalized_shape");
+    tw::check(ndim > 0, TW_ERROR_RANGE, "ndim is 0; it must be at least 1");
     std::vector<int64_t> shape;
-    for (size_t i = 0; i < dim; ++i)
+    for (size_t i = 0; i < ndim; ++i)
       shape.push_back(tw::require_at_least(normalized_shape[i], 1, c10::str("normalized_shape[", i, "]")));
-    torch::nn::LayerNormOptions options(shape);
-    options.eps(tw::not_negative(eps, "eps"));
-    options.elementwise_affine(tw::require_bool(elementwise_affine, "elementwise_affine"));
-    return tw::new_layer<torch::nn::LayerNormImpl>(options);
+    torch::nn::LayerNormOptions made(shape);
+    made.eps(tw::not_negative(read.eps, "eps"));
+    made.elementwise_affine(tw::require_bool(read.elementwise_affine, "elementwise_affine"));
+    return tw::new_layer<torch::nn::LayerNormImpl>(made);
   });
 }
 
-tw_status tw_module_group_norm(tw_module **out, int64_t num_groups, int64_t num_channels, double eps, int32_t affine) {
+tw_status tw_group_norm_options_init(tw_group_norm_options *options, size_t struct_size) {
+  return twi_options_init(options, struct_size, &tw::group_norm_type);
+}
+
+tw_status tw_module_group_norm(tw_module **out, int64_t num_groups, int64_t num_channels,
+                               const tw_group_norm_options *options) {
   return tw::guard_new(out, [&] {
+    const auto read = tw::read_options(options, tw::group_norm_type);
     tw::require_at_least(num_groups, 1, "num_groups");
     tw::require_at_least(num_channels, 1, "num_channels");
     tw::check(num_channels % num_groups == 0, TW_ERROR_RANGE, "num_groups is ", num_groups,
               ", which does not divide num_channels, ", num_channels);
-    torch::nn::GroupNormOptions options(num_groups, num_channels);
-    options.eps(tw::not_negative(eps, "eps")).affine(tw::require_bool(affine, "affine"));
-    return tw::new_layer<torch::nn::GroupNormImpl>(options);
+    torch::nn::GroupNormOptions made(num_groups, num_channels);
+    made.eps(tw::not_negative(read.eps, "eps")).affine(tw::require_bool(read.affine, "affine"));
+    return tw::new_layer<torch::nn::GroupNormImpl>(made);
   });
 }

@@ -4,10 +4,20 @@
 namespace tw {
 namespace {
 
-constexpr tw_max_pool1d_options max_pool1d_defaults{sizeof(tw_max_pool1d_options), 0, 0, 1, 0};
-constexpr tw_max_pool2d_options max_pool2d_defaults{sizeof(tw_max_pool2d_options), {0, 0}, {0, 0}, {1, 1}, 0};
-constexpr tw_avg_pool1d_options avg_pool1d_defaults{sizeof(tw_avg_pool1d_options), 0, 0, 0, 1};
-constexpr tw_avg_pool2d_options avg_pool2d_defaults{sizeof(tw_avg_pool2d_options), {0, 0}, {0, 0}, 0, 1, 0};
+constexpr tw_max_pool1d_options max_pool1d_defaults{0, 0, 0, 0, 0, 1};
+constexpr twi_options_type max_pool1d_type{TW_OPTIONS_MAX_POOL1D, sizeof(tw_max_pool1d_options), 0,
+                                           &max_pool1d_defaults, "tw_max_pool1d_options_init"};
+constexpr tw_max_pool2d_options max_pool2d_defaults{0, 0, 0, {0, 0}, {0, 0}, {1, 1}};
+constexpr twi_options_type max_pool2d_type{TW_OPTIONS_MAX_POOL2D, sizeof(tw_max_pool2d_options), 0,
+                                           &max_pool2d_defaults, "tw_max_pool2d_options_init"};
+constexpr tw_avg_pool1d_options avg_pool1d_defaults{0, 0, 0, 0, 0, 0, 1};
+constexpr twi_options_type avg_pool1d_type{TW_OPTIONS_AVG_POOL1D, sizeof(tw_avg_pool1d_options),
+                                           offsetof(tw_avg_pool1d_options, reserved), &avg_pool1d_defaults,
+                                           "tw_avg_pool1d_options_init"};
+constexpr tw_avg_pool2d_options avg_pool2d_defaults{0, 0, 0, {0, 0}, {0, 0}, 0, 1, 0};
+constexpr twi_options_type avg_pool2d_type{TW_OPTIONS_AVG_POOL2D, sizeof(tw_avg_pool2d_options),
+                                           offsetof(tw_avg_pool2d_options, reserved), &avg_pool2d_defaults,
+                                           "tw_avg_pool2d_options_init"};
 
 /* What every pool has. */
 template <size_t D>
@@ -84,58 +94,45 @@ std::array<int64_t, D> fit(std::array<int64_t, D> output_size, const at::Tensor 
 }  // namespace tw
 
 tw_status tw_max_pool1d_options_init(tw_max_pool1d_options *options, size_t struct_size) {
-  return tw::guard(
-      [&] { tw::fill_options(options, struct_size, tw::max_pool1d_defaults, "tw_max_pool1d_options_init"); });
+  return twi_options_init(options, struct_size, &tw::max_pool1d_type);
 }
 
 tw_status tw_module_max_pool1d(tw_module **out, int64_t kernel_size, const tw_max_pool1d_options *options) {
   return tw::guard_new(out, [&] {
-    const auto read = tw::read_options(options, tw::max_pool1d_defaults, "tw_max_pool1d_options_init");
+    const auto read = tw::read_options(options, tw::max_pool1d_type);
     return tw::new_max_pool1d(kernel_size, read);
   });
 }
 
-tw_status tw_module_max_pool2d(tw_module **out, const int64_t kernel_size[2], const int64_t stride[2]) {
-  return tw::guard_new(out, [&] {
-    auto options = tw::max_pool2d_defaults;
-    if (stride != nullptr) std::copy_n(tw::numbers<2>(1, stride, "stride").begin(), 2, options.stride);
-    return tw::new_max_pool2d(kernel_size, options);
-  });
-}
-
 tw_status tw_max_pool2d_options_init(tw_max_pool2d_options *options, size_t struct_size) {
-  return tw::guard(
-      [&] { tw::fill_options(options, struct_size, tw::max_pool2d_defaults, "tw_max_pool2d_options_init"); });
+  return twi_options_init(options, struct_size, &tw::max_pool2d_type);
 }
 
-tw_status tw_module_max_pool2d_with(tw_module **out, const int64_t kernel_size[2],
-                                    const tw_max_pool2d_options *options) {
+tw_status tw_module_max_pool2d(tw_module **out, const int64_t kernel_size[2], const tw_max_pool2d_options *options) {
   return tw::guard_new(out, [&] {
-    const auto read = tw::read_options(options, tw::max_pool2d_defaults, "tw_max_pool2d_options_init");
+    const auto read = tw::read_options(options, tw::max_pool2d_type);
     return tw::new_max_pool2d(kernel_size, read);
   });
 }
 
 tw_status tw_avg_pool1d_options_init(tw_avg_pool1d_options *options, size_t struct_size) {
-  return tw::guard(
-      [&] { tw::fill_options(options, struct_size, tw::avg_pool1d_defaults, "tw_avg_pool1d_options_init"); });
+  return twi_options_init(options, struct_size, &tw::avg_pool1d_type);
 }
 
 tw_status tw_module_avg_pool1d(tw_module **out, int64_t kernel_size, const tw_avg_pool1d_options *options) {
   return tw::guard_new(out, [&] {
-    const auto read = tw::read_options(options, tw::avg_pool1d_defaults, "tw_avg_pool1d_options_init");
+    const auto read = tw::read_options(options, tw::avg_pool1d_type);
     return tw::new_avg_pool1d(kernel_size, read);
   });
 }
 
 tw_status tw_avg_pool2d_options_init(tw_avg_pool2d_options *options, size_t struct_size) {
-  return tw::guard(
-      [&] { tw::fill_options(options, struct_size, tw::avg_pool2d_defaults, "tw_avg_pool2d_options_init"); });
+  return twi_options_init(options, struct_size, &tw::avg_pool2d_type);
 }
 
 tw_status tw_module_avg_pool2d(tw_module **out, const int64_t kernel_size[2], const tw_avg_pool2d_options *options) {
   return tw::guard_new(out, [&] {
-    const auto read = tw::read_options(options, tw::avg_pool2d_defaults, "tw_avg_pool2d_options_init");
+    const auto read = tw::read_options(options, tw::avg_pool2d_type);
     return tw::new_avg_pool2d(kernel_size, read);
   });
 }

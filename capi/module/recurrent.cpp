@@ -6,7 +6,12 @@
 namespace tw {
 namespace {
 
-constexpr tw_recurrent_options recurrent_defaults{sizeof(tw_recurrent_options), 1, 0, 1, 0, 0};
+constexpr tw_lstm_options lstm_defaults{0, 0, 1, 1, 0, 0, 0};
+constexpr twi_options_type lstm_type{TW_OPTIONS_LSTM, sizeof(tw_lstm_options), 0, &lstm_defaults,
+                                     "tw_lstm_options_init"};
+
+constexpr tw_gru_options gru_defaults{0, 0, 1, 1, 0, 0, 0};
+constexpr twi_options_type gru_type{TW_OPTIONS_GRU, sizeof(tw_gru_options), 0, &gru_defaults, "tw_gru_options_init"};
 
 Tensors call(torch::nn::LSTMImpl &lstm, const Tensors &inputs) {
   const auto [output, states] =
@@ -45,9 +50,10 @@ class Recurrent final : public Impl, public Forward {
   void tensors_moved() override { this->flatten_parameters(); }
 };
 
-template <class Options>
-Options recurrent_options(int64_t input_size, int64_t hidden_size, const tw_recurrent_options &options) {
-  Options made(require_at_least(input_size, 1, "input_size"), require_at_least(hidden_size, 1, "hidden_size"));
+/* Made is LibTorch's structure, Options one of ours. */
+template <class Made, class Options>
+Made recurrent_options(int64_t input_size, int64_t hidden_size, const Options &options) {
+  Made made(require_at_least(input_size, 1, "input_size"), require_at_least(hidden_size, 1, "hidden_size"));
   made.num_layers(require_at_least(options.num_layers, 1, "num_layers")).bias(require_bool(options.bias, "bias"));
   made.batch_first(require_bool(options.batch_first, "batch_first"));
   made.bidirectional(require_bool(options.bidirectional, "bidirectional"));
@@ -55,11 +61,11 @@ Options recurrent_options(int64_t input_size, int64_t hidden_size, const tw_recu
   return made.dropout(options.num_layers > 1 ? dropout : 0); /* between layers: LibTorch warns where there are none */
 }
 
-template <class Impl, size_t States, class Options>
-tw_status new_recurrent(tw_module **out, int64_t input_size, int64_t hidden_size, const tw_recurrent_options *options) {
+template <class Impl, size_t States, class Made, class Options>
+tw_status new_recurrent(tw_module **out, int64_t input_size, int64_t hidden_size, const Options *options,
+                        const twi_options_type &type) {
   return guard_new(out, [&] {
-    const auto read = read_options(options, recurrent_defaults, "tw_recurrent_options_init");
-    const auto made = recurrent_options<Options>(input_size, hidden_size, read);
+    const auto made = recurrent_options<Made>(input_size, hidden_size, read_options(options, type));
     return new_module(std::make_shared<Recurrent<Impl, States>>(made));
   });
 }
@@ -67,16 +73,20 @@ tw_status new_recurrent(tw_module **out, int64_t input_size, int64_t hidden_size
 }  // namespace
 }  // namespace tw
 
-tw_status tw_recurrent_options_init(tw_recurrent_options *options, size_t struct_size) {
-  return tw::guard(
-      [&] { tw::fill_options(options, struct_size, tw::recurrent_defaults, "tw_recurrent_options_init"); });
+tw_status tw_lstm_options_init(tw_lstm_options *options, size_t struct_size) {
+  return twi_options_init(options, struct_size, &tw::lstm_type);
 }
 
-tw_status tw_module_lstm(tw_module **out, int64_t input_size, int64_t hidden_size,
-                         const tw_recurrent_options *options) {
-  return tw::new_recurrent<torch::nn::LSTMImpl, 2, torch::nn::LSTMOptions>(out, input_size, hidden_size, options);
+tw_status tw_module_lstm(tw_module **out, int64_t input_size, int64_t hidden_size, const tw_lstm_options *options) {
+  return tw::new_recurrent<torch::nn::LSTMImpl, 2, torch::nn::LSTMOptions>(out, input_size, hidden_size, options,
+                                                                           tw::lstm_type);
 }
 
-tw_status tw_module_gru(tw_module **out, int64_t input_size, int64_t hidden_size, const tw_recurrent_options *options) {
-  return tw::new_recurrent<torch::nn::GRUImpl, 1, torch::nn::GRUOptions>(out, input_size, hidden_size, options);
+tw_status tw_gru_options_init(tw_gru_options *options, size_t struct_size) {
+  return twi_options_init(options, struct_size, &tw::gru_type);
+}
+
+tw_status tw_module_gru(tw_module **out, int64_t input_size, int64_t hidden_size, const tw_gru_options *options) {
+  return tw::new_recurrent<torch::nn::GRUImpl, 1, torch::nn::GRUOptions>(out, input_size, hidden_size, options,
+                                                                         tw::gru_type);
 }

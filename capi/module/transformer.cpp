@@ -8,14 +8,17 @@
 namespace tw {
 namespace {
 
-constexpr tw_transformer_layer_options layer_defaults{
-    sizeof(tw_transformer_layer_options), 2048, 0.1, 1e-5, TW_ACTIVATION_RELU, 0, 0};
+constexpr tw_transformer_encoder_layer_options layer_defaults{0, 0, TW_TRANSFORMER_ACTIVATION_RELU, 2048, 0.1, 1e-5,
+                                                              0, 0};
+constexpr twi_options_type layer_type{TW_OPTIONS_TRANSFORMER_ENCODER_LAYER,
+                                      sizeof(tw_transformer_encoder_layer_options), 0, &layer_defaults,
+                                      "tw_transformer_encoder_layer_options_init"};
 
 /* ---- a layer ----------------------------------------------------------------------------------------------------- */
 
 struct EncoderLayerOptions {
   int64_t d_model, nhead;
-  tw_transformer_layer_options more;
+  tw_transformer_encoder_layer_options more;
 };
 
 class EncoderLayer final : public torch::nn::Module, public Forward {
@@ -44,7 +47,7 @@ class EncoderLayer final : public torch::nn::Module, public Forward {
 };
 
 EncoderLayer::EncoderLayer(const EncoderLayerOptions &options) : Module("TransformerEncoderLayer"), options_(options) {
-  const tw_transformer_layer_options &more = options.more;
+  const tw_transformer_encoder_layer_options &more = options.more;
   const AttentionOptions attention{options.d_model, options.nhead, options.d_model, options.d_model,      more.dropout,
                                    /*bias=*/true,   false,         false,           more.batch_first == 1};
   self_attn_ = register_module("self_attn", std::make_shared<MultiheadAttention>(attention));
@@ -91,7 +94,8 @@ at::Tensor EncoderLayer::attend(const at::Tensor &x, const at::Tensor &mask, con
 
 at::Tensor EncoderLayer::feed_forward(const at::Tensor &x) {
   const at::Tensor hidden = linear1_->forward(x);
-  const at::Tensor active = options_.more.activation == TW_ACTIVATION_GELU ? at::gelu(hidden) : at::relu(hidden);
+  const at::Tensor active =
+      options_.more.activation == TW_TRANSFORMER_ACTIVATION_GELU ? at::gelu(hidden) : at::relu(hidden);
   return dropout2_->forward(linear2_->forward(dropout_->forward(active)));
 }
 
@@ -143,13 +147,14 @@ class Encoder final : public torch::nn::Module, public Forward {
   std::shared_ptr<torch::nn::Module> norm_;
 };
 
-EncoderLayerOptions encoder_layer_options(int64_t d_model, int64_t nhead, const tw_transformer_layer_options &read) {
+EncoderLayerOptions encoder_layer_options(int64_t d_model, int64_t nhead,
+                                          const tw_transformer_encoder_layer_options &read) {
   check_heads(d_model, "d_model", nhead, "nhead");
   require_at_least(read.dim_feedforward, 1, "dim_feedforward");
   share(read.dropout, "dropout");
   not_negative(read.layer_norm_eps, "layer_norm_eps");
-  check(read.activation == TW_ACTIVATION_RELU || read.activation == TW_ACTIVATION_GELU, TW_ERROR_ARGUMENT,
-        "activation is ", read.activation, ", which is no tw_activation");
+  check(read.activation == TW_TRANSFORMER_ACTIVATION_RELU || read.activation == TW_TRANSFORMER_ACTIVATION_GELU,
+        TW_ERROR_ARGUMENT, "activation is ", read.activation, ", which is no tw_transformer_activation");
   require_bool(read.batch_first, "batch_first");
   require_bool(read.norm_first, "norm_first");
   return {d_model, nhead, read};
@@ -166,15 +171,14 @@ const EncoderLayer &encoder_layer_of(const tw_module *module) {
 }  // namespace
 }  // namespace tw
 
-tw_status tw_transformer_layer_options_init(tw_transformer_layer_options *options, size_t struct_size) {
-  return tw::guard(
-      [&] { tw::fill_options(options, struct_size, tw::layer_defaults, "tw_transformer_layer_options_init"); });
+tw_status tw_transformer_encoder_layer_options_init(tw_transformer_encoder_layer_options *options, size_t struct_size) {
+  return twi_options_init(options, struct_size, &tw::layer_type);
 }
 
 tw_status tw_module_transformer_encoder_layer(tw_module **out, int64_t d_model, int64_t nhead,
-                                              const tw_transformer_layer_options *options) {
+                                              const tw_transformer_encoder_layer_options *options) {
   return tw::guard_new(out, [&] {
-    const auto read = tw::read_options(options, tw::layer_defaults, "tw_transformer_layer_options_init");
+    const auto read = tw::read_options(options, tw::layer_type);
     auto made = std::make_shared<tw::EncoderLayer>(tw::encoder_layer_options(d_model, nhead, read));
     made->initialise();
     return tw::new_module(std::move(made));

@@ -37,7 +37,7 @@ void collect_module_names(const torch::nn::Module &module, const std::string &pr
 }
 
 [[noreturn]] void fail_without(const char *what, const std::string &name, const std::vector<std::string> &names) {
-  fail(TW_ERROR_ARGUMENT, "there is no ", what, " named \"", name, "\"; there ",
+  fail(TW_ERROR_NOT_FOUND, "there is no ", what, " named \"", name, "\"; there ",
        names.empty() ? "are none" : "are: ", c10::Join(", ", names));
 }
 

@@ -19,7 +19,8 @@ int64_t multiply_add(int64_t a, int64_t b, int64_t c, const char *name, at::IntA
   return result;
 }
 
-/* How many elements from the first to the last one that sizes and strides reach. */
+}  // namespace
+
 int64_t span_of(at::IntArrayRef sizes, at::IntArrayRef strides) {
   if (std::find(sizes.begin(), sizes.end(), 0) != sizes.end()) return 0;
   int64_t span = 1;
@@ -28,26 +29,10 @@ int64_t span_of(at::IntArrayRef sizes, at::IntArrayRef strides) {
   return span;
 }
 
-/* What is given back when the last owner of the loan goes. Until then it is not agreed: LibTorch may let go of it while
-   it fails. It does not call a deleter for a null pointer, but it destroys it. */
-struct Loan {
-  std::function<void()> release;
-  bool agreed = false;
-
-  explicit Loan(std::function<void()> release) : release(std::move(release)) {}
-  Loan(const Loan &) = delete;
-  Loan &operator=(const Loan &) = delete;
-  ~Loan() {
-    if (agreed && release) release();
-  }
-};
-
-}  // namespace
-
-at::IntArrayRef checked_sizes(const int64_t *sizes, size_t dim) {
-  const at::IntArrayRef shape(require_array(sizes, dim, "sizes"), dim);
+at::IntArrayRef checked_sizes(const int64_t *sizes, size_t ndim) {
+  const at::IntArrayRef shape(require_array(sizes, ndim, "sizes"), ndim);
   int64_t bytes = largest_element;
-  for (size_t i = 0; i < dim; ++i) {
+  for (size_t i = 0; i < ndim; ++i) {
     check(sizes[i] >= 0, TW_ERROR_RANGE, "sizes[", i, "] is ", sizes[i], "; it must not be negative");
     bytes = multiply_add(bytes, std::max<int64_t>(sizes[i], 1), 0, "sizes", shape);
   }
@@ -66,14 +51,12 @@ std::vector<int64_t> checked_strides(const int64_t *strides, at::IntArrayRef siz
 }
 
 std::unique_ptr<tw_tensor> lend(void *data, at::IntArrayRef sizes, at::IntArrayRef strides,
-                                const at::TensorOptions &options, std::function<void()> release) {
+                                const at::TensorOptions &options, const std::shared_ptr<void> &owner) {
   const int64_t span = span_of(sizes, strides); /* of a span that it cannot count LibTorch ends the process */
   check(data != nullptr || span == 0, TW_ERROR_ARGUMENT, "data is NULL");
-  const auto loan = std::make_shared<Loan>(std::move(release));
-  auto made = new_tensor(at::from_blob(
-      data, sizes, strides, [loan](void *) {}, options));
-  loan->agreed = true;
-  return made;
+  /* For a null pointer LibTorch calls no deleter, but it destroys it, and the owner's share with it. */
+  return new_tensor(at::from_blob(
+      data, sizes, strides, [owner](void *) {}, options));
 }
 
 }  // namespace tw

@@ -3,7 +3,6 @@
 
 #include <ATen/core/Tensor.h>
 
-#include <functional>
 #include <memory>
 #include <vector>
 
@@ -12,14 +11,17 @@
 namespace tw {
 
 /* The sizes of a tensor whose elements can be counted; TW_ERROR_RANGE that names the one at fault. */
-at::IntArrayRef checked_sizes(const int64_t *sizes, size_t dim);
+at::IntArrayRef checked_sizes(const int64_t *sizes, size_t ndim);
 
 /* The strides, none of them negative; those of rows without gaps where strides is null. */
 std::vector<int64_t> checked_strides(const int64_t *strides, at::IntArrayRef sizes);
 
-/* A tensor over data. Once it has been made, release is called exactly once, when the last owner of the memory goes; of a
-   failure it never hears. */
+/* How many elements from the first to the last one that sizes and strides reach: of any tw_dtype, 64 bits can count the
+   bytes. */
+int64_t span_of(at::IntArrayRef sizes, at::IntArrayRef strides);
+
+/* A tensor over data, which is owner's: it lets go of it when the last user of the memory goes, or fails to be made. */
 std::unique_ptr<tw_tensor> lend(void *data, at::IntArrayRef sizes, at::IntArrayRef strides,
-                                const at::TensorOptions &options, std::function<void()> release);
+                                const at::TensorOptions &options, const std::shared_ptr<void> &owner);
 
 }  // namespace tw

@@ -77,7 +77,7 @@ void require_plain(const at::Tensor &tensor) {
   check(!tensor.requires_grad(), TW_ERROR_STATE, "the tensor requires a gradient; detach it first");
   check(tensor.layout() == at::kStrided, TW_ERROR_TYPE, "the tensor's layout is ", tensor.layout(),
         "; DLPack knows only strided ones");
-  check(!tensor.is_neg(), TW_ERROR_TYPE, "the tensor is a view whose negation is pending; clone it first");
+  check(!tensor.is_neg(), TW_ERROR_STATE, "the tensor is a view whose negation is pending; clone it first");
 }
 
 template <class Structure>
@@ -109,6 +109,20 @@ void *data_of(const dlpack::Array &array, size_t element_size) {
   return data;
 }
 
+/* Another library's tensor. Until it is agreed that it is ours its deleter does not run: what fails leaves it theirs. */
+template <class Structure>
+struct Loan {
+  Structure &managed;
+  bool agreed = false;
+
+  explicit Loan(Structure &managed) : managed(managed) {}
+  Loan(const Loan &) = delete;
+  Loan &operator=(const Loan &) = delete;
+  ~Loan() {
+    if (agreed && managed.deleter != nullptr) managed.deleter(&managed);
+  }
+};
+
 template <class Structure>
 std::unique_ptr<tw_tensor> adopt(Structure &managed) {
   const dlpack::Array &array = managed.array;
@@ -117,9 +131,10 @@ std::unique_ptr<tw_tensor> adopt(Structure &managed) {
   const std::vector<int64_t> strides = checked_strides(array.strides, sizes);
   const auto options = at::TensorOptions().dtype(own_type(array.dtype)).device(own_device(array.device));
   void *data = data_of(array, options.dtype().itemsize());
-  return lend(data, sizes, strides, options, [&managed] {
-    if (managed.deleter != nullptr) managed.deleter(&managed);
-  });
+  const auto loan = std::make_shared<Loan<Structure>>(managed);
+  auto made = lend(data, sizes, strides, options, loan);
+  loan->agreed = true;
+  return made;
 }
 
 }  // namespace

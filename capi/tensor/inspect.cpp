@@ -1,21 +1,12 @@
 /* Looking into a tensor: its shape, its place, its values. */
 #include <ATen/ATen.h>
 
-#include <algorithm>
 #include <sstream>
 
 #include "base/handles.h"
 #include "tensor/dtype.h"
 
 namespace {
-
-void copy_numbers(int64_t *out, size_t capacity, at::IntArrayRef numbers) {
-  tw::check(capacity >= numbers.size(), TW_ERROR_RANGE, "capacity is ", capacity, "; the tensor has ", numbers.size(),
-            " dimensions");
-  if (numbers.empty()) return;
-  tw::require(out, "out");
-  std::copy(numbers.begin(), numbers.end(), out);
-}
 
 at::Scalar item_of(const tw_tensor *tensor) {
   const at::Tensor &value = tw::tensor_of(tensor, "tensor");
@@ -26,36 +17,53 @@ at::Scalar item_of(const tw_tensor *tensor) {
 
 }  // namespace
 
-tw_status tw_tensor_get_dim(size_t *out, const tw_tensor *tensor) {
+tw_status tw_tensor_get_ndim(size_t *out, const tw_tensor *tensor) {
   return tw::guard_value(out, [&] { return tw::tensor_of(tensor, "tensor").dim(); });
 }
 
-tw_status tw_tensor_get_sizes(int64_t *out, size_t capacity, const tw_tensor *tensor) {
-  return tw::guard([&] { copy_numbers(out, capacity, tw::tensor_of(tensor, "tensor").sizes()); });
+tw_status tw_tensor_get_sizes(int64_t *out, size_t capacity, size_t *needed, const tw_tensor *tensor) {
+  if (needed != nullptr) *needed = 0;
+  return tw::guard([&] {
+    const at::IntArrayRef sizes = tw::tensor_of(tensor, "tensor").sizes();
+    tw::copy_buffer(out, capacity, needed, sizes.data(), sizes.size(), "sizes");
+  });
 }
 
-tw_status tw_tensor_get_strides(int64_t *out, size_t capacity, const tw_tensor *tensor) {
-  return tw::guard([&] { copy_numbers(out, capacity, tw::tensor_of(tensor, "tensor").strides()); });
+tw_status tw_tensor_get_strides(int64_t *out, size_t capacity, size_t *needed, const tw_tensor *tensor) {
+  if (needed != nullptr) *needed = 0;
+  return tw::guard([&] {
+    const at::IntArrayRef strides = tw::tensor_of(tensor, "tensor").strides();
+    tw::copy_buffer(out, capacity, needed, strides.data(), strides.size(), "strides");
+  });
 }
 
 tw_status tw_tensor_get_dtype(tw_dtype *out, const tw_tensor *tensor) {
   return tw::guard_value(out, [&] { return tw::dtype_of(tw::tensor_of(tensor, "tensor").scalar_type()); });
 }
 
-tw_status tw_tensor_get_device(char *out, size_t capacity, size_t *length, const tw_tensor *tensor) {
-  if (length != nullptr) *length = 0;
-  return tw::guard([&] { tw::copy_text(out, capacity, length, tw::tensor_of(tensor, "tensor").device().str()); });
+tw_status tw_tensor_get_device(char *out, size_t capacity, size_t *needed, const tw_tensor *tensor) {
+  if (needed != nullptr) *needed = 0;
+  return tw::guard([&] { tw::copy_text(out, capacity, needed, tw::tensor_of(tensor, "tensor").device().str()); });
 }
 
-tw_status tw_tensor_get_numel(int64_t *out, const tw_tensor *tensor) {
+tw_status tw_tensor_get_numel(size_t *out, const tw_tensor *tensor) {
   return tw::guard_value(out, [&] { return tw::tensor_of(tensor, "tensor").numel(); });
 }
 
 tw_status tw_tensor_get_data_ptr(void **out, const tw_tensor *tensor) {
-  return tw::guard_value(out, [&] { return tw::tensor_of(tensor, "tensor").data_ptr(); });
+  return tw::guard_value(out, [&] {
+    const at::Tensor &owner = tw::tensor_of(tensor, "tensor");
+    tw::check(!owner.is_neg() && !owner.is_conj(), TW_ERROR_STATE, "the tensor is a view whose ",
+              owner.is_neg() ? "negation" : "conjugation", " is pending; clone it first");
+    return owner.data_ptr();
+  });
 }
 
-tw_status tw_tensor_get_item(double *out, const tw_tensor *tensor) {
+tw_status tw_tensor_get_torch(const void **out, const tw_tensor *tensor) {
+  return tw::guard_value(out, [&] { return &tw::tensor_of(tensor, "tensor"); });
+}
+
+tw_status tw_tensor_get_item_double(double *out, const tw_tensor *tensor) {
   return tw::guard_value(out, [&] { return item_of(tensor).toDouble(); });
 }
 
@@ -68,11 +76,11 @@ tw_status tw_tensor_get_item_int64(int64_t *out, const tw_tensor *tensor) {
   });
 }
 
-tw_status tw_tensor_format(char *out, size_t capacity, size_t *length, const tw_tensor *tensor) {
-  if (length != nullptr) *length = 0;
+tw_status tw_tensor_format(char *out, size_t capacity, size_t *needed, const tw_tensor *tensor) {
+  if (needed != nullptr) *needed = 0;
   return tw::guard([&] {
     std::ostringstream text;
     text << tw::tensor_of(tensor, "tensor");
-    tw::copy_text(out, capacity, length, text.str());
+    tw::copy_text(out, capacity, needed, text.str());
   });
 }

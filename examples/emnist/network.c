@@ -67,11 +67,11 @@ done:
 tw_status network_create(network *out, int class_count) {
   tw_status status = TW_OK;
   *out = (network){0};
-  TRY(tw_module_custom(&out->module, forward, out));
+  TRY(tw_module_custom(&out->module, forward, out, NULL));
   TRY(tw_module_conv2d(&out->conv1, 1, 20, five, NULL));
   TRY(tw_module_conv2d(&out->conv2, 20, 50, five, NULL));
-  TRY(tw_module_linear(&out->fc1, FEATURES, HIDDEN, 1));
-  TRY(tw_module_linear(&out->fc2, HIDDEN, class_count, 1));
+  TRY(tw_module_linear(&out->fc1, FEATURES, HIDDEN, NULL));
+  TRY(tw_module_linear(&out->fc2, HIDDEN, class_count, NULL));
   TRY(tw_module_register_module(out->module, "conv1", out->conv1));
   TRY(tw_module_register_module(out->module, "conv2", out->conv2));
   TRY(tw_module_register_module(out->module, "fc1", out->fc1));

@@ -21,8 +21,8 @@ static bool report(training *run, tw_status status) {
 /* ---- making the run ---- */
 
 static tw_status make_optimizer(training *run) {
-  enum { PARAMETERS = 8 };
-  tw_tensor *parameters[PARAMETERS] = {NULL};
+  tw_tensor_list *list = NULL;
+  tw_tensor *const *parameters = NULL;
   size_t count = 0;
   tw_adamw_options adamw;
   tw_status status = TW_OK;
@@ -30,10 +30,11 @@ static tw_status make_optimizer(training *run) {
   adamw.lr = run->settings->lr;
   adamw.betas[1] = run->settings->beta2;
   adamw.weight_decay = run->settings->weight_decay;
-  TRY(tw_module_parameters(parameters, PARAMETERS, &count, run->net.module));
+  TRY(tw_module_get_parameters(&list, run->net.module));
+  TRY(tw_tensor_list_get_data(&parameters, &count, list));
   TRY(tw_optimizer_adamw(&run->optimizer, parameters, count, &adamw));
 done:
-  for (size_t i = 0; i < PARAMETERS; ++i) tw_tensor_free(parameters[i]);
+  tw_tensor_list_free(list);
   return status;
 }
 
@@ -64,7 +65,7 @@ bool training_create(training *run, int class_count) {
   tw_status status = TW_OK;
   TRY(tw_manual_seed(run->settings->seed));
   TRY(network_create(&run->net, class_count));
-  TRY(tw_module_to_device(run->net.module, run->device));
+  TRY(tw_module_move_to(run->net.module, run->device));
   TRY(make_optimizer(run));
   TRY(tw_lr_scheduler_cosine_annealing(&run->scheduler, run->optimizer, training_steps(run), run->settings->lr_min));
   TRY(make_warmup(run)); /* after the scheduler, for it records the rates and dampens them */
@@ -93,8 +94,10 @@ static tw_status make_tensors(training *run, tw_tensor **images, tw_tensor **lab
   const int64_t strides[4] = {DATASET_PIXELS, 1, DATASET_SIDE, 1};
   tw_tensor *host_images = NULL, *host_labels = NULL;
   tw_status status = TW_OK;
-  TRY(tw_tensor_from_blob(&host_images, from->images, sizes, strides, 4, TW_FLOAT32, NULL, NULL));
-  TRY(tw_tensor_from_blob(&host_labels, from->labels, sizes, NULL, 1, TW_INT64, NULL, NULL));
+  TRY(tw_tensor_from_blob(&host_images, from->images, from->count * DATASET_PIXELS * sizeof *from->images, sizes, 4,
+                          strides, TW_FLOAT32, NULL, NULL));
+  TRY(tw_tensor_from_blob(&host_labels, from->labels, from->count * sizeof *from->labels, sizes, 1, NULL, TW_INT64,
+                          NULL, NULL));
   TRY(tw_tensor_to_device(images, host_images, run->device));
   TRY(tw_tensor_to_device(labels, host_labels, run->device));
 done:
@@ -110,7 +113,7 @@ static tw_status learn(training *run, tw_tensor **loss, tw_tensor *images, tw_te
   TRY(tw_optimizer_zero_grad(run->optimizer));
   TRY(network_forward(&output, &run->net, images));
   TRY(tw_op_nll_loss(loss, output, labels, TW_REDUCTION_MEAN));
-  TRY(tw_tensor_backward(*loss));
+  TRY(tw_tensor_backward(*loss, NULL, 0));
   TRY(tw_optimizer_step(run->optimizer));
 done:
   tw_tensor_free(output);
@@ -144,7 +147,7 @@ done:
 /* ---- an epoch ---- */
 
 static bool read_loss(training *run, tw_tensor *loss) {
-  if (!report(run, tw_tensor_get_item(&run->loss, loss))) return false;
+  if (!report(run, tw_tensor_get_item_double(&run->loss, loss))) return false;
   if (isfinite(run->loss) || run->warned_not_finite) return true;
   run->warned_not_finite = true;
   progress_warn(&run->shown, "the loss is %g at step %zu of epoch %d: training has diverged; try a smaller --lr",
@@ -243,7 +246,7 @@ static tw_status test_on(training *run, const batch *from, double *loss_sum, int
   TRY(make_tensors(run, &images, &labels, from));
   TRY(network_forward(&output, &run->net, images));
   TRY(tw_op_nll_loss(&loss, output, labels, TW_REDUCTION_SUM));
-  TRY(tw_tensor_get_item(&batch_loss, loss));
+  TRY(tw_tensor_get_item_double(&batch_loss, loss));
   TRY(count_correct(&batch_correct, output, labels));
   *loss_sum += batch_loss;
   *correct += batch_correct;

@@ -17,7 +17,6 @@
 enum { POINTS = 64, HIDDEN = 64, STEPS = 2000, STEPS_BETWEEN_CHECKPOINTS = 100 };
 
 static tw_module *layers[4], *network;
-static tw_tensor *parameters[4];
 static tw_optimizer *optimizer;
 static tw_lr_scheduler *scheduler;
 static tw_warmup *warmup;
@@ -26,14 +25,19 @@ static int64_t step; /* how many are done */
 /* Everything as at the very start. A run that goes on is made in the same way, and then gets its values. */
 static void create(void) {
   const int64_t warmup_period = 200;
+  tw_tensor_list *list;
+  tw_tensor *const *parameters;
+  size_t count;
   CHECK(tw_manual_seed(1));
-  CHECK(tw_module_linear(&layers[0], 1, HIDDEN, 1));
+  CHECK(tw_module_linear(&layers[0], 1, HIDDEN, NULL));
   CHECK(tw_module_tanh(&layers[1]));
   CHECK(tw_module_dropout(&layers[2], 0.1));
-  CHECK(tw_module_linear(&layers[3], HIDDEN, 1, 1));
+  CHECK(tw_module_linear(&layers[3], HIDDEN, 1, NULL));
   CHECK(tw_module_sequential(&network, layers, 4));
-  CHECK(tw_module_parameters(parameters, 4, NULL, network));
-  CHECK(tw_optimizer_adamw(&optimizer, parameters, 4, NULL));
+  CHECK(tw_module_get_parameters(&list, network));
+  CHECK(tw_tensor_list_get_data(&parameters, &count, list));
+  CHECK(tw_optimizer_adamw(&optimizer, parameters, count, NULL));
+  tw_tensor_list_free(list); /* the optimizer has its own share of each */
   CHECK(tw_lr_scheduler_cosine_annealing(&scheduler, optimizer, STEPS, 0.0));
   CHECK(tw_warmup_linear(&warmup, optimizer, &warmup_period, 1)); /* after the scheduler, whose rates it dampens */
 }
@@ -67,15 +71,15 @@ static void load(const char *path) {
 static double learn(void) {
   tw_tensor *points, *targets, *output, *loss;
   double value;
-  CHECK(tw_tensor_rand(&points, (int64_t[]){POINTS, 1}, 2, TW_FLOAT32, "cpu"));
+  CHECK(tw_tensor_rand(&points, (int64_t[]){POINTS, 1}, 2, TW_FLOAT32, "cpu", NULL));
   CHECK(tw_op_pow_scalar(&targets, points, 2.0));
   CHECK(tw_optimizer_zero_grad(optimizer));
   CHECK(tw_module_forward(&output, network, &points, 1));
   CHECK(tw_op_mse_loss(&loss, output, targets, TW_REDUCTION_MEAN));
-  CHECK(tw_tensor_backward(loss));
+  CHECK(tw_tensor_backward(loss, NULL, 0));
   CHECK(tw_optimizer_step(optimizer));
   CHECK(tw_warmup_step(warmup, &scheduler, 1));
-  CHECK(tw_tensor_get_item(&value, loss));
+  CHECK(tw_tensor_get_item_double(&value, loss));
   tw_tensor_free(points), tw_tensor_free(targets), tw_tensor_free(output), tw_tensor_free(loss);
   return value;
 }

@@ -24,7 +24,10 @@ int main(void) {
   const int64_t milestones[2] = {EPOCHS / 2, EPOCHS * 3 / 4};
   const int64_t sizes[2] = {POINTS / BATCHES, 1}, strides[2] = {BATCHES, 1};
   float inputs[POINTS], targets[POINTS];
-  tw_tensor *input[BATCHES], *target[BATCHES], *output, *loss, *parameters[4];
+  tw_tensor *input[BATCHES], *target[BATCHES], *output, *loss;
+  tw_tensor_list *list;
+  tw_tensor *const *parameters;
+  size_t count;
   tw_module *layers[3], *network;
   tw_adamw_options options;
   tw_optimizer *optimizer;
@@ -33,21 +36,23 @@ int main(void) {
 
   for (int i = 0; i < POINTS; ++i) targets[i] = sinf(3.0f * (inputs[i] = 2.0f * (float)i / POINTS - 1.0f));
   for (int i = 0; i < BATCHES; ++i) { /* batch i: points i, i + BATCHES, ..., where they lie, without a copy */
-    CHECK(tw_tensor_from_blob(&input[i], inputs + i, sizes, strides, 2, TW_FLOAT32, NULL, NULL));
-    CHECK(tw_tensor_from_blob(&target[i], targets + i, sizes, strides, 2, TW_FLOAT32, NULL, NULL));
+    const size_t bytes = sizeof inputs - (size_t)i * sizeof *inputs; /* from point i on */
+    CHECK(tw_tensor_from_blob(&input[i], inputs + i, bytes, sizes, 2, strides, TW_FLOAT32, NULL, NULL));
+    CHECK(tw_tensor_from_blob(&target[i], targets + i, bytes, sizes, 2, strides, TW_FLOAT32, NULL, NULL));
   }
 
   CHECK(tw_manual_seed(1)); /* layers start from random numbers: with a seed, from the same ones every time */
-  CHECK(tw_module_linear(&layers[0], 1, 32, 1));
+  CHECK(tw_module_linear(&layers[0], 1, 32, NULL));
   CHECK(tw_module_tanh(&layers[1]));
-  CHECK(tw_module_linear(&layers[2], 32, 1, 1));
+  CHECK(tw_module_linear(&layers[2], 32, 1, NULL));
   CHECK(tw_module_sequential(&network, layers, 3));
-  CHECK(tw_module_parameters(parameters, 4, NULL, network)); /* a weight and a bias of each linear layer */
+  CHECK(tw_module_get_parameters(&list, network)); /* a weight and a bias of each linear layer */
+  CHECK(tw_tensor_list_get_data(&parameters, &count, list));
 
   CHECK(tw_adamw_options_init(&options, sizeof options)); /* PyTorch's defaults */
   options.lr = 0.02;
   options.betas[1] = 0.99;
-  CHECK(tw_optimizer_adamw(&optimizer, parameters, 4, &options));
+  CHECK(tw_optimizer_adamw(&optimizer, parameters, count, &options));
   CHECK(tw_lr_scheduler_multi_step(&scheduler, optimizer, milestones, 2, 0.1));
   CHECK(tw_warmup_untuned_linear(&warmup, optimizer, NULL, 0)); /* after the scheduler, whose rates it dampens */
 
@@ -59,11 +64,11 @@ int main(void) {
     CHECK(tw_optimizer_zero_grad(optimizer));        /* forgets the gradients of the step before */
     CHECK(tw_module_forward(&output, network, &input[batch], 1));
     CHECK(tw_op_mse_loss(&loss, output, target[batch], TW_REDUCTION_MEAN));
-    CHECK(tw_tensor_backward(loss)); /* computes the gradients */
+    CHECK(tw_tensor_backward(loss, NULL, 0)); /* computes the gradients */
     CHECK(tw_optimizer_step(optimizer));
     /* The warmup steps each time, together with the scheduler at the end of an epoch, else with none. */
     CHECK(tw_warmup_step(warmup, &scheduler, epoch_ends ? 1 : 0));
-    CHECK(tw_tensor_get_item(&value, loss));
+    CHECK(tw_tensor_get_item_double(&value, loss));
     if (epoch % 5 == 0 && batch == 0) printf("%5d %5d %11.8f %11.8f\n", epoch, step, rate, value);
     tw_tensor_free(output), tw_tensor_free(loss);
   }
@@ -73,7 +78,7 @@ int main(void) {
   tw_optimizer_free(optimizer);
   tw_module_free(network);
   for (int i = 0; i < 3; ++i) tw_module_free(layers[i]);
-  for (int i = 0; i < 4; ++i) tw_tensor_free(parameters[i]);
+  tw_tensor_list_free(list);
   for (int i = 0; i < BATCHES; ++i) tw_tensor_free(input[i]), tw_tensor_free(target[i]);
   return EXIT_SUCCESS;
 }

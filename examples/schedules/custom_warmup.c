@@ -30,7 +30,10 @@ static tw_status parabola(double *out, int64_t step, size_t group, void *period)
 int main(void) {
   int64_t sizes[2] = {POINTS, 1}, period = 150;
   float inputs[POINTS], targets[POINTS];
-  tw_tensor *input, *target, *output, *loss, *parameters[4];
+  tw_tensor *input, *target, *output, *loss;
+  tw_tensor_list *list;
+  tw_tensor *const *parameters;
+  size_t count;
   tw_module *layers[3], *network;
   tw_adamw_options options;
   tw_optimizer *optimizer;
@@ -38,19 +41,20 @@ int main(void) {
   tw_warmup *warmup;
 
   for (int i = 0; i < POINTS; ++i) targets[i] = sinf(3.0f * (inputs[i] = 2.0f * (float)i / POINTS - 1.0f));
-  CHECK(tw_tensor_from_data(&input, inputs, sizes, 2, TW_FLOAT32));
-  CHECK(tw_tensor_from_data(&target, targets, sizes, 2, TW_FLOAT32));
+  CHECK(tw_tensor_from_data(&input, inputs, sizeof inputs, sizes, 2, TW_FLOAT32));
+  CHECK(tw_tensor_from_data(&target, targets, sizeof targets, sizes, 2, TW_FLOAT32));
 
   CHECK(tw_manual_seed(1)); /* layers start from random numbers: with a seed, from the same ones every time */
-  CHECK(tw_module_linear(&layers[0], 1, 32, 1));
+  CHECK(tw_module_linear(&layers[0], 1, 32, NULL));
   CHECK(tw_module_tanh(&layers[1]));
-  CHECK(tw_module_linear(&layers[2], 32, 1, 1));
+  CHECK(tw_module_linear(&layers[2], 32, 1, NULL));
   CHECK(tw_module_sequential(&network, layers, 3));
-  CHECK(tw_module_parameters(parameters, 4, NULL, network)); /* a weight and a bias of each linear layer */
+  CHECK(tw_module_get_parameters(&list, network)); /* a weight and a bias of each linear layer */
+  CHECK(tw_tensor_list_get_data(&parameters, &count, list));
 
   CHECK(tw_adamw_options_init(&options, sizeof options)); /* PyTorch's defaults */
   options.lr = 0.02;
-  CHECK(tw_optimizer_adamw(&optimizer, parameters, 4, &options));
+  CHECK(tw_optimizer_adamw(&optimizer, parameters, count, &options));
   CHECK(tw_lr_scheduler_cosine_annealing(&scheduler, optimizer, STEPS, 0));
   CHECK(tw_warmup_custom(&warmup, optimizer, parabola, &period, NULL)); /* asks for the first factor */
 
@@ -61,10 +65,10 @@ int main(void) {
     CHECK(tw_optimizer_zero_grad(optimizer));        /* forgets the gradients of the step before */
     CHECK(tw_module_forward(&output, network, &input, 1));
     CHECK(tw_op_mse_loss(&loss, output, target, TW_REDUCTION_MEAN));
-    CHECK(tw_tensor_backward(loss)); /* computes the gradients */
+    CHECK(tw_tensor_backward(loss, NULL, 0)); /* computes the gradients */
     CHECK(tw_optimizer_step(optimizer));
     CHECK(tw_warmup_step(warmup, &scheduler, 1)); /* asks for the next one */
-    CHECK(tw_tensor_get_item(&value, loss));
+    CHECK(tw_tensor_get_item_double(&value, loss));
     if (step % 30 == 0) printf("%5d %11.8f %11.8f\n", step, rate, value);
     tw_tensor_free(output), tw_tensor_free(loss);
   }
@@ -73,7 +77,7 @@ int main(void) {
   tw_optimizer_free(optimizer);
   tw_module_free(network);
   for (int i = 0; i < 3; ++i) tw_module_free(layers[i]);
-  for (int i = 0; i < 4; ++i) tw_tensor_free(parameters[i]);
+  tw_tensor_list_free(list);
   tw_tensor_free(input), tw_tensor_free(target);
   return EXIT_SUCCESS;
 }

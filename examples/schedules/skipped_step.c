@@ -27,7 +27,7 @@ static int gradients_are_finite(tw_tensor *const *parameters, size_t count) {
     tw_tensor *gradient, *sum;
     CHECK(tw_tensor_get_grad(&gradient, parameters[i]));
     CHECK(tw_op_sum(&sum, gradient));
-    CHECK(tw_tensor_get_item(&value, sum));
+    CHECK(tw_tensor_get_item_double(&value, sum));
     tw_tensor_free(gradient), tw_tensor_free(sum);
   }
   return isfinite(total);
@@ -36,25 +36,29 @@ static int gradients_are_finite(tw_tensor *const *parameters, size_t count) {
 int main(void) {
   int64_t sizes[2] = {POINTS, 1}, period = 150, counted;
   float inputs[POINTS], targets[POINTS];
-  tw_tensor *input, *target, *broken, *output, *loss, *parameters[4];
+  tw_tensor *input, *target, *broken, *output, *loss;
+  tw_tensor_list *list;
+  tw_tensor *const *parameters;
+  size_t count;
   tw_module *layers[3], *network;
   tw_optimizer *optimizer;
   tw_lr_scheduler *scheduler;
   tw_warmup *warmup;
   for (int i = 0; i < POINTS; ++i) targets[i] = sinf(3.0f * (inputs[i] = 2.0f * (float)i / POINTS - 1.0f));
-  CHECK(tw_tensor_from_data(&input, inputs, sizes, 2, TW_FLOAT32));
-  CHECK(tw_tensor_from_data(&target, targets, sizes, 2, TW_FLOAT32));
+  CHECK(tw_tensor_from_data(&input, inputs, sizeof inputs, sizes, 2, TW_FLOAT32));
+  CHECK(tw_tensor_from_data(&target, targets, sizeof targets, sizes, 2, TW_FLOAT32));
   targets[7] = INFINITY;
-  CHECK(tw_tensor_from_data(&broken, targets, sizes, 2, TW_FLOAT32));
+  CHECK(tw_tensor_from_data(&broken, targets, sizeof targets, sizes, 2, TW_FLOAT32));
   CHECK(tw_manual_seed(1)); /* layers start from random numbers: with a seed, from the same ones every time */
-  CHECK(tw_module_linear(&layers[0], 1, 32, 1));
+  CHECK(tw_module_linear(&layers[0], 1, 32, NULL));
   CHECK(tw_module_tanh(&layers[1]));
-  CHECK(tw_module_linear(&layers[2], 32, 1, 1));
+  CHECK(tw_module_linear(&layers[2], 32, 1, NULL));
   CHECK(tw_module_sequential(&network, layers, 3));
-  CHECK(tw_module_parameters(parameters, 4, NULL, network)); /* a weight and a bias of each linear layer */
+  CHECK(tw_module_get_parameters(&list, network)); /* a weight and a bias of each linear layer */
+  CHECK(tw_tensor_list_get_data(&parameters, &count, list));
 
-  CHECK(tw_optimizer_adamw(&optimizer, parameters, 4, NULL)); /* NULL: PyTorch's defaults */
-  CHECK(tw_optimizer_set_lr(optimizer, 0, 0.02));             /* of group 0, which holds all parameters */
+  CHECK(tw_optimizer_adamw(&optimizer, parameters, count, NULL)); /* NULL: PyTorch's defaults */
+  CHECK(tw_optimizer_set_lr(optimizer, 0, 0.02));                 /* of group 0, which holds all parameters */
   CHECK(tw_lr_scheduler_cosine_annealing(&scheduler, optimizer, STEPS, 0));
   CHECK(tw_warmup_linear(&warmup, optimizer, &period, 1)); /* after the scheduler, whose rates it dampens */
 
@@ -66,12 +70,12 @@ int main(void) {
     CHECK(tw_optimizer_zero_grad(optimizer));
     CHECK(tw_module_forward(&output, network, &input, 1));
     CHECK(tw_op_mse_loss(&loss, output, step % 50 == 25 ? broken : target, TW_REDUCTION_MEAN));
-    CHECK(tw_tensor_backward(loss));
-    if (gradients_are_finite(parameters, 4)) {
+    CHECK(tw_tensor_backward(loss, NULL, 0));
+    if (gradients_are_finite(parameters, count)) {
       CHECK(tw_optimizer_step(optimizer));
       CHECK(tw_warmup_step(warmup, &scheduler, 1)); /* counts the step */
     }
-    CHECK(tw_tensor_get_item(&value, loss));
+    CHECK(tw_tensor_get_item_double(&value, loss));
     if (step % 25 == 0) printf("%5d %7d %11.8f %11.8f\n", step, (int)counted, rate, value);
     tw_tensor_free(output), tw_tensor_free(loss);
   }

@@ -24,7 +24,8 @@ struct DLManagedTensorVersioned;
  *
  * @param out     creates it; NULL on failure. Whoever takes it calls its deleter exactly once, as DLPack says.
  * @param tensor  shares: its memory lives until the deleter is called.
- * @retval TW_ERROR_STATE  it requires a gradient, which DLPack cannot carry; detach it first
+ * @retval TW_ERROR_STATE  it requires a gradient, which DLPack cannot carry: detach it first; or a negation of it is
+ *                         pending: clone it first
  * @retval TW_ERROR_TYPE   it is sparse, or of a dtype that tw_dtype does not list, or on a device other than CPU and CUDA
  */
 TW_CALL tw_status tw_tensor_to_dlpack(struct DLManagedTensor **out, const tw_tensor *tensor);

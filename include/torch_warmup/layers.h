@@ -6,7 +6,8 @@
  * ways: the same seed and order of construction give the same bits, and the same inputs the same results.
  *
  * Here are linear layers, embeddings, dropout, normalization and sequences of modules. It includes
- * layers_activation.h, layers_convolution.h (with pooling) and layers_sequence.h (LSTM, GRU, attention, transformers).
+ * layers_activation.h, layers_convolution.h (with pooling), layers_recurrent.h (LSTM, GRU) and layers_transformer.h
+ * (attention, transformers). What a layer may be told besides its sizes are options, NULL for PyTorch's: see options.h.
  *
  * Every layer takes one tensor and gives one, unless its comment says otherwise. Inputs whose sizes do not fit it are
  * TW_ERROR_TORCH, with LibTorch's message.
@@ -16,8 +17,10 @@
 
 #include "layers_activation.h"
 #include "layers_convolution.h"
-#include "layers_sequence.h"
+#include "layers_recurrent.h"
+#include "layers_transformer.h"
 #include "module.h"
+#include "options.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -25,23 +28,36 @@ extern "C" {
 
 /* ---- linear layers and lookups ----------------------------------------------------------------------------------- */
 
+/** What tw_module_linear may be told besides its sizes. Fill it in with tw_linear_options_init. */
+typedef struct tw_linear_options {
+  size_t struct_size; /**< set by tw_linear_options_init */
+  int32_t kind;       /**< likewise */
+  int32_t bias;       /**< default 1; 0 for a layer without one */
+} tw_linear_options;
+
+/** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_linear_options) */
+TW_CALL tw_status tw_linear_options_init(tw_linear_options *options, size_t struct_size);
+
 /**
  * Creates a linear layer: parameters weight [out_features, in_features] and bias [out_features].
  *
- * @param out   creates the module; NULL on failure. Free it with tw_module_free.
- * @param bias  1 for a layer with a bias, 0 for one without.
+ * @param out      creates the module; NULL on failure. Free it with tw_module_free.
+ * @param options  borrows: NULL for PyTorch's defaults.
  * @retval TW_ERROR_RANGE  a number of features is below 1
  */
-TW_CALL tw_status tw_module_linear(tw_module **out, int64_t in_features, int64_t out_features, int32_t bias);
+TW_CALL tw_status tw_module_linear(tw_module **out, int64_t in_features, int64_t out_features,
+                                   const tw_linear_options *options);
 
 /** What tw_module_embedding may be told besides its sizes. Fill it in with tw_embedding_options_init. */
 typedef struct tw_embedding_options {
   size_t struct_size;         /**< set by tw_embedding_options_init */
+  int32_t kind;               /**< likewise */
   int32_t has_padding_idx;    /**< default 0, PyTorch's None */
-  int32_t scale_grad_by_freq; /**< default 0; 1 divides gradients by how often a row was looked up in the batch */
   int64_t padding_idx;        /**< a row of zeros that is not trained; a negative one counts from the end */
   double max_norm;            /**< rows of a larger norm are scaled down to it when looked up; default 0, for none */
   double norm_type;           /**< the p of that norm; default 2 */
+  int32_t scale_grad_by_freq; /**< default 0; 1 divides gradients by how often a row was looked up in the batch */
+  int32_t reserved;           /**< 0 */
 } tw_embedding_options;
 
 /** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_embedding_options) */
@@ -93,9 +109,10 @@ TW_CALL tw_status tw_module_alpha_dropout(tw_module **out, double p);
 /** What a batch normalization may be told besides its size. Fill it in with tw_batch_norm_options_init. */
 typedef struct tw_batch_norm_options {
   size_t struct_size;          /**< set by tw_batch_norm_options_init */
+  int32_t kind;                /**< likewise */
+  int32_t cumulative;          /**< default 0; 1 for the average of all batches, PyTorch's momentum=None */
   double eps;                  /**< added to the variance; default 1e-5 */
   double momentum;             /**< the weight of the newest batch in the running statistics; default 0.1 */
-  int32_t cumulative;          /**< default 0; 1 for the average of all batches, PyTorch's momentum=None */
   int32_t affine;              /**< default 1; 0 for no weight and bias */
   int32_t track_running_stats; /**< default 1; 0 to take each batch's own statistics in evaluation too */
 } tw_batch_norm_options;
@@ -122,28 +139,48 @@ TW_CALL tw_status tw_module_batch_norm2d(tw_module **out, int64_t num_features, 
 /** Creates a batch normalization of [N, C, D, H, W]; otherwise as tw_module_batch_norm1d. */
 TW_CALL tw_status tw_module_batch_norm3d(tw_module **out, int64_t num_features, const tw_batch_norm_options *options);
 
+/** What tw_module_layer_norm may be told besides its shape. Fill it in with tw_layer_norm_options_init. */
+typedef struct tw_layer_norm_options {
+  size_t struct_size;         /**< set by tw_layer_norm_options_init */
+  int32_t kind;               /**< likewise */
+  int32_t elementwise_affine; /**< default 1; 0 for no weight and bias */
+  double eps;                 /**< added to the variance; default 1e-5 */
+} tw_layer_norm_options;
+
+/** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_layer_norm_options) */
+TW_CALL tw_status tw_layer_norm_options_init(tw_layer_norm_options *options, size_t struct_size);
+
 /**
  * Creates a normalization over the last dimensions: parameters weight and bias, of the sizes normalized_shape.
  *
- * @param out                 creates the module; NULL on failure.
- * @param normalized_shape    borrows: dim sizes, those of the input's last dimensions.
- * @param eps                 added to the variance; torch.nn.LayerNorm has 1e-5.
- * @param elementwise_affine  1 for a layer with weight and bias, as torch.nn.LayerNorm has, 0 for one without.
- * @retval TW_ERROR_RANGE  dim is 0, a size is below 1, or eps is negative
+ * @param out               creates the module; NULL on failure.
+ * @param normalized_shape  borrows: ndim sizes, those of the input's last dimensions.
+ * @param options           borrows: NULL for PyTorch's defaults.
+ * @retval TW_ERROR_RANGE  ndim is 0, a size is below 1, or eps is negative
  */
-TW_CALL tw_status tw_module_layer_norm(tw_module **out, const int64_t *normalized_shape, size_t dim, double eps,
-                                       int32_t elementwise_affine);
+TW_CALL tw_status tw_module_layer_norm(tw_module **out, const int64_t *normalized_shape, size_t ndim,
+                                       const tw_layer_norm_options *options);
+
+/** What tw_module_group_norm may be told besides its sizes. Fill it in with tw_group_norm_options_init. */
+typedef struct tw_group_norm_options {
+  size_t struct_size; /**< set by tw_group_norm_options_init */
+  int32_t kind;       /**< likewise */
+  int32_t affine;     /**< default 1; 0 for no weight and bias */
+  double eps;         /**< added to the variance; default 1e-5 */
+} tw_group_norm_options;
+
+/** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_group_norm_options) */
+TW_CALL tw_status tw_group_norm_options_init(tw_group_norm_options *options, size_t struct_size);
 
 /**
  * Creates a normalization over groups of channels of [N, C, ...]: parameters weight and bias, [num_channels] each.
  *
- * @param out     creates the module; NULL on failure.
- * @param eps     added to the variance; torch.nn.GroupNorm has 1e-5.
- * @param affine  1 for a layer with weight and bias, as torch.nn.GroupNorm has, 0 for one without.
+ * @param out      creates the module; NULL on failure.
+ * @param options  borrows: NULL for PyTorch's defaults.
  * @retval TW_ERROR_RANGE  a number is below 1, num_groups does not divide num_channels, or eps is negative
  */
-TW_CALL tw_status tw_module_group_norm(tw_module **out, int64_t num_groups, int64_t num_channels, double eps,
-                                       int32_t affine);
+TW_CALL tw_status tw_module_group_norm(tw_module **out, int64_t num_groups, int64_t num_channels,
+                                       const tw_group_norm_options *options);
 
 /* ---- sequences of modules ---------------------------------------------------------------------------------------- */
 

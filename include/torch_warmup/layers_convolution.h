@@ -9,6 +9,7 @@
 #define TORCH_WARMUP_LAYERS_CONVOLUTION_H
 
 #include "module.h"
+#include "options.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -17,24 +18,26 @@ extern "C" {
 /* ---- convolutions ------------------------------------------------------------------------------------------------ */
 
 /** What is put around the input. The numbers are fixed for ever; new ones are added at the end. */
-typedef enum tw_padding_mode {
-  TW_PADDING_ZEROS = 0,
-  TW_PADDING_REFLECT = 1,
-  TW_PADDING_REPLICATE = 2,
-  TW_PADDING_CIRCULAR = 3,
-  TW_PADDING_MODE_UNKNOWN = -1,
-  TW_PADDING_MODE_MAX_ENUM = 0x7fffffff
-} tw_padding_mode;
+typedef enum tw_conv_padding_mode {
+  TW_CONV_PADDING_ZEROS = 0,
+  TW_CONV_PADDING_REFLECT = 1,
+  TW_CONV_PADDING_REPLICATE = 2,
+  TW_CONV_PADDING_CIRCULAR = 3,
+  TW_CONV_PADDING_MODE_UNKNOWN = -1,
+  TW_CONV_PADDING_MODE_MAX_ENUM = 0x7fffffff
+} tw_conv_padding_mode;
 
 /** What tw_module_conv1d may be told besides its sizes. Fill it in with tw_conv1d_options_init. */
 typedef struct tw_conv1d_options {
-  size_t struct_size;           /**< set by tw_conv1d_options_init */
-  int64_t stride;               /**< default 1 */
-  int64_t padding;              /**< put on each side; default 0. PyTorch's "same" is for the caller to work out */
-  int64_t dilation;             /**< default 1 */
-  int64_t groups;               /**< default 1; divides both numbers of channels */
-  int32_t bias;                 /**< default 1 */
-  tw_padding_mode padding_mode; /**< default TW_PADDING_ZEROS */
+  size_t struct_size;                /**< set by tw_conv1d_options_init */
+  int32_t kind;                      /**< likewise */
+  int32_t reserved;                  /**< 0 */
+  int64_t stride;                    /**< default 1 */
+  int64_t padding;                   /**< put on each side; default 0. PyTorch's "same" is for the caller to work out */
+  int64_t dilation;                  /**< default 1 */
+  int64_t groups;                    /**< default 1; divides both numbers of channels */
+  int32_t bias;                      /**< default 1 */
+  tw_conv_padding_mode padding_mode; /**< default TW_CONV_PADDING_ZEROS */
 } tw_conv1d_options;
 
 /** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_conv1d_options) */
@@ -54,13 +57,15 @@ TW_CALL tw_status tw_module_conv1d(tw_module **out, int64_t in_channels, int64_t
 
 /** What tw_module_conv2d may be told besides its sizes. Fill it in with tw_conv2d_options_init. */
 typedef struct tw_conv2d_options {
-  size_t struct_size;           /**< set by tw_conv2d_options_init */
-  int64_t stride[2];            /**< rows, columns; default 1, 1 */
-  int64_t padding[2];           /**< put on each side; default 0, 0 */
-  int64_t dilation[2];          /**< default 1, 1 */
-  int64_t groups;               /**< default 1; divides both numbers of channels */
-  int32_t bias;                 /**< default 1 */
-  tw_padding_mode padding_mode; /**< default TW_PADDING_ZEROS */
+  size_t struct_size;                /**< set by tw_conv2d_options_init */
+  int32_t kind;                      /**< likewise */
+  int32_t reserved;                  /**< 0 */
+  int64_t stride[2];                 /**< rows, columns; default 1, 1 */
+  int64_t padding[2];                /**< put on each side; default 0, 0 */
+  int64_t dilation[2];               /**< default 1, 1 */
+  int64_t groups;                    /**< default 1; divides both numbers of channels */
+  int32_t bias;                      /**< default 1 */
+  tw_conv_padding_mode padding_mode; /**< default TW_CONV_PADDING_ZEROS */
 } tw_conv2d_options;
 
 /** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_conv2d_options) */
@@ -81,13 +86,15 @@ TW_CALL tw_status tw_module_conv2d(tw_module **out, int64_t in_channels, int64_t
 
 /** What tw_module_conv3d may be told besides its sizes. Fill it in with tw_conv3d_options_init. */
 typedef struct tw_conv3d_options {
-  size_t struct_size;           /**< set by tw_conv3d_options_init */
-  int64_t stride[3];            /**< depth, rows, columns; default 1, 1, 1 */
-  int64_t padding[3];           /**< put on each side; default 0, 0, 0 */
-  int64_t dilation[3];          /**< default 1, 1, 1 */
-  int64_t groups;               /**< default 1; divides both numbers of channels */
-  int32_t bias;                 /**< default 1 */
-  tw_padding_mode padding_mode; /**< default TW_PADDING_ZEROS */
+  size_t struct_size;                /**< set by tw_conv3d_options_init */
+  int32_t kind;                      /**< likewise */
+  int32_t reserved;                  /**< 0 */
+  int64_t stride[3];                 /**< depth, rows, columns; default 1, 1, 1 */
+  int64_t padding[3];                /**< put on each side; default 0, 0, 0 */
+  int64_t dilation[3];               /**< default 1, 1, 1 */
+  int64_t groups;                    /**< default 1; divides both numbers of channels */
+  int32_t bias;                      /**< default 1 */
+  tw_conv_padding_mode padding_mode; /**< default TW_CONV_PADDING_ZEROS */
 } tw_conv3d_options;
 
 /** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_conv3d_options) */
@@ -102,12 +109,13 @@ TW_CALL tw_status tw_module_conv3d(tw_module **out, int64_t in_channels, int64_t
 /** What tw_module_conv_transpose1d may be told besides its sizes. Fill it in with tw_conv_transpose1d_options_init. */
 typedef struct tw_conv_transpose1d_options {
   size_t struct_size;     /**< set by tw_conv_transpose1d_options_init */
+  int32_t kind;           /**< likewise */
+  int32_t bias;           /**< default 1 */
   int64_t stride;         /**< default 1 */
   int64_t padding;        /**< taken off each side of the result; default 0 */
   int64_t output_padding; /**< added to one side of the result; default 0 */
   int64_t dilation;       /**< default 1 */
   int64_t groups;         /**< default 1; divides both numbers of channels */
-  int32_t bias;           /**< default 1 */
 } tw_conv_transpose1d_options;
 
 /** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_conv_transpose1d_options) */
@@ -128,12 +136,13 @@ TW_CALL tw_status tw_module_conv_transpose1d(tw_module **out, int64_t in_channel
 /** What tw_module_conv_transpose2d may be told besides its sizes. Fill it in with tw_conv_transpose2d_options_init. */
 typedef struct tw_conv_transpose2d_options {
   size_t struct_size;        /**< set by tw_conv_transpose2d_options_init */
+  int32_t kind;              /**< likewise */
+  int32_t bias;              /**< default 1 */
   int64_t stride[2];         /**< rows, columns; default 1, 1 */
   int64_t padding[2];        /**< taken off each side of the result; default 0, 0 */
   int64_t output_padding[2]; /**< added to one side of the result; default 0, 0 */
   int64_t dilation[2];       /**< default 1, 1 */
   int64_t groups;            /**< default 1; divides both numbers of channels */
-  int32_t bias;              /**< default 1 */
 } tw_conv_transpose2d_options;
 
 /** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_conv_transpose2d_options) */
@@ -146,12 +155,13 @@ TW_CALL tw_status tw_module_conv_transpose2d(tw_module **out, int64_t in_channel
 /** What tw_module_conv_transpose3d may be told besides its sizes. Fill it in with tw_conv_transpose3d_options_init. */
 typedef struct tw_conv_transpose3d_options {
   size_t struct_size;        /**< set by tw_conv_transpose3d_options_init */
+  int32_t kind;              /**< likewise */
+  int32_t bias;              /**< default 1 */
   int64_t stride[3];         /**< depth, rows, columns; default 1, 1, 1 */
   int64_t padding[3];        /**< taken off each side of the result; default 0, 0, 0 */
   int64_t output_padding[3]; /**< added to one side of the result; default 0, 0, 0 */
   int64_t dilation[3];       /**< default 1, 1, 1 */
   int64_t groups;            /**< default 1; divides both numbers of channels */
-  int32_t bias;              /**< default 1 */
 } tw_conv_transpose3d_options;
 
 /** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_conv_transpose3d_options) */
@@ -163,16 +173,14 @@ TW_CALL tw_status tw_module_conv_transpose3d(tw_module **out, int64_t in_channel
 
 /* ---- pooling ----------------------------------------------------------------------------------------------------- */
 
-/** Creates a layer that takes the largest value of each window. @param stride  NULL for kernel_size. */
-TW_CALL tw_status tw_module_max_pool2d(tw_module **out, const int64_t kernel_size[2], const int64_t stride[2]);
-
 /** What tw_module_max_pool1d may be told besides the window's size. Fill it in with tw_max_pool1d_options_init. */
 typedef struct tw_max_pool1d_options {
   size_t struct_size; /**< set by tw_max_pool1d_options_init */
+  int32_t kind;       /**< likewise */
+  int32_t ceil_mode;  /**< default 0; 1 for a further window where a part of one is left over */
   int64_t stride;     /**< default 0, which stands for the window's size */
   int64_t padding;    /**< put on each side, at most half the window; default 0 */
   int64_t dilation;   /**< default 1 */
-  int32_t ceil_mode;  /**< default 0; 1 for a further window where a part of one is left over */
 } tw_max_pool1d_options;
 
 /** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_max_pool1d_options) */
@@ -187,25 +195,33 @@ TW_CALL tw_status tw_max_pool1d_options_init(tw_max_pool1d_options *options, siz
  */
 TW_CALL tw_status tw_module_max_pool1d(tw_module **out, int64_t kernel_size, const tw_max_pool1d_options *options);
 
-/** What tw_module_max_pool2d_with may be told besides the window's size. Fill it in with tw_max_pool2d_options_init. */
+/** What tw_module_max_pool2d may be told besides the window's size. Fill it in with tw_max_pool2d_options_init. */
 typedef struct tw_max_pool2d_options {
   size_t struct_size;  /**< set by tw_max_pool2d_options_init */
+  int32_t kind;        /**< likewise */
+  int32_t ceil_mode;   /**< default 0; 1 for a further window where a part of one is left over */
   int64_t stride[2];   /**< default 0, 0, which stands for the window's size */
   int64_t padding[2];  /**< put on each side, at most half the window; default 0, 0 */
   int64_t dilation[2]; /**< default 1, 1 */
-  int32_t ceil_mode;   /**< default 0; 1 for a further window where a part of one is left over */
 } tw_max_pool2d_options;
 
 /** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_max_pool2d_options) */
 TW_CALL tw_status tw_max_pool2d_options_init(tw_max_pool2d_options *options, size_t struct_size);
 
-/** As tw_module_max_pool2d, with options; otherwise as tw_module_max_pool1d. */
-TW_CALL tw_status tw_module_max_pool2d_with(tw_module **out, const int64_t kernel_size[2],
-                                            const tw_max_pool2d_options *options);
+/**
+ * Creates a layer that takes the largest value of each window of [N, C, H, W] or [C, H, W]; otherwise as
+ * tw_module_max_pool1d.
+ *
+ * @param kernel_size  borrows: rows, columns.
+ */
+TW_CALL tw_status tw_module_max_pool2d(tw_module **out, const int64_t kernel_size[2],
+                                       const tw_max_pool2d_options *options);
 
 /** What tw_module_avg_pool1d may be told besides the window's size. Fill it in with tw_avg_pool1d_options_init. */
 typedef struct tw_avg_pool1d_options {
   size_t struct_size;        /**< set by tw_avg_pool1d_options_init */
+  int32_t kind;              /**< likewise */
+  int32_t reserved;          /**< 0 */
   int64_t stride;            /**< default 0, which stands for the window's size */
   int64_t padding;           /**< put on each side, at most half the window; default 0 */
   int32_t ceil_mode;         /**< default 0; 1 for a further window where a part of one is left over */
@@ -221,6 +237,8 @@ TW_CALL tw_status tw_module_avg_pool1d(tw_module **out, int64_t kernel_size, con
 /** What tw_module_avg_pool2d may be told besides the window's size. Fill it in with tw_avg_pool2d_options_init. */
 typedef struct tw_avg_pool2d_options {
   size_t struct_size;        /**< set by tw_avg_pool2d_options_init */
+  int32_t kind;              /**< likewise */
+  int32_t reserved;          /**< 0 */
   int64_t stride[2];         /**< default 0, 0, which stands for the window's size */
   int64_t padding[2];        /**< put on each side, at most half the window; default 0, 0 */
   int32_t ceil_mode;         /**< default 0; 1 for a further window where a part of one is left over */

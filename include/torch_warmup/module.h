@@ -5,11 +5,15 @@
  * A tw_module is a handle. A module that is a child of another lives as long as its parent, so the caller's handle to
  * it may be freed at once. Parameters are initialised exactly as PyTorch initialises them: the same seed and the same
  * order of construction give the same bits.
+ *
+ * Threads  A module, all its children and their tensors are one object, however many handles there are: one thread at a
+ *          time. In evaluation mode a forward pass only reads the module, unless a callback or an embedding's max_norm
+ *          writes into it, so several may run at once.
  */
 #ifndef TORCH_WARMUP_MODULE_H
 #define TORCH_WARMUP_MODULE_H
 
-#include "tensor.h"
+#include "tensor_list.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -38,9 +42,13 @@ typedef tw_status (*tw_module_forward_function)(tw_tensor **out, tw_module *modu
  *
  * @param out      creates the module; NULL on failure.
  * @param forward  computes its result; NULL for a module that only holds others (its forward is TW_ERROR_STATE).
- * @param context  shares: passed to forward as it is; must live as long as the module is used.
+ * @param context  shares: passed to forward as it is, until release is called.
+ * @param release  called exactly once with context, when neither a handle nor a parent holds the module any more; also
+ *                 where this call fails, and by whichever thread lets go of the module last. NULL where the caller
+ *                 needs no word of it.
  */
-TW_CALL tw_status tw_module_custom(tw_module **out, tw_module_forward_function forward, void *context);
+TW_CALL tw_status tw_module_custom(tw_module **out, tw_module_forward_function forward, void *context,
+                                   void (*release)(void *context));
 
 /**
  * Registers a parameter: a tensor that optimizers train.
@@ -52,72 +60,81 @@ TW_CALL tw_status tw_module_custom(tw_module **out, tw_module_forward_function f
  */
 TW_CALL tw_status tw_module_register_parameter(tw_module *module, const char *name, tw_tensor *tensor);
 
-/** Registers a buffer: a tensor that is saved and moved with the module but not trained. Names are as above. */
+/**
+ * Registers a buffer: a tensor that is saved and moved with the module but not trained.
+ *
+ * @param name    not empty, without a dot, and not taken in this module.
+ * @param tensor  shares: of any dtype.
+ * @retval TW_ERROR_ARGUMENT  the name is not a valid one, or taken
+ * @retval TW_ERROR_TYPE      the module is not one of tw_module_custom
+ */
 TW_CALL tw_status tw_module_register_buffer(tw_module *module, const char *name, tw_tensor *tensor);
 
 /**
  * Registers a child module, which module shares.
  *
  * @param name  not empty, without a dot, and not taken in this module.
+ * @param child  shares: of any kind.
  * @retval TW_ERROR_ARGUMENT  the name is not a valid one, or taken; or child is the module itself or holds it
+ * @retval TW_ERROR_TYPE      the module is not one of tw_module_custom
  */
 TW_CALL tw_status tw_module_register_module(tw_module *module, const char *name, tw_module *child);
 
 /* ---- use --------------------------------------------------------------------------------------------------------- */
 
 /**
- * Runs the forward pass.
+ * Runs the forward pass. What has happened before a failure inside stays, such as a batch normalization's statistics.
  *
- * @param out     creates the result; NULL on failure.
- * @param inputs  borrows: count tensors, as many as the module takes; the layers of layers.h say how many.
- *                Of several results the first; tw_module_forward_all gives them all. NULL stands for Python's None
- *                where the layer says that it takes it.
+ * @param out     creates the result; NULL on failure. Of several results the first; tw_module_forward_all gives them all.
+ * @param inputs  borrows: count tensors, as many as the module takes; the layers of layers.h say how many. NULL stands
+ *                for Python's None where the layer says that it takes it.
  * @retval TW_ERROR_ARGUMENT  count is not what the module takes, or a NULL is not taken where it stands
  * @retval TW_ERROR_STATE     the module has no forward
  * @retval TW_ERROR_CALLBACK  a forward of the caller's returned TW_OK without a new handle in out, or no tw_status
+ * @retval TW_ERROR_TORCH     LibTorch refused an input: its sizes do not fit the module's, or its dtype or device is
+ *                            not that of the parameters
+ * @retval TW_ERROR_MEMORY    the results do not fit into memory
+ *
+ * A failure of a forward of the caller's own comes out with the status that it returned.
  */
 TW_CALL tw_status tw_module_forward(tw_tensor **out, tw_module *module, tw_tensor *const *inputs, size_t count);
 
 /**
- * Runs the forward pass of a module with several results, such as an LSTM.
+ * Runs the forward pass of a module with several results, such as an LSTM; otherwise as tw_module_forward.
  *
- * @param out       creates a handle for each result, in PyTorch's order; NULL on failure.
- * @param capacity  how many handles out has room for.
- * @param count     how many results there are, also where capacity is too small; may be NULL.
- * @retval TW_ERROR_RANGE  capacity is too small, which shows after the pass has run; otherwise as tw_module_forward
+ * @param out  creates a list of the results, in PyTorch's order; NULL on failure. Free it with tw_tensor_list_free.
  */
-TW_CALL tw_status tw_module_forward_all(tw_tensor **out, size_t capacity, size_t *count, tw_module *module,
-                                        tw_tensor *const *inputs, size_t input_count);
+TW_CALL tw_status tw_module_forward_all(tw_tensor_list **out, tw_module *module, tw_tensor *const *inputs,
+                                        size_t count);
 
 /**
  * The parameters of the module and its children, in the order of registration, depth first, as
  * torch.nn.Module.parameters gives them: a parameter that is registered twice comes once.
  *
- * @param out       creates a handle for each; NULL where only count is wanted. Free each with tw_tensor_free.
- * @param capacity  how many handles out has room for.
- * @param count     how many there are, also where capacity is too small; may be NULL.
- * @retval TW_ERROR_RANGE  capacity is too small; no handle has been created
+ * @param out  creates a list of them; NULL on failure. tw_tensor_list_get_data gives it as the array that an optimizer
+ *             takes, as tensor_list.h shows. Free it with tw_tensor_list_free.
  */
-TW_CALL tw_status tw_module_parameters(tw_tensor **out, size_t capacity, size_t *count, const tw_module *module);
+TW_CALL tw_status tw_module_get_parameters(tw_tensor_list **out, const tw_module *module);
 
 /**
- * The name of the parameter that tw_module_parameters puts at index, such as "conv1.weight".
+ * The name of the parameter that tw_module_get_parameters puts at index, such as "conv1.weight".
  *
- * @param out     borrows: room for capacity bytes, the closing 0 among them. May be NULL where capacity is 0.
- * @param length  the bytes needed, the closing 0 among them; may be NULL.
- * @retval TW_ERROR_RANGE  there is no such index, or capacity is too small
+ * @param out     borrows: room for capacity bytes, as for every buffer: see the guide at the top of torch_warmup.h.
+ * @param needed  how many bytes the name has, its closing 0 among them; may be NULL.
+ * @retval TW_ERROR_CAPACITY  capacity is too small
+ * @retval TW_ERROR_RANGE     there is no such index
  */
-TW_CALL tw_status tw_module_parameter_name(char *out, size_t capacity, size_t *length, const tw_module *module,
-                                           size_t index);
+TW_CALL tw_status tw_module_get_parameter_name(char *out, size_t capacity, size_t *needed, const tw_module *module,
+                                               size_t index);
 
 /**
  * Creates a handle to the parameter or buffer of a dotted name, such as "conv1.weight".
  *
- * @retval TW_ERROR_ARGUMENT  there is none of that name; the message lists those there are
+ * @retval TW_ERROR_NOT_FOUND  there is none of that name; the message lists those there are
  */
 TW_CALL tw_status tw_module_get_tensor(tw_tensor **out, const tw_module *module, const char *name);
 
-/** Creates a handle to the child of a dotted name, such as "encoder.0". */
+/** Creates a handle to the child of a dotted name, such as "encoder.0"; otherwise as tw_module_get_tensor. */
 TW_CALL tw_status tw_module_get_module(tw_module **out, const tw_module *module, const char *name);
 
 /** Puts the module and its children into training mode (1) or evaluation mode (0). They start in training mode. */
@@ -130,8 +147,12 @@ TW_CALL tw_status tw_module_is_training(int32_t *out, const tw_module *module);
  * Moves the parameters and buffers to a device, in place: handles to them, and optimizers over them, see the move.
  *
  * An optimizer's state does not move with them, so move the module before the first step.
+ *
+ * @param device  NULL for "cpu".
+ * @retval TW_ERROR_DEVICE  there is no such device, or it failed; nothing has moved
+ * @retval TW_ERROR_MEMORY  the device has no room for them; nothing has moved
  */
-TW_CALL tw_status tw_module_to_device(tw_module *module, const char *device);
+TW_CALL tw_status tw_module_move_to(tw_module *module, const char *device);
 
 /** Removes the gradient of every parameter. */
 TW_CALL tw_status tw_module_zero_grad(tw_module *module);

@@ -2,8 +2,8 @@
  * @file torchscript.h
  * TorchScript: models that Python made with torch.jit.script or torch.jit.trace, as modules.
  *
- * Such a module is a tw_module like any other: tw_module_forward, tw_module_parameters, tw_module_train,
- * tw_module_to_device, optimizers and checkpoints take it. tw_module_forward_all gives the tensors of what its forward
+ * Such a module is a tw_module like any other: tw_module_forward, tw_module_get_parameters, tw_module_train,
+ * tw_module_move_to, optimizers and checkpoints take it. tw_module_forward_all gives the tensors of what its forward
  * returns, in order, also those inside tuples, lists and dicts, and leaves out the rest; tw_module_call_method leaves
  * out nothing. A buffer that a method replaces (self.calls = self.calls + 1) is another tensor afterwards; a handle got
  * before keeps the old one. A module of torch.jit.freeze has no parameters, and stays in evaluation mode.
@@ -23,7 +23,7 @@ extern "C" {
 #endif
 
 /**
- * Loads a file of torch.jit.save, onto the CPU; tw_module_to_device takes it elsewhere.
+ * Loads a file of torch.jit.save, onto the CPU; tw_module_move_to takes it elsewhere.
  *
  * @param out   creates the module, in the mode, training or evaluation, in which it was saved; NULL on failure. Free it
  *              with tw_module_free.

@@ -62,7 +62,7 @@ void add_buffer(tw_module *state, size_t index, size_t mebibytes) {
   fill(words, index + 1);
   const auto count = static_cast<int64_t>(words.size() * 2);
   tw_tensor *tensor = nullptr;
-  check(tw_tensor_from_data(&tensor, words.data(), &count, 1, TW_FLOAT32));
+  check(tw_tensor_from_data(&tensor, words.data(), words.size() * sizeof words[0], &count, 1, TW_FLOAT32));
   check(tw_module_register_buffer(state, ("buffer" + std::to_string(index)).c_str(), tensor));
   tw_tensor_free(tensor);
 }
@@ -70,7 +70,7 @@ void add_buffer(tw_module *state, size_t index, size_t mebibytes) {
 /* A module of pieces of 64 MiB, and one of a quarter of the whole. */
 tw_module *make_state(size_t mebibytes) {
   tw_module *state = nullptr;
-  check(tw_module_custom(&state, nullptr, nullptr));
+  check(tw_module_custom(&state, nullptr, nullptr, nullptr));
   const size_t large = std::max<size_t>(mebibytes / 4, 1);
   size_t count = 0;
   add_buffer(state, count++, large);

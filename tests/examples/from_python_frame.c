@@ -16,8 +16,10 @@
 float values[128];
 double lr, betas[2], lrs[1], loss_value = 0.5, value, epoch, factor, state[64];
 int64_t step, epoch_reached, warmup_period = 2000;
-size_t missing, param_count, more_count = 1, state_count, i, batch_count = 1;
-tw_tensor *x, *x_cpu, *y, *target, *output, *loss, *params[16], *more[1];
+size_t param_count, more_count = 1, state_count, i, batch_count = 1;
+tw_tensor *x, *x_cpu, *y, *target, *output, *loss, *more[1];
+tw_tensor *const *params;
+tw_tensor_list *list, *results;
 tw_module *layer, *first, *second, *model;
 tw_optimizer *optimizer, *two_groups;
 void *torch_optimizer;
@@ -40,14 +42,15 @@ static tw_tensor *make_parameter(void) {
 void make_objects(void) {
   const int64_t sizes[2] = {64, 2};
   CHECK(tw_set_grad_enabled(NULL, 1));
-  CHECK(tw_tensor_from_data(&x, values, sizes, 2, TW_FLOAT32));
+  CHECK(tw_tensor_from_data(&x, values, sizeof values, sizes, 2, TW_FLOAT32));
   CHECK(tw_tensor_share(&x_cpu, x));
   CHECK(tw_tensor_zeros(&y, sizes, 2, TW_FLOAT32, NULL));
   CHECK(tw_tensor_zeros(&target, sizes, 1, TW_INT64, NULL));
-  CHECK(tw_module_linear(&first, 2, 3, 1));
-  CHECK(tw_module_linear(&second, 3, 2, 1));
+  CHECK(tw_module_linear(&first, 2, 3, NULL));
+  CHECK(tw_module_linear(&second, 3, 2, NULL));
   CHECK(tw_module_sequential(&model, (tw_module *[]){first, second}, 2));
-  CHECK(tw_module_parameters(params, 16, &param_count, model));
+  CHECK(tw_module_get_parameters(&list, model));
+  CHECK(tw_tensor_list_get_data(&params, &param_count, list));
   CHECK(tw_module_forward(&output, model, &x, 1));
   CHECK(tw_op_mean(&loss, output));
   CHECK(tw_optimizer_adamw(&optimizer, params, param_count, NULL));

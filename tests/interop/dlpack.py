@@ -59,7 +59,7 @@ class Tensor:
     def of(array, dtype):
         """A tensor with a copy of array's elements."""
         out, sizes = HANDLE(), (ctypes.c_int64 * array.ndim)(*array.shape)
-        check(tw.tw_tensor_from_data(ctypes.byref(out), HANDLE(array.ctypes.data), sizes, ctypes.c_size_t(array.ndim), dtype))
+        check(tw.tw_tensor_from_data(ctypes.byref(out), HANDLE(array.ctypes.data), ctypes.c_size_t(array.nbytes), sizes, ctypes.c_size_t(array.ndim), dtype))
         return Tensor(out)
 
     @staticmethod
@@ -88,14 +88,12 @@ class Tensor:
         tw.tw_tensor_free(out)
 
     def numbers(self):
-        double, count = HANDLE(), ctypes.c_int64()
+        double = HANDLE()
         check(tw.tw_tensor_to_dtype(ctypes.byref(double), self.handle, FLOAT64))
-        check(tw.tw_tensor_get_numel(ctypes.byref(count), double))
-        sizes, dim = (ctypes.c_int64 * 8)(), ctypes.c_size_t()
-        check(tw.tw_tensor_get_dim(ctypes.byref(dim), double))
-        check(tw.tw_tensor_get_sizes(sizes, ctypes.c_size_t(8), double))
-        out = numpy.empty(sizes[: dim.value])
-        check(tw.tw_tensor_copy_data(HANDLE(out.ctypes.data), ctypes.c_size_t(out.nbytes), double))
+        sizes, ndim = (ctypes.c_int64 * 8)(), ctypes.c_size_t()
+        check(tw.tw_tensor_get_sizes(sizes, ctypes.c_size_t(8), ctypes.byref(ndim), double))
+        out = numpy.empty(sizes[: ndim.value])
+        check(tw.tw_tensor_copy_data(HANDLE(out.ctypes.data), ctypes.c_size_t(out.nbytes), None, double))
         tw.tw_tensor_free(double)
         return out
 

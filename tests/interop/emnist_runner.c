@@ -9,7 +9,7 @@
 #include "network.h"
 #include "program.h"
 
-enum { BATCH = 64, SIDE = 28, STEPS = 40, CLASSES = 47, PARAMETERS = 8 };
+enum { BATCH = 64, SIDE = 28, STEPS = 40, CLASSES = 47 };
 
 static tw_tensor *make_images(int step) {
   static float pixels[BATCH * SIDE * SIDE];
@@ -23,7 +23,7 @@ static tw_tensor *make_images(int step) {
       pixels[b * SIDE * SIDE + k] = ((float)x - 0.1751f) / 0.3332f;
     }
   }
-  CHECK(tw_tensor_from_data(&images, pixels, sizes, 4, TW_FLOAT32));
+  CHECK(tw_tensor_from_data(&images, pixels, sizeof pixels, sizes, 4, TW_FLOAT32));
   return images;
 }
 
@@ -32,7 +32,7 @@ static tw_tensor *make_labels(int step) {
   const int64_t size = BATCH;
   tw_tensor *labels = NULL;
   for (int b = 0; b < BATCH; ++b) classes[b] = (7 * b + 3 * step) % CLASSES;
-  CHECK(tw_tensor_from_data(&labels, classes, &size, 1, TW_INT64));
+  CHECK(tw_tensor_from_data(&labels, classes, sizeof classes, &size, 1, TW_INT64));
   return labels;
 }
 
@@ -42,9 +42,9 @@ static double train_step(network *net, tw_optimizer *optimizer, int step) {
   CHECK(tw_optimizer_zero_grad(optimizer));
   CHECK(network_forward(&output, net, images));
   CHECK(tw_op_nll_loss(&loss, output, labels, TW_REDUCTION_MEAN));
-  CHECK(tw_tensor_backward(loss));
+  CHECK(tw_tensor_backward(loss, NULL, 0));
   CHECK(tw_optimizer_step(optimizer));
-  CHECK(tw_tensor_get_item(&value, loss));
+  CHECK(tw_tensor_get_item_double(&value, loss));
   tw_tensor_free(images);
   tw_tensor_free(labels);
   tw_tensor_free(output);
@@ -63,7 +63,9 @@ static tw_warmup *make_warmup(const char *name, tw_optimizer *optimizer) {
 }
 
 int main(int argc, char **argv) {
-  tw_tensor *parameters[PARAMETERS];
+  tw_tensor_list *list;
+  tw_tensor *const *parameters;
+  size_t count;
   tw_optimizer *optimizer;
   tw_lr_scheduler *scheduler;
   tw_adamw_options options;
@@ -73,9 +75,10 @@ int main(int argc, char **argv) {
   CHECK(network_create(&net, CLASSES));
   CHECK(tw_adamw_options_init(&options, sizeof options));
   options.lr = 0.01;
-  CHECK(tw_module_parameters(parameters, PARAMETERS, NULL, net.module));
-  CHECK(tw_optimizer_adamw(&optimizer, parameters, PARAMETERS, &options));
-  for (int i = 0; i < PARAMETERS; ++i) tw_tensor_free(parameters[i]);
+  CHECK(tw_module_get_parameters(&list, net.module));
+  CHECK(tw_tensor_list_get_data(&parameters, &count, list));
+  CHECK(tw_optimizer_adamw(&optimizer, parameters, count, &options));
+  tw_tensor_list_free(list);
   CHECK(tw_lr_scheduler_cosine_annealing(&scheduler, optimizer, STEPS, 1e-5));
   tw_warmup *warmup = make_warmup(argc > 1 ? argv[1] : "", optimizer);
   if (warmup == NULL) {

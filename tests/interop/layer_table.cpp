@@ -21,7 +21,7 @@ void set(int64_t (&numbers)[D], const int64_t *from) {
   for (size_t i = 0; i < D; ++i) numbers[i] = from[i];
 }
 
-tw_status conv1d(tw_module **out, tw_padding_mode mode) {
+tw_status conv1d(tw_module **out, tw_conv_padding_mode mode) {
   const auto o = options(tw_conv1d_options_init, [&](auto &each) {
     each.stride = 2;
     each.padding = 2;
@@ -32,7 +32,7 @@ tw_status conv1d(tw_module **out, tw_padding_mode mode) {
   return tw_module_conv1d(out, 4, 6, 3, &o);
 }
 
-tw_status conv2d(tw_module **out, tw_padding_mode mode) {
+tw_status conv2d(tw_module **out, tw_conv_padding_mode mode) {
   const auto o = options(tw_conv2d_options_init, [&](auto &each) {
     set(each.stride, steps);
     set(each.padding, one);
@@ -122,7 +122,7 @@ tw_status max_pool2d(tw_module **out) {
     set(each.padding, one);
     each.ceil_mode = 1;
   });
-  return tw_module_max_pool2d_with(out, three, &o);
+  return tw_module_max_pool2d(out, three, &o);
 }
 
 tw_status avg_pool1d(tw_module **out) {
@@ -143,8 +143,11 @@ tw_status avg_pool2d(tw_module **out) {
   return tw_module_avg_pool2d(out, three, &o);
 }
 
-tw_recurrent_options recurrent(int64_t num_layers, bool batch_first, bool bidirectional, double dropout, bool bias) {
-  return options(tw_recurrent_options_init, [&](auto &each) {
+/* Options of either kind of recurrent layer. */
+template <class Options>
+Options recurrent(tw_status (*init)(Options *, size_t), int64_t num_layers, bool batch_first, bool bidirectional,
+                  double dropout, bool bias) {
+  return options(init, [&](auto &each) {
     each.num_layers = num_layers;
     each.batch_first = batch_first ? 1 : 0;
     each.bidirectional = bidirectional ? 1 : 0;
@@ -154,12 +157,12 @@ tw_recurrent_options recurrent(int64_t num_layers, bool batch_first, bool bidire
 }
 
 tw_status lstm(tw_module **out, int64_t num_layers, bool batch_first, bool bidirectional, double dropout, bool bias) {
-  const auto o = recurrent(num_layers, batch_first, bidirectional, dropout, bias);
+  const auto o = recurrent(tw_lstm_options_init, num_layers, batch_first, bidirectional, dropout, bias);
   return tw_module_lstm(out, 3, 4, &o);
 }
 
 tw_status gru(tw_module **out, int64_t num_layers, bool batch_first, bool bidirectional, double dropout, bool bias) {
-  const auto o = recurrent(num_layers, batch_first, bidirectional, dropout, bias);
+  const auto o = recurrent(tw_gru_options_init, num_layers, batch_first, bidirectional, dropout, bias);
   return tw_module_gru(out, 3, 4, &o);
 }
 
@@ -176,8 +179,8 @@ tw_status attention(tw_module **out, int64_t kdim, bool places, bool batch_first
   return tw_module_multihead_attention(out, 8, 2, &o);
 }
 
-tw_status encoder_layer(tw_module **out, bool norm_first, bool batch_first, tw_activation activation) {
-  const auto o = options(tw_transformer_layer_options_init, [&](auto &each) {
+tw_status encoder_layer(tw_module **out, bool norm_first, bool batch_first, tw_transformer_activation activation) {
+  const auto o = options(tw_transformer_encoder_layer_options_init, [&](auto &each) {
     each.dim_feedforward = 16;
     each.dropout = 0.2;
     each.layer_norm_eps = 1e-3;
@@ -191,13 +194,47 @@ tw_status encoder_layer(tw_module **out, bool norm_first, bool batch_first, tw_a
 tw_status encoder(tw_module **out, bool with_norm) {
   Handle<tw_module> layer, norm;
   const int64_t shape[] = {8};
-  tw_status status = encoder_layer(layer.out(), false, true, TW_ACTIVATION_RELU);
-  if (status == TW_OK && with_norm) status = tw_module_layer_norm(norm.out(), shape, 1, 1e-5, 1);
+  tw_status status = encoder_layer(layer.out(), false, true, TW_TRANSFORMER_ACTIVATION_RELU);
+  if (status == TW_OK && with_norm) status = tw_module_layer_norm(norm.out(), shape, 1, nullptr);
   if (status == TW_OK) status = tw_module_transformer_encoder(out, layer.get(), 2, norm.get());
   return status;
 }
 
 constexpr int64_t shape[] = {4, 3}, adaptive[] = {3, -1};
+
+tw_status linear_bare(tw_module **out) {
+  const auto o = options(tw_linear_options_init, [](auto &each) { each.bias = 0; });
+  return tw_module_linear(out, 5, 3, &o);
+}
+
+tw_status layer_norm_bare(tw_module **out) {
+  const auto o = options(tw_layer_norm_options_init, [](auto &each) {
+    each.eps = 1e-2;
+    each.elementwise_affine = 0;
+  });
+  return tw_module_layer_norm(out, shape + 1, 1, &o);
+}
+
+tw_status prelu(tw_module **out) {
+  const auto o = options(tw_prelu_options_init, [](auto &each) {
+    each.num_parameters = 3;
+    each.init = 0.3;
+  });
+  return tw_module_prelu(out, &o);
+}
+
+tw_status gelu_tanh(tw_module **out) {
+  const auto o = options(tw_gelu_options_init, [](auto &each) { each.approximate = TW_GELU_APPROXIMATION_TANH; });
+  return tw_module_gelu(out, &o);
+}
+
+tw_status softplus(tw_module **out) {
+  const auto o = options(tw_softplus_options_init, [](auto &each) {
+    each.beta = 2;
+    each.threshold = 3;
+  });
+  return tw_module_softplus(out, &o);
+}
 
 }  // namespace
 
@@ -209,18 +246,18 @@ constexpr int64_t shape[] = {4, 3}, adaptive[] = {3, -1};
 
 const std::vector<Layer> &layers() {
   static const std::vector<Layer> table = {
-      LAYER("linear", tw_module_linear(out, 5, 3, 1)),
-      LAYER("linear_without_bias", tw_module_linear(out, 5, 3, 0)),
+      LAYER("linear", tw_module_linear(out, 5, 3, nullptr)),
+      LAYER("linear_without_bias", linear_bare(out)),
       LAYER("identity", tw_module_identity(out)),
       LAYER("flatten", tw_module_flatten(out, 1, 2)),
       LAYER("embedding", embedding(out)),
       LAYER("embedding_plain", tw_module_embedding(out, 7, 4, nullptr)),
-      LAYER("conv1d", conv1d(out, TW_PADDING_ZEROS)),
-      LAYER("conv1d_reflect", conv1d(out, TW_PADDING_REFLECT)),
+      LAYER("conv1d", conv1d(out, TW_CONV_PADDING_ZEROS)),
+      LAYER("conv1d_reflect", conv1d(out, TW_CONV_PADDING_REFLECT)),
       LAYER("conv1d_plain", tw_module_conv1d(out, 2, 3, 2, nullptr)),
-      LAYER("conv2d", conv2d(out, TW_PADDING_ZEROS)),
-      LAYER("conv2d_circular", conv2d(out, TW_PADDING_CIRCULAR)),
-      LAYER("conv2d_replicate", conv2d(out, TW_PADDING_REPLICATE)),
+      LAYER("conv2d", conv2d(out, TW_CONV_PADDING_ZEROS)),
+      LAYER("conv2d_circular", conv2d(out, TW_CONV_PADDING_CIRCULAR)),
+      LAYER("conv2d_replicate", conv2d(out, TW_CONV_PADDING_REPLICATE)),
       LAYER("conv3d", conv3d(out)),
       LAYER("conv_transpose1d", conv_transpose1d(out)),
       LAYER("conv_transpose2d", conv_transpose2d(out)),
@@ -230,9 +267,9 @@ const std::vector<Layer> &layers() {
       LAYER("batch_norm2d", tw_module_batch_norm2d(out, 3, nullptr)),
       LAYER("batch_norm2d_bare", batch_norm_bare(out)),
       LAYER("batch_norm3d", tw_module_batch_norm3d(out, 2, nullptr)),
-      LAYER("layer_norm", tw_module_layer_norm(out, shape, 2, 1e-5, 1)),
-      LAYER("layer_norm_bare", tw_module_layer_norm(out, shape + 1, 1, 1e-2, 0)),
-      LAYER("group_norm", tw_module_group_norm(out, 2, 6, 1e-5, 1)),
+      LAYER("layer_norm", tw_module_layer_norm(out, shape, 2, nullptr)),
+      LAYER("layer_norm_bare", layer_norm_bare(out)),
+      LAYER("group_norm", tw_module_group_norm(out, 2, 6, nullptr)),
       LAYER("dropout", tw_module_dropout(out, 0.3)),
       LAYER("dropout1d", tw_module_dropout1d(out, 0.5)),
       LAYER("dropout1d_alone", tw_module_dropout1d(out, 0.5)),
@@ -252,15 +289,15 @@ const std::vector<Layer> &layers() {
       LAYER("relu", tw_module_relu(out)),
       LAYER("relu6", tw_module_relu6(out)),
       LAYER("leaky_relu", tw_module_leaky_relu(out, 0.2)),
-      LAYER("prelu", tw_module_prelu(out, 3, 0.3)),
+      LAYER("prelu", prelu(out)),
       LAYER("elu", tw_module_elu(out, 0.7)),
       LAYER("celu", tw_module_celu(out, 0.7)),
       LAYER("selu", tw_module_selu(out)),
       LAYER("gelu", tw_module_gelu(out, nullptr)),
-      LAYER("gelu_tanh", tw_module_gelu(out, "tanh")),
+      LAYER("gelu_tanh", gelu_tanh(out)),
       LAYER("silu", tw_module_silu(out)),
       LAYER("mish", tw_module_mish(out)),
-      LAYER("softplus", tw_module_softplus(out, 2, 3)),
+      LAYER("softplus", softplus(out)),
       LAYER("softsign", tw_module_softsign(out)),
       LAYER("sigmoid", tw_module_sigmoid(out)),
       LAYER("log_sigmoid", tw_module_log_sigmoid(out)),
@@ -283,8 +320,8 @@ const std::vector<Layer> &layers() {
       LAYER("attention_padded", attention(out, 0, true, false, true)),
       LAYER("attention_alone", attention(out, 0, false, false, false)),
       LAYER("attention_of_others", attention(out, 5, true, true, true)),
-      LAYER("encoder_layer", encoder_layer(out, false, false, TW_ACTIVATION_RELU)),
-      LAYER("encoder_layer_norm_first", encoder_layer(out, true, true, TW_ACTIVATION_GELU)),
+      LAYER("encoder_layer", encoder_layer(out, false, false, TW_TRANSFORMER_ACTIVATION_RELU)),
+      LAYER("encoder_layer_norm_first", encoder_layer(out, true, true, TW_TRANSFORMER_ACTIVATION_GELU)),
       LAYER("encoder", encoder(out, false)),
       LAYER("encoder_with_norm", encoder(out, true)),
   };

@@ -8,6 +8,7 @@
 #include "layers.h"
 
 using tw::test::Handle;
+using tw::test::handles_of;
 
 namespace {
 
@@ -83,25 +84,22 @@ void put_gradient(const Checkpoint &results, const std::string &key, const tw_te
 std::vector<Tensor> forward(const Module &module, const std::vector<Tensor> &inputs, const std::string &run) {
   std::vector<tw_tensor *> handles;
   for (const Tensor &input : inputs) handles.push_back(input.get());
-  tw_tensor *outputs[4];
-  size_t count = 0;
-  check(tw_module_forward_all(outputs, 4, &count, module.get(), handles.data(), handles.size()), run);
-  return std::vector<Tensor>(outputs, outputs + count);
+  Handle<tw_tensor_list> outputs;
+  check(tw_module_forward_all(outputs.out(), module.get(), handles.data(), handles.size()), run);
+  return handles_of(outputs);
 }
 
 void put_gradients(const Checkpoint &results, const std::string &run, const Module &module,
                    const std::vector<Tensor> &inputs) {
   for (size_t i = 0; i < inputs.size(); ++i)
     if (inputs[i]) put_gradient(results, run + "/input_grad." + std::to_string(i), inputs[i].get());
-  size_t count = 0;
-  check(tw_module_parameters(nullptr, 0, &count, module.get()), run);
-  std::vector<tw_tensor *> parameters(count);
-  check(tw_module_parameters(parameters.data(), count, nullptr, module.get()), run);
-  for (size_t i = 0; i < count; ++i) {
-    const Tensor parameter(parameters[i]);
+  Handle<tw_tensor_list> list;
+  check(tw_module_get_parameters(list.out(), module.get()), run);
+  const std::vector<Tensor> parameters = handles_of(list);
+  for (size_t i = 0; i < parameters.size(); ++i) {
     char name[128];
-    check(tw_module_parameter_name(name, sizeof name, nullptr, module.get(), i), run);
-    put_gradient(results, run + "/grad." + name, parameter.get());
+    check(tw_module_get_parameter_name(name, sizeof name, nullptr, module.get(), i), run);
+    put_gradient(results, run + "/grad." + name, parameters[i].get());
   }
 }
 
@@ -116,7 +114,7 @@ void backward(const Checkpoint &given, const std::vector<Tensor> &outputs, const
     if (total) check(tw_op_add(sum.out(), total.get(), part.get()), run);
     total = std::move(total ? sum : part);
   }
-  check(tw_tensor_backward(total.get()), run);
+  check(tw_tensor_backward(total.get(), nullptr, 0), run);
 }
 
 /* Runs one layer in one mode, from Python's weights, and keeps outputs, gradients and the state afterwards. */

@@ -113,7 +113,7 @@ static void train_step(run *self) {
   CHECK(tw_module_forward(&output, self->network, &input, 1));
   CHECK(tw_op_mul(&squares, output, output));
   CHECK(tw_op_mean(&loss, squares));
-  CHECK(tw_tensor_backward(loss));
+  CHECK(tw_tensor_backward(loss, NULL, 0));
   CHECK(tw_optimizer_step(self->optimizer));
   tw_tensor *all[] = {input, output, squares, loss};
   for (int i = 0; i < 4; ++i) tw_tensor_free(all[i]);
@@ -206,7 +206,7 @@ static void print_draws(tw_generator *generator) {
   CHECK(tw_tensor_ones(&ones, &size, 1, TW_FLOAT32, NULL));
   CHECK(tw_op_dropout(&dropped, ones, 0.5, 1));
   print_and_free(dropped);
-  CHECK(tw_tensor_randn(&dropped, &size, 1, TW_FLOAT32, NULL));
+  CHECK(tw_tensor_randn(&dropped, &size, 1, TW_FLOAT32, NULL, NULL));
   print_and_free(dropped);
   print_and_free(draw_normals(5, generator));
   tw_tensor_free(ones);
@@ -220,7 +220,7 @@ static void save_random(char **arguments) {
   tw_tensor *drawn;
   CHECK(tw_generator_create(&generator, NULL, 11));
   CHECK(tw_manual_seed(7));
-  CHECK(tw_tensor_randn(&drawn, &odd, 1, TW_FLOAT32, NULL));
+  CHECK(tw_tensor_randn(&drawn, &odd, 1, TW_FLOAT32, NULL, NULL));
   tw_tensor_free(drawn);
   tw_tensor_free(draw_normals(odd, generator));
   CHECK(tw_checkpoint_create(&checkpoint));

@@ -28,9 +28,9 @@ double train(const Tensor &weight) {
   must(tw_op_add_scalar(difference.out(), output.get(), -2.0));
   must(tw_op_mul(output.out(), difference.get(), difference.get()));
   must(tw_op_sum(loss.out(), output.get()));
-  must(tw_tensor_backward(loss.get()));
+  must(tw_tensor_backward(loss.get(), nullptr, 0));
   double value = 0;
-  must(tw_tensor_get_item(&value, loss.get()));
+  must(tw_tensor_get_item_double(&value, loss.get()));
   return value;
 }
 
@@ -45,7 +45,7 @@ void train(const Run &run) {
 
 Handle<tw_module> model_of(const Run &run) {
   Handle<tw_module> model;
-  must(tw_module_custom(model.out(), nullptr, nullptr));
+  must(tw_module_custom(model.out(), nullptr, nullptr, nullptr));
   for (size_t i = 0; i < run.weights.size(); ++i)
     must(tw_module_register_parameter(model.get(), ("w" + std::to_string(i)).c_str(), run.weights[i].get()));
   return model;

@@ -27,7 +27,7 @@ static void put_dtypes(tw_checkpoint *checkpoint) {
 
 static void put_names(tw_checkpoint *checkpoint) {
   tw_tensor *scalar;
-  CHECK(tw_tensor_full(&scalar, NULL, 0, -2.5, TW_FLOAT64, NULL));
+  CHECK(tw_tensor_full_double(&scalar, NULL, 0, -2.5, TW_FLOAT64, NULL));
   CHECK(tw_checkpoint_put_tensor(checkpoint, "", scalar));
   CHECK(tw_checkpoint_put_tensor(checkpoint, "gr\303\274\303\237e \"\\\n\001\360\237\224\245", scalar));
   tw_tensor_free(scalar);
@@ -53,23 +53,18 @@ static void print_hex(const void *bytes, size_t count) {
 
 static void print_tensor(const tw_tensor *tensor) {
   tw_dtype dtype;
-  size_t dim, size;
-  int64_t sizes[64], count;
+  size_t ndim, bytes;
+  int64_t sizes[64];
   CHECK(tw_tensor_get_dtype(&dtype, tensor));
-  CHECK(tw_tensor_get_dim(&dim, tensor));
-  CHECK(tw_tensor_get_sizes(sizes, 64, tensor));
-  CHECK(tw_tensor_get_numel(&count, tensor));
-  size = dtype == TW_INT64 || dtype == TW_FLOAT64                           ? 8
-         : dtype == TW_INT32 || dtype == TW_FLOAT32                         ? 4
-         : dtype == TW_INT16 || dtype == TW_FLOAT16 || dtype == TW_BFLOAT16 ? 2
-                                                                            : 1;
-  void *bytes = allocate((size_t)count * size);
-  CHECK(tw_tensor_copy_data(bytes, (size_t)count * size, tensor));
+  CHECK(tw_tensor_get_sizes(sizes, 64, &ndim, tensor));
+  CHECK(tw_tensor_copy_data(NULL, 0, &bytes, tensor));
+  void *elements = allocate(bytes);
+  CHECK(tw_tensor_copy_data(elements, bytes, NULL, tensor));
   printf(" %s [", dtype_name(dtype));
-  for (size_t i = 0; i < dim; ++i) printf("%s%lld", i > 0 ? "," : "", (long long)sizes[i]);
+  for (size_t i = 0; i < ndim; ++i) printf("%s%lld", i > 0 ? "," : "", (long long)sizes[i]);
   printf("] ");
-  print_hex(bytes, (size_t)count * size);
-  free(bytes);
+  print_hex(elements, bytes);
+  free(elements);
 }
 
 /* A line for each key: the key in hex, the dtype, the sizes and the elements in hex; or "str" and the text in hex. */

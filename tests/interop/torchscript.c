@@ -80,8 +80,8 @@ static void read_batch(FILE *file, tw_tensor **images, tw_tensor **labels) {
     fprintf(stderr, "the batches end too soon\n");
     exit(1);
   }
-  CHECK(tw_tensor_from_data(images, pixels, sizes, 4, TW_FLOAT32));
-  CHECK(tw_tensor_from_data(labels, numbers, label_sizes, 1, TW_INT64));
+  CHECK(tw_tensor_from_data(images, pixels, sizeof pixels, sizes, 4, TW_FLOAT32));
+  CHECK(tw_tensor_from_data(labels, numbers, sizeof numbers, label_sizes, 1, TW_INT64));
 }
 
 /* mix(x, (2.0, [x, x]), {"a": x, "b": x}) */
@@ -129,9 +129,9 @@ static void print_step(tw_module *model, tw_optimizer *optimizer, tw_tensor *ima
   CHECK(tw_module_forward(&output, model, &images, 1));
   CHECK(tw_op_cross_entropy(&loss, output, labels, TW_REDUCTION_MEAN));
   CHECK(tw_optimizer_zero_grad(optimizer));
-  CHECK(tw_tensor_backward(loss));
+  CHECK(tw_tensor_backward(loss, NULL, 0));
   CHECK(tw_optimizer_get_lr(&rate, optimizer, 0));
-  CHECK(tw_tensor_get_item(&number, loss));
+  CHECK(tw_tensor_get_item_double(&number, loss));
   printf("%.17g %.9g\n", rate, number);
   CHECK(tw_optimizer_step(optimizer));
   tw_tensor_free(output);
@@ -159,7 +159,8 @@ static void write_state(tw_module *model, tw_tensor *const *parameters, size_t c
 static void train(char **arguments) {
   const int32_t dropout = strcmp(arguments[4], "dropout") == 0;
   tw_module *model, *drop;
-  tw_tensor *parameters[16];
+  tw_tensor_list *list;
+  tw_tensor *const *parameters;
   size_t count;
   tw_optimizer *optimizer;
   tw_warmup *warmup;
@@ -171,7 +172,8 @@ static void train(char **arguments) {
   CHECK(tw_module_train(model, 1));
   CHECK(tw_module_get_module(&drop, model, "drop"));
   CHECK(tw_module_train(drop, dropout));
-  CHECK(tw_module_parameters(parameters, 16, &count, model));
+  CHECK(tw_module_get_parameters(&list, model));
+  CHECK(tw_tensor_list_get_data(&parameters, &count, list));
   CHECK(tw_adamw_options_init(&options, sizeof options));
   options.lr = 0.01;
   CHECK(tw_optimizer_adamw(&optimizer, parameters, count, &options));
@@ -187,7 +189,7 @@ static void train(char **arguments) {
   CHECK(tw_module_save_torchscript(model, arguments[2]));
   write_state(model, parameters, count, arguments[3]);
   fclose(file);
-  for (size_t i = 0; i < count; ++i) tw_tensor_free(parameters[i]);
+  tw_tensor_list_free(list);
   tw_warmup_free(warmup);
   tw_optimizer_free(optimizer);
   tw_module_free(drop);

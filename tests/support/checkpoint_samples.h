@@ -10,19 +10,17 @@
 namespace tw::test {
 
 inline std::string bytes_of(const Handle<tw_tensor> &tensor) {
-  int64_t count = 0;
-  tw_dtype dtype = TW_DTYPE_UNKNOWN;
-  REQUIRE(tw_tensor_get_numel(&count, tensor.get()) == TW_OK);
-  REQUIRE(tw_tensor_get_dtype(&dtype, tensor.get()) == TW_OK);
-  std::string bytes(static_cast<size_t>(count) * size_of(dtype), '?');
-  REQUIRE(tw_tensor_copy_data(bytes.data(), bytes.size(), tensor.get()) == TW_OK);
+  size_t needed = 0;
+  REQUIRE(tw_tensor_copy_data(nullptr, 0, &needed, tensor.get()) == TW_OK);
+  std::string bytes(needed, '?');
+  REQUIRE(tw_tensor_copy_data(bytes.data(), bytes.size(), nullptr, tensor.get()) == TW_OK);
   return bytes;
 }
 
 inline Handle<tw_tensor> from_bytes(const std::string &bytes, tw_dtype dtype) {
   const auto size = static_cast<int64_t>(bytes.size() / size_of(dtype));
   Handle<tw_tensor> made;
-  REQUIRE(tw_tensor_from_data(made.out(), bytes.data(), &size, 1, dtype) == TW_OK);
+  REQUIRE(tw_tensor_from_data(made.out(), bytes.data(), bytes.size(), &size, 1, dtype) == TW_OK);
   return made;
 }
 
@@ -54,10 +52,12 @@ inline void put_views(const Handle<tw_checkpoint> &checkpoint) {
   static float memory[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
   const int64_t sizes[] = {3, 2}, strides[] = {1, 4}, broad[] = {2, 3}, no_strides[] = {0, 1}, empty[] = {0, 5};
   Handle<tw_tensor> turned, repeated, none, scalar;
-  REQUIRE(tw_tensor_from_blob(turned.out(), memory + 1, sizes, strides, 2, TW_FLOAT32, nullptr, nullptr) == TW_OK);
-  REQUIRE(tw_tensor_from_blob(repeated.out(), memory, broad, no_strides, 2, TW_FLOAT32, nullptr, nullptr) == TW_OK);
+  REQUIRE(tw_tensor_from_blob(turned.out(), memory + 1, sizeof memory - sizeof *memory, sizes, 2, strides, TW_FLOAT32,
+                              nullptr, nullptr) == TW_OK);
+  REQUIRE(tw_tensor_from_blob(repeated.out(), memory, sizeof memory, broad, 2, no_strides, TW_FLOAT32, nullptr,
+                              nullptr) == TW_OK);
   REQUIRE(tw_tensor_zeros(none.out(), empty, 2, TW_FLOAT64, nullptr) == TW_OK);
-  REQUIRE(tw_tensor_full(scalar.out(), nullptr, 0, 2.5, TW_FLOAT32, nullptr) == TW_OK);
+  REQUIRE(tw_tensor_full_double(scalar.out(), nullptr, 0, 2.5, TW_FLOAT32, nullptr) == TW_OK);
   put(checkpoint, "turned", turned), put(checkpoint, "repeated", repeated);
   put(checkpoint, "none", none), put(checkpoint, "scalar", scalar);
 }

@@ -17,6 +17,7 @@ inline void free_handle(tw_lr_scheduler *handle) { tw_lr_scheduler_free(handle);
 inline void free_handle(tw_warmup *handle) { tw_warmup_free(handle); }
 #ifndef TW_CORE_ONLY
 inline void free_handle(tw_tensor *handle) { tw_tensor_free(handle); }
+inline void free_handle(tw_tensor_list *handle) { tw_tensor_list_free(handle); }
 inline void free_handle(tw_generator *handle) { tw_generator_free(handle); }
 inline void free_handle(tw_module *handle) { tw_module_free(handle); }
 inline void free_handle(tw_checkpoint *handle) { tw_checkpoint_free(handle); }
@@ -65,7 +66,8 @@ Object *rubbish() {
 inline Handle<tw_tensor> tensor(const std::vector<float> &values, std::vector<int64_t> sizes = {}) {
   if (sizes.empty()) sizes.push_back(static_cast<int64_t>(values.size()));
   Handle<tw_tensor> made;
-  if (tw_tensor_from_data(made.out(), values.data(), sizes.data(), sizes.size(), TW_FLOAT32) != TW_OK)
+  if (tw_tensor_from_data(made.out(), values.data(), values.size() * sizeof values[0], sizes.data(), sizes.size(),
+                          TW_FLOAT32) != TW_OK)
     throw tw_last_error();
   return made;
 }
@@ -79,18 +81,28 @@ inline Handle<tw_tensor> parameter(const std::vector<float> &values, std::vector
 
 /* The elements of a float32 tensor. */
 inline std::vector<float> values(const tw_tensor *tensor) {
-  int64_t count = 0;
+  size_t count = 0;
   if (tw_tensor_get_numel(&count, tensor) != TW_OK) throw tw_last_error();
-  std::vector<float> out(static_cast<size_t>(count));
-  if (tw_tensor_copy_data(out.data(), out.size() * sizeof(float), tensor) != TW_OK) throw tw_last_error();
+  std::vector<float> out(count);
+  if (tw_tensor_copy_data(out.data(), out.size() * sizeof(float), nullptr, tensor) != TW_OK) throw tw_last_error();
   return out;
 }
 
 inline std::vector<int64_t> sizes(const tw_tensor *tensor) {
-  size_t dim = 0;
-  if (tw_tensor_get_dim(&dim, tensor) != TW_OK) throw tw_last_error();
-  std::vector<int64_t> out(dim);
-  if (tw_tensor_get_sizes(out.data(), dim, tensor) != TW_OK) throw tw_last_error();
+  size_t ndim = 0;
+  if (tw_tensor_get_ndim(&ndim, tensor) != TW_OK) throw tw_last_error();
+  std::vector<int64_t> out(ndim);
+  if (tw_tensor_get_sizes(out.data(), ndim, nullptr, tensor) != TW_OK) throw tw_last_error();
+  return out;
+}
+
+/* A handle to each tensor of a list; empty where the list has an empty place. */
+inline std::vector<Handle<tw_tensor>> handles_of(const Handle<tw_tensor_list> &list) {
+  size_t count = 0;
+  if (tw_tensor_list_get_count(&count, list.get()) != TW_OK) throw tw_last_error();
+  std::vector<Handle<tw_tensor>> out(count);
+  for (size_t i = 0; i < count; ++i)
+    if (tw_tensor_list_get(out[i].out(), list.get(), i) != TW_OK) throw tw_last_error();
   return out;
 }
 

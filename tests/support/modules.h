@@ -8,9 +8,13 @@
 
 namespace tw::test {
 
+/* A linear layer; bias 0 leaves it out. */
 inline Handle<tw_module> linear(int64_t in_features, int64_t out_features, int32_t bias = 1) {
   Handle<tw_module> made;
-  if (tw_module_linear(made.out(), in_features, out_features, bias) != TW_OK) throw tw_last_error();
+  tw_linear_options options;
+  if (tw_linear_options_init(&options, sizeof options) != TW_OK) throw tw_last_error();
+  options.bias = bias;
+  if (tw_module_linear(made.out(), in_features, out_features, &options) != TW_OK) throw tw_last_error();
   return made;
 }
 
@@ -22,9 +26,10 @@ inline Handle<tw_module> conv2d(int64_t in_channels, int64_t out_channels, int64
   return made;
 }
 
-inline Handle<tw_module> custom(tw_module_forward_function forward = nullptr, void *context = nullptr) {
+inline Handle<tw_module> custom(tw_module_forward_function forward = nullptr, void *context = nullptr,
+                                void (*release)(void *) = nullptr) {
   Handle<tw_module> made;
-  if (tw_module_custom(made.out(), forward, context) != TW_OK) throw tw_last_error();
+  if (tw_module_custom(made.out(), forward, context, release) != TW_OK) throw tw_last_error();
   return made;
 }
 
@@ -45,11 +50,9 @@ inline Handle<tw_tensor> forward(const Handle<tw_module> &module, const Handle<t
 /* Every result; NULL stands for None among the inputs. */
 inline std::vector<Handle<tw_tensor>> forward_all(const Handle<tw_module> &module,
                                                   const std::vector<tw_tensor *> &inputs) {
-  tw_tensor *results[8];
-  size_t count = 0;
-  if (tw_module_forward_all(results, 8, &count, module.get(), inputs.data(), inputs.size()) != TW_OK)
-    throw tw_last_error();
-  return std::vector<Handle<tw_tensor>>(results, results + count);
+  Handle<tw_tensor_list> results;
+  if (tw_module_forward_all(results.out(), module.get(), inputs.data(), inputs.size()) != TW_OK) throw tw_last_error();
+  return handles_of(results);
 }
 
 /* Writes a parameter or buffer, which is no part of a graph. */
@@ -77,18 +80,16 @@ inline Handle<tw_module> get_module(const Handle<tw_module> &module, const char 
 }
 
 inline std::vector<Handle<tw_tensor>> parameters(const Handle<tw_module> &module) {
-  size_t count = 0;
-  if (tw_module_parameters(nullptr, 0, &count, module.get()) != TW_OK) throw tw_last_error();
-  std::vector<tw_tensor *> handles(count);
-  if (tw_module_parameters(handles.data(), count, nullptr, module.get()) != TW_OK) throw tw_last_error();
-  return std::vector<Handle<tw_tensor>>(handles.begin(), handles.end());
+  Handle<tw_tensor_list> list;
+  if (tw_module_get_parameters(list.out(), module.get()) != TW_OK) throw tw_last_error();
+  return handles_of(list);
 }
 
 inline std::string parameter_name(const Handle<tw_module> &module, size_t index) {
-  size_t length = 0;
-  if (tw_module_parameter_name(nullptr, 0, &length, module.get(), index) != TW_OK) throw tw_last_error();
-  std::string name(length, '?');
-  if (tw_module_parameter_name(name.data(), length, nullptr, module.get(), index) != TW_OK) throw tw_last_error();
+  size_t needed = 0;
+  if (tw_module_get_parameter_name(nullptr, 0, &needed, module.get(), index) != TW_OK) throw tw_last_error();
+  std::string name(needed, '?');
+  if (tw_module_get_parameter_name(name.data(), needed, nullptr, module.get(), index) != TW_OK) throw tw_last_error();
   name.pop_back(); /* the closing 0 */
   return name;
 }

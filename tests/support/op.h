@@ -75,25 +75,27 @@ inline Tensor op(const char *name, ArgumentList arguments) {
 inline Tensor doubles(const std::vector<double> &values, std::vector<int64_t> sizes = {}) {
   if (sizes.empty()) sizes.push_back(static_cast<int64_t>(values.size()));
   Tensor made;
-  REQUIRE(tw_tensor_from_data(made.out(), values.data(), sizes.data(), sizes.size(), TW_FLOAT64) == TW_OK);
+  REQUIRE(tw_tensor_from_data(made.out(), values.data(), values.size() * sizeof values[0], sizes.data(), sizes.size(),
+                              TW_FLOAT64) == TW_OK);
   return made;
 }
 
 inline Tensor longs(const std::vector<int64_t> &values, std::vector<int64_t> sizes = {}) {
   if (sizes.empty()) sizes.push_back(static_cast<int64_t>(values.size()));
   Tensor made;
-  REQUIRE(tw_tensor_from_data(made.out(), values.data(), sizes.data(), sizes.size(), TW_INT64) == TW_OK);
+  REQUIRE(tw_tensor_from_data(made.out(), values.data(), values.size() * sizeof values[0], sizes.data(), sizes.size(),
+                              TW_INT64) == TW_OK);
   return made;
 }
 
 /* The elements of a tensor of any dtype, in row-major order. */
 inline std::vector<double> numbers(const tw_tensor *tensor) {
   Tensor converted;
-  int64_t count = 0;
+  size_t count = 0;
   REQUIRE(tw_tensor_to_dtype(converted.out(), tensor, TW_FLOAT64) == TW_OK);
   REQUIRE(tw_tensor_get_numel(&count, tensor) == TW_OK);
-  std::vector<double> out(static_cast<size_t>(count));
-  REQUIRE(tw_tensor_copy_data(out.data(), out.size() * sizeof(double), converted.get()) == TW_OK);
+  std::vector<double> out(count);
+  REQUIRE(tw_tensor_copy_data(out.data(), out.size() * sizeof(double), nullptr, converted.get()) == TW_OK);
   return out;
 }
 inline std::vector<double> numbers(const Tensor &tensor) { return numbers(tensor.get()); }

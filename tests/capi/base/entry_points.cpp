@@ -83,11 +83,12 @@ Setup::Setup() {
   other_weight = parameter({1, 2});
   gradient = test::tensor({1, 1, 1, 1}, {2, 2});
   const int64_t label[] = {0};
-  require(tw_tensor_from_data(target.out(), label, ints, 1, TW_INT64));
+  require(tw_tensor_from_data(target.out(), label, sizeof label, ints, 1, TW_INT64));
+  require(tw_tensor_list_create(tensor_list.out(), x.one(), 1));
   require(tw_generator_create(generator.out(), nullptr, 1));
-  require(tw_module_linear(child.out(), 2, 2, 1));
+  require(tw_module_linear(child.out(), 2, 2, nullptr));
   require(tw_module_sequential(module.out(), child.one(), 1));
-  require(tw_module_custom(holder.out(), nullptr, nullptr));
+  require(tw_module_custom(holder.out(), nullptr, nullptr, nullptr));
   path = (std::filesystem::temp_directory_path() / "torch_warmup_entry_points.pt").string();
   make_optimizers();
   make_schedules();
@@ -136,6 +137,7 @@ Setup::~Setup() {
   if (!succeeded) return;
   tw_tensor_free(tensor);
   for (tw_tensor *each : tensors) tw_tensor_free(each);
+  tw_tensor_list_free(made_list);
   tw_generator_free(made_generator);
   tw_module_free(made_module);
   tw_warmup_free(made_warmup);

@@ -61,6 +61,7 @@ struct Setup {
 
   Handle<tw_tensor> x, one, row, target;            /* of sizes [1, 1, 2, 2], [1], [1, 2]; [1] of int64 */
   Handle<tw_tensor> weight, other_weight, gradient; /* of sizes [2, 2], [2]; weight's */
+  Handle<tw_tensor_list> tensor_list;               /* of x */
   Handle<tw_generator> generator;
   Handle<tw_module> module, child, holder;          /* a sequence of child; an empty module */
   Handle<tw_optimizer> optimizer, warmed, momentum; /* with a scheduler; with a scheduler and a warmup; SGD */
@@ -79,6 +80,8 @@ struct Setup {
   tw_reduce_on_plateau_options plateau;
 
   tw_tensor *tensor = nullptr, *tensors[2] = {nullptr, nullptr};
+  tw_tensor_list *made_list = nullptr;
+  tw_tensor *const *handles = nullptr;
   tw_generator *made_generator = nullptr;
   tw_module *made_module = nullptr;
   tw_optimizer *made_optimizer = nullptr;
@@ -90,6 +93,7 @@ struct Setup {
   DLManagedTensor *made_dlpack = nullptr;
   DLManagedTensorVersioned *made_versioned = nullptr;
   void *pointer = nullptr;
+  const void *address = nullptr;
   int32_t int32 = 0;
   int64_t int64 = 0;
   size_t size = 0;

@@ -115,8 +115,8 @@ TEST_CASE("a seed gives the numbers that LibTorch's own at::manual_seed gives") 
     const int64_t count = 20;
     Handle<tw_tensor> uniform, normal;
     REQUIRE(tw_manual_seed(seed) == TW_OK);
-    REQUIRE(tw_tensor_rand(uniform.out(), &count, 1, TW_FLOAT32, nullptr) == TW_OK);
-    REQUIRE(tw_tensor_randn(normal.out(), &count, 1, TW_FLOAT32, nullptr) == TW_OK);
+    REQUIRE(tw_tensor_rand(uniform.out(), &count, 1, TW_FLOAT32, nullptr, nullptr) == TW_OK);
+    REQUIRE(tw_tensor_randn(normal.out(), &count, 1, TW_FLOAT32, nullptr, nullptr) == TW_OK);
     std::vector<float> got = values(uniform.get());
     for (const float value : values(normal.get())) got.push_back(value);
     CHECK(got == wanted);

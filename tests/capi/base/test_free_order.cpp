@@ -67,7 +67,7 @@ class Run {
 
   /* Does with each handle that is left what it is for. */
   void use() {
-    if (loss_) ok(tw_tensor_backward_with(loss_.get(), nullptr, 1));
+    if (loss_) ok(tw_tensor_backward(loss_.get(), nullptr, 1));
     if (optimizer_) ok(tw_optimizer_step(optimizer_.get()));
     step_rates();
     if (network_) use_network();
@@ -78,12 +78,12 @@ class Run {
  private:
   void make_network() {
     Handle<tw_module> linear;
-    ok(tw_module_linear(linear.out(), 2, 2, 1));
-    ok(tw_module_custom(network_.out(), forward, nullptr));
+    ok(tw_module_linear(linear.out(), 2, 2, nullptr));
+    ok(tw_module_custom(network_.out(), forward, nullptr, nullptr));
     ok(tw_module_register_module(network_.get(), "linear", linear.get()));
-    tw_tensor *found[2];
-    ok(tw_module_parameters(found, 2, nullptr, network_.get()));
-    for (size_t i = 0; i < 2; ++i) parameters_[i] = Handle<tw_tensor>(found[i]);
+    Handle<tw_tensor_list> list;
+    ok(tw_module_get_parameters(list.out(), network_.get()));
+    for (size_t i = 0; i < 2; ++i) ok(tw_tensor_list_get(parameters_[i].out(), list.get(), i));
   }
 
   void step_rates() {
@@ -161,7 +161,7 @@ TEST_CASE("a view, a gradient and a graph outlive the handles they came from") {
   ok(tw_op_sum(sum.out(), product.get()));
   view = {};
   product = {};
-  ok(tw_tensor_backward(sum.get()));
+  ok(tw_tensor_backward(sum.get(), nullptr, 0));
   ok(tw_tensor_get_grad(gradient.out(), weight.get()));
   sum = {};
   weight = {};

@@ -49,9 +49,9 @@ std::vector<double> train(uint64_t seed) {
     good = tw_op_call(nullptr, 0, nullptr, "uniform_", uniform, 2) == TW_OK &&
            tw_op_matmul(output.out(), target.get(), weight.get()) == TW_OK &&
            tw_op_mse_loss(loss.out(), output.get(), target.get(), TW_REDUCTION_MEAN) == TW_OK &&
-           tw_optimizer_zero_grad(optimizer.get()) == TW_OK && tw_tensor_backward(loss.get()) == TW_OK &&
+           tw_optimizer_zero_grad(optimizer.get()) == TW_OK && tw_tensor_backward(loss.get(), nullptr, 0) == TW_OK &&
            tw_optimizer_step(optimizer.get()) == TW_OK && tw_warmup_step(warmup.get(), scheduler.one(), 1) == TW_OK &&
-           tw_tensor_get_item(&value, loss.get()) == TW_OK;
+           tw_tensor_get_item_double(&value, loss.get()) == TW_OK;
     losses.push_back(value);
   }
   return good ? losses : std::vector<double>();
@@ -118,7 +118,7 @@ TEST_CASE("generators are made while other threads draw from the default one") {
       Handle<tw_tensor> drawn;
       const int64_t count = 50;
       const bool made = i % 2 == 0 ? tw_generator_create(generator.out(), nullptr, 1) == TW_OK
-                                   : tw_tensor_randn(drawn.out(), &count, 1, TW_FLOAT32, nullptr) == TW_OK;
+                                   : tw_tensor_randn(drawn.out(), &count, 1, TW_FLOAT32, nullptr, nullptr) == TW_OK;
       if (!made) return false;
     }
     return true;
@@ -150,7 +150,7 @@ TEST_CASE("a handle made in one thread is used and freed in another") {
   std::thread([&made, &gradient] {
     Handle<tw_tensor> product;
     if (tw_op_mul(product.out(), made.get(), made.get()) != TW_OK) return;
-    if (tw_tensor_backward(product.get()) != TW_OK) return;
+    if (tw_tensor_backward(product.get(), nullptr, 0) != TW_OK) return;
     if (tw_tensor_get_grad(gradient.out(), made.get()) != TW_OK) return;
     made = {};
   }).join();

@@ -12,11 +12,8 @@ using namespace tw::test;
 namespace {
 
 std::vector<std::vector<float>> parameter_values(const Handle<tw_module> &module) {
-  tw_tensor *tensors[8];
-  size_t count = 0;
-  REQUIRE(tw_module_parameters(tensors, 8, &count, module.get()) == TW_OK);
   std::vector<std::vector<float>> all;
-  for (size_t i = 0; i < count; ++i) all.push_back(values(Handle<tw_tensor>(tensors[i]).get()));
+  for (const Handle<tw_tensor> &each : parameters(module)) all.push_back(values(each.get()));
   return all;
 }
 
@@ -103,7 +100,7 @@ TEST_CASE("a state_dict of another dtype is converted, as Python does") {
   const int64_t sizes[] = {1, 2};
   const double weight[] = {0.5, -2};
   Handle<tw_tensor> doubles;
-  REQUIRE(tw_tensor_from_data(doubles.out(), weight, sizes, 2, TW_FLOAT64) == TW_OK);
+  REQUIRE(tw_tensor_from_data(doubles.out(), weight, sizeof weight, sizes, 2, TW_FLOAT64) == TW_OK);
   const auto made = checkpoint();
   put(made, "weight", doubles);
   const auto module = linear(2, 1, 0);
@@ -247,7 +244,7 @@ TEST_CASE("a list of numbers gives its first to a parameter that is a single one
   const auto build = [] {
     auto module = custom();
     Handle<tw_tensor> scalar;
-    REQUIRE(tw_tensor_full(scalar.out(), nullptr, 0, 3, TW_FLOAT32, nullptr) == TW_OK);
+    REQUIRE(tw_tensor_full_double(scalar.out(), nullptr, 0, 3, TW_FLOAT32, nullptr) == TW_OK);
     REQUIRE(tw_module_register_parameter(module.get(), "scale", scalar.get()) == TW_OK);
     return module;
   };

@@ -99,11 +99,12 @@ struct Network {
   Handle<tw_optimizer> optimizer;
 
   Network() {
-    tw_tensor *params[4];
-    REQUIRE(tw_module_parameters(params, 4, nullptr, module.get()) == TW_OK);
+    Handle<tw_tensor_list> list;
+    tw_tensor *const *params = nullptr;
+    REQUIRE(tw_module_get_parameters(list.out(), module.get()) == TW_OK);
+    REQUIRE(tw_tensor_list_get_data(&params, nullptr, list.get()) == TW_OK);
     REQUIRE(tw_optimizer_adamw(optimizer.out(), params, 2, nullptr) == TW_OK);
     REQUIRE(tw_optimizer_add_param_group(optimizer.get(), params + 2, 2, nullptr) == TW_OK);
-    for (tw_tensor *param : params) tw_tensor_free(param);
   }
 
   void load(const std::string &version) {
@@ -120,9 +121,9 @@ struct Network {
     REQUIRE(tw_optimizer_zero_grad(optimizer.get()) == TW_OK);
     REQUIRE(tw_op_mul(squares.out(), output.get(), output.get()) == TW_OK);
     REQUIRE(tw_op_mean(loss.out(), squares.get()) == TW_OK);
-    REQUIRE(tw_tensor_backward(loss.get()) == TW_OK);
+    REQUIRE(tw_tensor_backward(loss.get(), nullptr, 0) == TW_OK);
     REQUIRE(tw_optimizer_step(optimizer.get()) == TW_OK);
-    REQUIRE(tw_tensor_get_item(&value, loss.get()) == TW_OK);
+    REQUIRE(tw_tensor_get_item_double(&value, loss.get()) == TW_OK);
     return value;
   }
 };

@@ -53,8 +53,8 @@ double train(const Reference &run) {
   const auto output = forward(run.model, run.input);
   const auto loss = op("mean", {arg(op("mul", {arg(output), arg(output)}))});
   double value = 0;
-  require_ok(tw_tensor_get_item(&value, loss.get()));
-  require_ok(tw_tensor_backward(loss.get()));
+  require_ok(tw_tensor_get_item_double(&value, loss.get()));
+  require_ok(tw_tensor_backward(loss.get(), nullptr, 0));
   require_ok(tw_optimizer_step(run.optimizer.get()));
   step(run.warmup, {&run.scheduler});
   return value;

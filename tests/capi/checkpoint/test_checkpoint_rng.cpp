@@ -9,7 +9,7 @@ namespace {
 
 Handle<tw_tensor> randn(int64_t count) {
   Handle<tw_tensor> drawn;
-  REQUIRE(tw_tensor_randn(drawn.out(), &count, 1, TW_FLOAT32, nullptr) == TW_OK);
+  REQUIRE(tw_tensor_randn(drawn.out(), &count, 1, TW_FLOAT32, nullptr, nullptr) == TW_OK);
   return drawn;
 }
 
@@ -38,14 +38,14 @@ std::vector<unsigned char> state_of(const Handle<tw_generator> &from) {
   REQUIRE(tw_checkpoint_put_generator(made.get(), "state", from.get()) == TW_OK);
   const auto state = get_tensor(made, "state");
   std::vector<unsigned char> bytes(static_cast<size_t>(sizes(state.get())[0]));
-  REQUIRE(tw_tensor_copy_data(bytes.data(), bytes.size(), state.get()) == TW_OK);
+  REQUIRE(tw_tensor_copy_data(bytes.data(), bytes.size(), nullptr, state.get()) == TW_OK);
   return bytes;
 }
 
 void put_bytes(const Handle<tw_checkpoint> &made, const std::vector<unsigned char> &bytes) {
   const auto size = static_cast<int64_t>(bytes.size());
   Handle<tw_tensor> state;
-  REQUIRE(tw_tensor_from_data(state.out(), bytes.data(), &size, 1, TW_UINT8) == TW_OK);
+  REQUIRE(tw_tensor_from_data(state.out(), bytes.data(), bytes.size(), &size, 1, TW_UINT8) == TW_OK);
   put(made, "state", state);
 }
 

@@ -96,7 +96,8 @@ Tensor labels(int64_t step) {
   std::vector<int64_t> numbers;
   for (int64_t b = 0; b < batch_size; ++b) numbers.push_back(label(b, step));
   Tensor made;
-  REQUIRE(tw_tensor_from_data(made.out(), numbers.data(), &batch_size, 1, TW_INT64) == TW_OK);
+  REQUIRE(tw_tensor_from_data(made.out(), numbers.data(), numbers.size() * sizeof numbers[0], &batch_size, 1,
+                              TW_INT64) == TW_OK);
   return made;
 }
 
@@ -118,9 +119,9 @@ double compute_gradients(const Network &network, tw_optimizer *optimizer, int64_
   const Tensor output = tw::test::forward(network.module, images(step));
   Tensor loss;
   REQUIRE(tw_op_nll_loss(loss.out(), output.get(), labels(step).get(), TW_REDUCTION_MEAN) == TW_OK);
-  REQUIRE(tw_tensor_backward(loss.get()) == TW_OK);
+  REQUIRE(tw_tensor_backward(loss.get(), nullptr, 0) == TW_OK);
   double value = 0;
-  REQUIRE(tw_tensor_get_item(&value, loss.get()) == TW_OK);
+  REQUIRE(tw_tensor_get_item_double(&value, loss.get()) == TW_OK);
   return value;
 }
 

@@ -22,13 +22,14 @@ Module batch_norm1d(int64_t features) {
 Tensor indices(const std::vector<int64_t> &numbers) {
   const int64_t sizes[] = {static_cast<int64_t>(numbers.size())};
   Tensor made;
-  REQUIRE(tw_tensor_from_data(made.out(), numbers.data(), sizes, 1, TW_INT64) == TW_OK);
+  REQUIRE(tw_tensor_from_data(made.out(), numbers.data(), numbers.size() * sizeof numbers[0], sizes, 1, TW_INT64) ==
+          TW_OK);
   return made;
 }
 
 double item(const Module &module, const char *name) {
   double value = 0;
-  REQUIRE(tw_tensor_get_item(&value, get_tensor(module, name).get()) == TW_OK);
+  REQUIRE(tw_tensor_get_item_double(&value, get_tensor(module, name).get()) == TW_OK);
   return value;
 }
 
@@ -99,7 +100,7 @@ TEST_CASE("embedding looks rows up, and its padding row is zero and not trained"
   CHECK(values(result.get()) == std::vector<float>{weight[4], weight[5], 0, 0, weight[4], weight[5]});
   Tensor total, gradient;
   REQUIRE(tw_op_sum(total.out(), result.get()) == TW_OK);
-  REQUIRE(tw_tensor_backward(total.get()) == TW_OK);
+  REQUIRE(tw_tensor_backward(total.get(), nullptr, 0) == TW_OK);
   REQUIRE(tw_tensor_get_grad(gradient.out(), get_tensor(layer, "weight").get()) == TW_OK);
   CHECK(values(gradient.get()) == std::vector<float>{0, 0, 0, 0, 2, 2});
   refuses_forward(layer, {indices({3}).get()}, TW_ERROR_TORCH, "index out of range");
@@ -120,20 +121,23 @@ TEST_CASE("forward_all gives every result, forward the first", "[layers]") {
   CHECK(std::vector<float>(all.end() - 3, all.end()) == values(results[1].get()));
 }
 
-TEST_CASE("forward_all with too little room gives no handle but says how many there are", "[layers]") {
+TEST_CASE("forward_all that fails gives no list", "[layers]") {
   Module lstm;
   REQUIRE(tw_module_lstm(lstm.out(), 2, 3, nullptr) == TW_OK);
   const Tensor x = tensor({1, 2}, {1, 2});
-  tw_tensor *out[2] = {rubbish<tw_tensor>(), rubbish<tw_tensor>()};
-  size_t count = 0;
-  check_failure(tw_module_forward_all(out, 2, &count, lstm.get(), x.one(), 1), TW_ERROR_RANGE,
-                {"capacity is 2, but there are 3"});
-  CHECK(count == 3);
-  CHECK((out[0] == nullptr && out[1] == nullptr));
-  count = 9;
-  out[0] = rubbish<tw_tensor>();
-  check_failure(tw_module_forward_all(out, 2, &count, lstm.get(), x.one(), 0), TW_ERROR_ARGUMENT, {"count is 0"});
-  CHECK((count == 0 && out[0] == nullptr));
+  tw_tensor_list *out = rubbish<tw_tensor_list>();
+  check_failure(tw_module_forward_all(&out, lstm.get(), x.one(), 0), TW_ERROR_ARGUMENT, {"count is 0"});
+  CHECK(out == nullptr);
+}
+
+TEST_CASE("forward_all without a place for the results does not run the module", "[layers]") {
+  Module norm;
+  REQUIRE(tw_module_batch_norm1d(norm.out(), 2, nullptr) == TW_OK);
+  const Tensor x = tensor({1, 2, 3, 4}, {2, 2});
+  check_failure(tw_module_forward_all(nullptr, norm.get(), x.one(), 1), TW_ERROR_ARGUMENT, {"out is NULL"});
+  int64_t batches = -1;
+  REQUIRE(tw_tensor_get_item_int64(&batches, get_tensor(norm, "num_batches_tracked").get()) == TW_OK);
+  CHECK(batches == 0);
 }
 
 TEST_CASE("an LSTM continues from the states that it gave", "[layers]") {
@@ -218,8 +222,8 @@ TEST_CASE("attention refuses inputs and masks that do not fit, naming them", "[l
 
 TEST_CASE("an encoder's layers begin as copies of the one given, and draw no random number", "[layers]") {
   Module layer, encoder;
-  tw_transformer_layer_options options;
-  REQUIRE(tw_transformer_layer_options_init(&options, sizeof options) == TW_OK);
+  tw_transformer_encoder_layer_options options;
+  REQUIRE(tw_transformer_encoder_layer_options_init(&options, sizeof options) == TW_OK);
   options.dim_feedforward = 3;
   REQUIRE(tw_module_transformer_encoder_layer(layer.out(), 4, 2, &options) == TW_OK);
   REQUIRE(tw_manual_seed(5) == TW_OK);
@@ -270,7 +274,7 @@ TEST_CASE("a recurrent layer runs on after its module was told to move to where 
   REQUIRE(tw_module_lstm(lstm.out(), 2, 3, nullptr) == TW_OK);
   const Tensor x = tensor({1, 2, 3, 4}, {2, 2});
   const std::vector<float> before = values(forward(lstm, x).get());
-  REQUIRE(tw_module_to_device(lstm.get(), "cpu") == TW_OK);
+  REQUIRE(tw_module_move_to(lstm.get(), "cpu") == TW_OK);
   CHECK(values(forward(lstm, x).get()) == before);
 }
 
@@ -281,7 +285,7 @@ TEST_CASE("a recurrent layer gives the same on a CUDA device", "[layers][cuda]")
   const Tensor x = tensor({1, 2, 3, 4}, {2, 2});
   const std::vector<float> here = values(forward(lstm, x).get());
   Tensor there;
-  REQUIRE(tw_module_to_device(lstm.get(), "cuda:0") == TW_OK);
+  REQUIRE(tw_module_move_to(lstm.get(), "cuda:0") == TW_OK);
   REQUIRE(tw_tensor_to_device(there.out(), x.get(), "cuda:0") == TW_OK);
   const std::vector<float> moved = values(forward(lstm, there).get());
   for (size_t i = 0; i < here.size(); ++i) CHECK(double(moved[i]) == Approx(double(here[i])).margin(1e-5));

@@ -65,6 +65,13 @@ TEST_CASE("lookups and dropout refuse what is out of range", "[layers]") {
   }
 }
 
+TEST_CASE("a linear layer refuses what is out of range", "[layers]") {
+  const Refusals refuses(tw_linear_options_init, [](auto out, auto o) { return tw_module_linear(out, 2, 3, o); });
+  refuses(TW_ERROR_ARGUMENT, "bias is 2", [](auto &o) { o.bias = 2; });
+  refused(TW_ERROR_RANGE, "in_features is 0", [](auto out) { return tw_module_linear(out, 0, 3, nullptr); });
+  refused(TW_ERROR_RANGE, "out_features is -1", [](auto out) { return tw_module_linear(out, 2, -1, nullptr); });
+}
+
 TEST_CASE("convolutions of each dimension refuse what is out of range", "[layers]") {
   refused(TW_ERROR_RANGE, "kernel_size is 0", [](auto out) { return tw_module_conv1d(out, 2, 4, 0, nullptr); });
   refused(TW_ERROR_RANGE, "kernel_size[1] is 0", [](auto out) { return tw_module_conv3d(out, 2, 4, flat, nullptr); });
@@ -72,7 +79,7 @@ TEST_CASE("convolutions of each dimension refuse what is out of range", "[layers
   one(TW_ERROR_RANGE, "stride is 0", [](auto &o) { o.stride = 0; });
   one(TW_ERROR_RANGE, "padding is -1", [](auto &o) { o.padding = -1; });
   one(TW_ERROR_RANGE, "groups is 3, which does not divide the channels, 2 and 4", [](auto &o) { o.groups = 3; });
-  one(TW_ERROR_ARGUMENT, "padding_mode is 4, which is no tw_padding_mode",
+  one(TW_ERROR_ARGUMENT, "padding_mode is 4, which is no tw_conv_padding_mode",
       [](auto &o) { set_number(o.padding_mode, 4); });
   one(TW_ERROR_ARGUMENT, "bias is 2", [](auto &o) { o.bias = 2; });
   const Refusals three(tw_conv3d_options_init, [](auto out, auto o) { return tw_module_conv3d(out, 2, 4, sizes_, o); });
@@ -106,14 +113,20 @@ TEST_CASE("normalization refuses what is out of range", "[layers]") {
   refuses(TW_ERROR_ARGUMENT, "track_running_stats is 2", [](auto &o) { o.track_running_stats = 2; });
   for (const auto make : {tw_module_batch_norm1d, tw_module_batch_norm2d, tw_module_batch_norm3d})
     refused(TW_ERROR_RANGE, "num_features is 0", [&](auto out) { return make(out, 0, nullptr); });
-  refused(TW_ERROR_RANGE, "dim is 0", [](auto out) { return tw_module_layer_norm(out, nullptr, 0, 1e-5, 1); });
+  refused(TW_ERROR_RANGE, "ndim is 0", [](auto out) { return tw_module_layer_norm(out, nullptr, 0, nullptr); });
   refused(TW_ERROR_RANGE, "normalized_shape[1] is 0",
-          [](auto out) { return tw_module_layer_norm(out, flat, 2, 1e-5, 1); });
-  refused(TW_ERROR_RANGE, "eps is nan", [](auto out) { return tw_module_layer_norm(out, flat, 1, no_number, 1); });
-  refused(TW_ERROR_RANGE, "num_groups is 0", [](auto out) { return tw_module_group_norm(out, 0, 4, 1e-5, 1); });
-  refused(TW_ERROR_RANGE, "num_channels is 0", [](auto out) { return tw_module_group_norm(out, 1, 0, 1e-5, 1); });
+          [](auto out) { return tw_module_layer_norm(out, flat, 2, nullptr); });
+  const Refusals layer(tw_layer_norm_options_init,
+                       [](auto out, auto o) { return tw_module_layer_norm(out, flat, 1, o); });
+  layer(TW_ERROR_RANGE, "eps is nan", [](auto &o) { o.eps = no_number; });
+  layer(TW_ERROR_ARGUMENT, "elementwise_affine is 2", [](auto &o) { o.elementwise_affine = 2; });
+  refused(TW_ERROR_RANGE, "num_groups is 0", [](auto out) { return tw_module_group_norm(out, 0, 4, nullptr); });
+  refused(TW_ERROR_RANGE, "num_channels is 0", [](auto out) { return tw_module_group_norm(out, 1, 0, nullptr); });
   refused(TW_ERROR_RANGE, "num_groups is 3, which does not divide num_channels, 4",
-          [](auto out) { return tw_module_group_norm(out, 3, 4, 1e-5, 1); });
+          [](auto out) { return tw_module_group_norm(out, 3, 4, nullptr); });
+  const Refusals group(tw_group_norm_options_init, [](auto out, auto o) { return tw_module_group_norm(out, 2, 4, o); });
+  group(TW_ERROR_RANGE, "eps is -1", [](auto &o) { o.eps = -1; });
+  group(TW_ERROR_ARGUMENT, "affine is -1", [](auto &o) { o.affine = -1; });
 }
 
 TEST_CASE("pools refuse what is out of range", "[layers]") {
@@ -134,20 +147,23 @@ TEST_CASE("pools refuse what is out of range", "[layers]") {
 }
 
 TEST_CASE("activations refuse what they cannot compute", "[layers]") {
-  refused(TW_ERROR_ARGUMENT, "approximate is \"erf\"; it must be \"none\" or \"tanh\"",
-          [](auto out) { return tw_module_gelu(out, "erf"); });
+  const Refusals gelu(tw_gelu_options_init, [](auto out, auto o) { return tw_module_gelu(out, o); });
+  for (const int wrong : {2, -1})
+    gelu(TW_ERROR_ARGUMENT, ("approximate is " + std::to_string(wrong) + ", which is no tw_gelu_approximation").c_str(),
+         [&](auto &o) { set_number(o.approximate, wrong); });
   refused(TW_ERROR_RANGE, "alpha is 0", [](auto out) { return tw_module_celu(out, 0); });
-  refused(TW_ERROR_RANGE, "num_parameters is 0", [](auto out) { return tw_module_prelu(out, 0, 0.25); });
+  const Refusals prelu(tw_prelu_options_init, [](auto out, auto o) { return tw_module_prelu(out, o); });
+  prelu(TW_ERROR_RANGE, "num_parameters is 0", [](auto &o) { o.num_parameters = 0; });
   refused(TW_ERROR_RANGE, "min_val is 1; it must be below max_val, 1",
           [](auto out) { return tw_module_hardtanh(out, 1, 1); });
   refused(TW_ERROR_RANGE, "min_val is nan", [](auto out) { return tw_module_hardtanh(out, no_number, 1); });
 }
 
 TEST_CASE("recurrent layers refuse what is out of range", "[layers]") {
-  const auto check_kind = [](auto make) {
+  const auto check_kind = [](auto make, auto init) {
     refused(TW_ERROR_RANGE, "input_size is 0", [&](auto out) { return make(out, 0, 2, nullptr); });
     refused(TW_ERROR_RANGE, "hidden_size is -3", [&](auto out) { return make(out, 2, -3, nullptr); });
-    const Refusals refuses(tw_recurrent_options_init, [&](auto out, auto options) { return make(out, 2, 3, options); });
+    const Refusals refuses(init, [&](auto out, auto options) { return make(out, 2, 3, options); });
     refuses(TW_ERROR_RANGE, "num_layers is 0", [](auto &o) { o.num_layers = 0; });
     refuses(TW_ERROR_RANGE, "dropout is -0.1", [](auto &o) { o.dropout = -0.1; });
     refuses(TW_ERROR_ARGUMENT, "bias is 2", [](auto &o) { o.bias = 2; });
@@ -155,8 +171,8 @@ TEST_CASE("recurrent layers refuse what is out of range", "[layers]") {
     refuses(TW_ERROR_ARGUMENT, "bidirectional is 2", [](auto &o) { o.bidirectional = 2; });
     refuses(TW_ERROR_ARGUMENT, "struct_size is 3", [](auto &o) { o.struct_size = 3; });
   };
-  check_kind(tw_module_lstm);
-  check_kind(tw_module_gru);
+  check_kind(tw_module_lstm, tw_lstm_options_init);
+  check_kind(tw_module_gru, tw_gru_options_init);
 }
 
 TEST_CASE("attention and transformers refuse what is out of range", "[layers]") {
@@ -174,12 +190,13 @@ TEST_CASE("attention and transformers refuse what is out of range", "[layers]") 
   attention(TW_ERROR_ARGUMENT, "batch_first is 2", [](auto &o) { o.batch_first = 2; });
   refused(TW_ERROR_RANGE, "nhead is 3, which does not divide d_model, 8",
           [](auto out) { return tw_module_transformer_encoder_layer(out, 8, 3, nullptr); });
-  const Refusals layer(tw_transformer_layer_options_init,
+  const Refusals layer(tw_transformer_encoder_layer_options_init,
                        [](auto out, auto o) { return tw_module_transformer_encoder_layer(out, 8, 2, o); });
   layer(TW_ERROR_RANGE, "dim_feedforward is 0", [](auto &o) { o.dim_feedforward = 0; });
   layer(TW_ERROR_RANGE, "dropout is 2", [](auto &o) { o.dropout = 2; });
   layer(TW_ERROR_RANGE, "layer_norm_eps is -1", [](auto &o) { o.layer_norm_eps = -1; });
-  layer(TW_ERROR_ARGUMENT, "activation is 3, which is no tw_activation", [](auto &o) { set_number(o.activation, 3); });
+  layer(TW_ERROR_ARGUMENT, "activation is 3, which is no tw_transformer_activation",
+        [](auto &o) { set_number(o.activation, 3); });
   layer(TW_ERROR_ARGUMENT, "batch_first is 2", [](auto &o) { o.batch_first = 2; });
   layer(TW_ERROR_ARGUMENT, "norm_first is 2", [](auto &o) { o.norm_first = 2; });
 }

@@ -42,7 +42,7 @@ Numbers gradient_of(const Function &function, const Numbers &at, const Sizes &sh
   Numbers weights(numbers(output).size());
   for (size_t i = 0; i < weights.size(); ++i) weights[i] = std::cos(static_cast<double>(i));
   const Tensor flat = doubles(weights), shaped = op("reshape", {arg(flat), ints(sizes_of(output))});
-  REQUIRE(tw_tensor_backward_with(output.get(), shaped.get(), 0) == TW_OK);
+  REQUIRE(tw_tensor_backward(output.get(), shaped.get(), 0) == TW_OK);
   return numbers(made([&](tw_tensor **out) { return tw_tensor_get_grad(out, input.get()); }));
 }
 

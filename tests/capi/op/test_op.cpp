@@ -167,7 +167,7 @@ TEST_CASE("a memory format orders the elements") {
   const auto strides = [](tw_memory_format format, Sizes sizes) {
     const Tensor ordered = op("empty", {ints(sizes), named("memory_format", memory_format(format))});
     Sizes out(sizes.size());
-    REQUIRE(tw_tensor_get_strides(out.data(), out.size(), ordered.get()) == TW_OK);
+    REQUIRE(tw_tensor_get_strides(out.data(), out.size(), nullptr, ordered.get()) == TW_OK);
     return out;
   };
   CHECK(strides(TW_CONTIGUOUS_FORMAT, {2, 3, 4, 5}) == Sizes{60, 20, 5, 1});
@@ -177,7 +177,7 @@ TEST_CASE("a memory format orders the elements") {
       "contiguous", {arg(op("rand", {ints({1, 2, 3, 3})})), named("memory_format", memory_format(TW_CHANNELS_LAST))});
   const Tensor kept = op("clone", {arg(last), named("memory_format", memory_format(TW_PRESERVE_FORMAT))});
   Sizes kept_strides(4);
-  REQUIRE(tw_tensor_get_strides(kept_strides.data(), 4, kept.get()) == TW_OK);
+  REQUIRE(tw_tensor_get_strides(kept_strides.data(), 4, nullptr, kept.get()) == TW_OK);
   CHECK(kept_strides == Sizes{18, 1, 6, 2});
 }
 
@@ -282,7 +282,7 @@ TEST_CASE("capacity beyond the results is set to NULL") {
 TEST_CASE("gradients flow through operators called by name") {
   const Tensor a = parameter({1, -2, 3});
   Tensor loss = op("sum", {arg(op("mul", {arg(a), arg(op("relu", {arg(a)}))}))}), gradient;
-  REQUIRE(tw_tensor_backward(loss.get()) == TW_OK);
+  REQUIRE(tw_tensor_backward(loss.get(), nullptr, 0) == TW_OK);
   REQUIRE(tw_tensor_get_grad(gradient.out(), a.get()) == TW_OK);
   CHECK(numbers(gradient) == Numbers{2, 0, 6}); /* a relu(a) is a squared, or 0 */
 }

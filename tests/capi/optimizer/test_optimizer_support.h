@@ -13,23 +13,25 @@ namespace tw::test {
 inline Handle<tw_tensor> parameter64(const std::vector<double> &numbers) {
   const auto size = static_cast<int64_t>(numbers.size());
   Handle<tw_tensor> made;
-  REQUIRE(tw_tensor_from_data(made.out(), numbers.data(), &size, 1, TW_FLOAT64) == TW_OK);
+  REQUIRE(tw_tensor_from_data(made.out(), numbers.data(), numbers.size() * sizeof numbers[0], &size, 1, TW_FLOAT64) ==
+          TW_OK);
   REQUIRE(tw_tensor_set_requires_grad(made.get(), 1) == TW_OK);
   return made;
 }
 
 inline std::vector<double> values64(const tw_tensor *tensor) {
-  int64_t count = 0;
+  size_t count = 0;
   REQUIRE(tw_tensor_get_numel(&count, tensor) == TW_OK);
-  std::vector<double> out(static_cast<size_t>(count));
-  REQUIRE(tw_tensor_copy_data(out.data(), out.size() * sizeof(double), tensor) == TW_OK);
+  std::vector<double> out(count);
+  REQUIRE(tw_tensor_copy_data(out.data(), out.size() * sizeof(double), nullptr, tensor) == TW_OK);
   return out;
 }
 
 inline void set_grad64(tw_tensor *parameter, const std::vector<double> &gradient) {
   const auto size = static_cast<int64_t>(gradient.size());
   Handle<tw_tensor> made;
-  REQUIRE(tw_tensor_from_data(made.out(), gradient.data(), &size, 1, TW_FLOAT64) == TW_OK);
+  REQUIRE(tw_tensor_from_data(made.out(), gradient.data(), gradient.size() * sizeof gradient[0], &size, 1,
+                              TW_FLOAT64) == TW_OK);
   REQUIRE(tw_tensor_set_grad(parameter, made.get()) == TW_OK);
 }
 

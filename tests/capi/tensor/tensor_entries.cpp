@@ -12,6 +12,12 @@ tw_tensor *loss(Setup &s) { /* one element, with a graph */
   return sum.get();
 }
 
+const void *at_tensor(Setup &s) {
+  const void *address = nullptr;
+  must(tw_tensor_get_torch(&address, s.x.get()));
+  return address;
+}
+
 /* Another library's tensor, without elements or a deleter. */
 template <class Managed>
 Managed *foreign() {
@@ -37,26 +43,30 @@ const Entries tensor_entries = {
     ENTRY(tw_tensor_empty, s.out(s.tensor), s.ints, 2, TW_FLOAT32, "cpu"),
     ENTRY(tw_tensor_zeros, s.out(s.tensor), s.ints, 2, TW_FLOAT32, "cpu"),
     ENTRY(tw_tensor_ones, s.out(s.tensor), s.ints, 2, TW_FLOAT32, "cpu"),
-    ENTRY(tw_tensor_full, s.out(s.tensor), s.ints, 2, 1.0, TW_FLOAT32, "cpu"),
-    ENTRY(tw_tensor_rand, s.out(s.tensor), s.ints, 2, TW_FLOAT32, "cpu"),
-    ENTRY(tw_tensor_randn, s.out(s.tensor), s.ints, 2, TW_FLOAT32, "cpu"),
-    ENTRY(tw_tensor_arange, s.out(s.tensor), 0.0, 3.0, 1.0, TW_FLOAT32, "cpu"),
-    ENTRY(tw_tensor_from_data, s.out(s.tensor), s.floats, s.ints, 2, TW_FLOAT32),
-    ENTRY(tw_tensor_from_blob, s.out(s.tensor), s.floats, s.ints, s.ints, 2, TW_FLOAT32, release, &s),
-    ENTRY(tw_tensor_get_dim, s.out(s.size), s.x.get()),
-    ENTRY(tw_tensor_get_sizes, s.ints, 8, s.x.get()),
-    ENTRY(tw_tensor_get_strides, s.ints, 8, s.x.get()),
+    ENTRY(tw_tensor_full_double, s.out(s.tensor), s.ints, 2, 1.0, TW_FLOAT32, "cpu"),
+    ENTRY(tw_tensor_full_int64, s.out(s.tensor), s.ints, 2, 1, TW_FLOAT32, "cpu"),
+    ENTRY(tw_tensor_rand, s.out(s.tensor), s.ints, 2, TW_FLOAT32, "cpu", s.generator.get()),
+    ENTRY(tw_tensor_randn, s.out(s.tensor), s.ints, 2, TW_FLOAT32, "cpu", s.generator.get()),
+    ENTRY(tw_tensor_arange_double, s.out(s.tensor), 0.0, 3.0, 1.0, TW_FLOAT32, "cpu"),
+    ENTRY(tw_tensor_arange_int64, s.out(s.tensor), 0, 3, 1, TW_FLOAT32, "cpu"),
+    ENTRY(tw_tensor_from_data, s.out(s.tensor), s.floats, sizeof(float), s.ints, 2, TW_FLOAT32),
+    ENTRY(tw_tensor_from_blob, s.out(s.tensor), s.floats, sizeof s.floats, s.ints, 2, s.ints, TW_FLOAT32, &s, release),
+    ENTRY(tw_tensor_get_ndim, s.out(s.size), s.x.get()),
+    ENTRY(tw_tensor_get_sizes, s.ints, 8, s.out(s.size), s.x.get()),
+    ENTRY(tw_tensor_get_strides, s.ints, 8, s.out(s.size), s.x.get()),
     ENTRY(tw_tensor_get_dtype, s.out(s.dtype), s.x.get()),
     ENTRY(tw_tensor_get_device, s.text, sizeof s.text, s.out(s.size), s.x.get()),
-    ENTRY(tw_tensor_get_numel, s.out(s.int64), s.x.get()),
+    ENTRY(tw_tensor_get_numel, s.out(s.size), s.x.get()),
     ENTRY(tw_tensor_get_data_ptr, s.out(s.pointer), s.x.get()),
-    ENTRY(tw_tensor_get_item, s.out(s.real), s.target.get()),
+    ENTRY(tw_tensor_get_item_double, s.out(s.real), s.target.get()),
     ENTRY(tw_tensor_get_item_int64, s.out(s.int64), s.target.get()),
-    ENTRY(tw_tensor_copy_data, s.floats, 16, s.x.get()),
+    ENTRY(tw_tensor_copy_data, s.floats, 16, s.out(s.size), s.x.get()),
     ENTRY(tw_tensor_copy_from, s.x.get(), s.target.get()),
     ENTRY(tw_tensor_format, s.text, sizeof s.text, s.out(s.size), s.x.get()),
     ENTRY(tw_tensor_to_dtype, s.out(s.tensor), s.x.get(), TW_FLOAT64),
     ENTRY(tw_tensor_to_device, s.out(s.tensor), s.x.get(), "cpu"),
+    ENTRY(tw_tensor_from_torch, s.out(s.tensor), at_tensor(s)),
+    ENTRY(tw_tensor_get_torch, s.out(s.address), s.x.get()),
     ENTRY(tw_tensor_clone, s.out(s.tensor), s.x.get()),
     ENTRY(tw_tensor_detach, s.out(s.tensor), s.x.get()),
     ENTRY(tw_tensor_share, s.out(s.tensor), s.x.get()),
@@ -64,8 +74,11 @@ const Entries tensor_entries = {
     ENTRY(tw_tensor_get_requires_grad, s.out(s.int32), s.x.get()),
     ENTRY(tw_tensor_get_grad, s.out(s.tensor), s.x.get()),
     ENTRY(tw_tensor_set_grad, s.weight.get(), s.gradient.get()),
-    ENTRY(tw_tensor_backward, loss(s)),
-    ENTRY(tw_tensor_backward_with, loss(s), nullptr, 0),
+    ENTRY(tw_tensor_backward, loss(s), nullptr, 0),
+    ENTRY(tw_tensor_list_create, s.out(s.made_list), list(s.x), 1),
+    ENTRY(tw_tensor_list_get_count, s.out(s.size), s.tensor_list.get()),
+    ENTRY(tw_tensor_list_get, s.out(s.tensor), s.tensor_list.get(), 0),
+    ENTRY(tw_tensor_list_get_data, s.out(s.handles), s.out(s.size), s.tensor_list.get()),
     ENTRY(tw_generator_create, s.out(s.made_generator), "cpu", 1),
     ENTRY(tw_generator_manual_seed, s.generator.get(), 1),
 };

@@ -82,9 +82,8 @@ TEMPLATE_TEST_CASE("an exported tensor outlives the handle, until its deleter is
   int releases = 0;
   const int64_t sizes[] = {2};
   Tensor lent;
-  REQUIRE(tw_tensor_from_blob(
-              lent.out(), memory, sizes, nullptr, 1, TW_FLOAT32, [](void *count) { ++*static_cast<int *>(count); },
-              &releases) == TW_OK);
+  REQUIRE(tw_tensor_from_blob(lent.out(), memory, sizeof memory, sizes, 1, nullptr, TW_FLOAT32, &releases,
+                              [](void *count) { ++*static_cast<int *>(count); }) == TW_OK);
   TestType *managed = nullptr;
   REQUIRE(to_dlpack(&managed, lent.get()) == TW_OK);
   lent = Tensor();
@@ -109,7 +108,7 @@ TEMPLATE_TEST_CASE("what DLPack cannot carry is not exported", "", DLManagedTens
   const Tensor complex = op("complex", {arg(tensor({1})), arg(tensor({2}))});
   check_not_exported<TestType>(complex, TW_ERROR_TYPE, {"Complex"});
   const Tensor pending = op("imag", {arg(op("conj", {arg(complex)}))});
-  check_not_exported<TestType>(pending, TW_ERROR_TYPE, {"negation", "clone"});
+  check_not_exported<TestType>(pending, TW_ERROR_STATE, {"negation", "clone"});
 }
 
 TEMPLATE_TEST_CASE("an adopted tensor shares the other library's memory and deletes it once", "", DLManagedTensor,
@@ -146,10 +145,10 @@ TEMPLATE_TEST_CASE("tensors without elements or dimensions go both ways", "", DL
     Tensor back;
     REQUIRE(from_dlpack(back.out(), managed) == TW_OK);
     CHECK(numbers(back) == numbers(made));
-    size_t dim = 9, wanted = 8;
-    REQUIRE(tw_tensor_get_dim(&dim, back.get()) == TW_OK);
-    REQUIRE(tw_tensor_get_dim(&wanted, made.get()) == TW_OK);
-    CHECK(dim == wanted);
+    size_t ndim = 9, wanted = 8;
+    REQUIRE(tw_tensor_get_ndim(&ndim, back.get()) == TW_OK);
+    REQUIRE(tw_tensor_get_ndim(&wanted, made.get()) == TW_OK);
+    CHECK(ndim == wanted);
   }
 }
 

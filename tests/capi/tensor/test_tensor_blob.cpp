@@ -23,7 +23,7 @@ struct Loan {
   }
 
   tw_status lend(tw_tensor **out, const Sizes &sizes, const int64_t *strides = nullptr, tw_dtype dtype = TW_FLOAT32) {
-    return tw_tensor_from_blob(out, memory, sizes.data(), strides, sizes.size(), dtype, release, this);
+    return tw_tensor_from_blob(out, memory, sizeof memory, sizes.data(), sizes.size(), strides, dtype, this, release);
   }
 
   Tensor lent(const Sizes &sizes, const int64_t *strides = nullptr) {
@@ -33,14 +33,14 @@ struct Loan {
   }
 };
 
-/* The call fails, names what is wrong, and does not give the memory back: it is still the caller's. */
+/* The call fails, names what is wrong, and gives the memory back at once. */
 void check_not_lent(const Sizes &sizes, const Sizes &strides, tw_dtype dtype, tw_status status,
                     std::initializer_list<std::string> texts) {
   Loan loan;
   auto *made = rubbish<tw_tensor>();
   check_failure(loan.lend(&made, sizes, strides.empty() ? nullptr : strides.data(), dtype), status, texts);
   CHECK(made == nullptr);
-  CHECK(loan.releases == 0);
+  CHECK(loan.releases == 1);
 }
 
 }  // namespace
@@ -63,9 +63,9 @@ TEST_CASE("strides say where the elements lie") {
   CHECK(numbers(loan.lent({2}, gaps)) == Numbers{1, 6});
   int64_t strides[2];
   const Tensor transposed = loan.lent({2, 3}, columns), rows = loan.lent({2, 3});
-  REQUIRE(tw_tensor_get_strides(strides, 2, transposed.get()) == TW_OK);
+  REQUIRE(tw_tensor_get_strides(strides, 2, nullptr, transposed.get()) == TW_OK);
   CHECK((strides[0] == 1 && strides[1] == 2));
-  REQUIRE(tw_tensor_get_strides(strides, 2, rows.get()) == TW_OK);
+  REQUIRE(tw_tensor_get_strides(strides, 2, nullptr, rows.get()) == TW_OK);
   CHECK((strides[0] == 3 && strides[1] == 1));
 }
 
@@ -109,7 +109,7 @@ TEST_CASE("release is called once for memory without elements too, NULL or not")
   loan.lent({3, 0});
   CHECK(loan.releases == 1);
   Tensor made;
-  REQUIRE(tw_tensor_from_blob(made.out(), nullptr, none, nullptr, 2, TW_FLOAT32, Loan::release, &loan) == TW_OK);
+  REQUIRE(tw_tensor_from_blob(made.out(), nullptr, 0, none, 2, nullptr, TW_FLOAT32, &loan, Loan::release) == TW_OK);
   CHECK(sizes(made.get()) == Sizes{3, 0});
   made = Tensor();
   CHECK(loan.releases == 2);
@@ -119,23 +119,37 @@ TEST_CASE("without a release the memory simply stays the caller's") {
   float memory[] = {1, 2};
   const int64_t count = 2;
   Tensor made;
-  REQUIRE(tw_tensor_from_blob(made.out(), memory, &count, nullptr, 1, TW_FLOAT32, nullptr, nullptr) == TW_OK);
+  REQUIRE(tw_tensor_from_blob(made.out(), memory, sizeof memory, &count, 1, nullptr, TW_FLOAT32, nullptr, nullptr) ==
+          TW_OK);
   made = Tensor();
   CHECK(memory[1] == 2);
 }
 
-TEST_CASE("a call that fails does not release the memory") {
+TEST_CASE("a call that fails releases the memory at once") {
+  Loan loan;
+  const int64_t six = 6;
+  check_failure(
+      tw_tensor_from_blob(nullptr, loan.memory, sizeof loan.memory, &six, 1, nullptr, TW_FLOAT32, &loan, Loan::release),
+      TW_ERROR_ARGUMENT, {"out is NULL"});
+  CHECK(loan.releases == 1);
   check_not_lent({2, 3}, {-1, 1}, TW_FLOAT32, TW_ERROR_RANGE, {"strides[0] is -1"});
   check_not_lent({2, 3}, {3, INT64_MIN}, TW_FLOAT32, TW_ERROR_RANGE, {"strides[1] is -9223372036854775808"});
   check_not_lent({2, -3}, {}, TW_FLOAT32, TW_ERROR_RANGE, {"sizes[1] is -3"});
   check_not_lent({6}, {}, tw_dtype(99), TW_ERROR_ARGUMENT, {"dtype is 99"});
 }
 
-TEST_CASE("sizes and strides that reach further than 64 bits can count are refused, the memory not released") {
+TEST_CASE("sizes and strides that reach further than 64 bits can count are refused") {
   const int64_t big = int64_t{1} << 40;
   check_not_lent({big, big}, {}, TW_FLOAT32, TW_ERROR_RANGE, {std::to_string(big)});
   check_not_lent({big, big}, {0, 0}, TW_FLOAT32, TW_ERROR_RANGE, {std::to_string(big)});
   check_not_lent({3, 2}, {INT64_MAX, 1}, TW_FLOAT32, TW_ERROR_RANGE, {std::to_string(INT64_MAX)});
   check_not_lent({2, 2}, {INT64_MAX, INT64_MAX}, TW_FLOAT32, TW_ERROR_RANGE, {std::to_string(INT64_MAX)});
   check_not_lent({2}, {INT64_MAX - 5}, TW_FLOAT64, TW_ERROR_RANGE, {std::to_string(INT64_MAX - 5)}); /* bytes */
+}
+
+TEST_CASE("sizes and strides that reach beyond the bytes that there are, are refused, both numbers named") {
+  check_not_lent({7}, {}, TW_FLOAT32, TW_ERROR_ARGUMENT, {"bytes is 24", "reach 28"});
+  check_not_lent({2, 3}, {4, 1}, TW_FLOAT32, TW_ERROR_ARGUMENT, {"bytes is 24", "reach 28"});
+  check_not_lent({6}, {}, TW_INT64, TW_ERROR_ARGUMENT, {"bytes is 24", "reach 48"});
+  CHECK(numbers(Loan().lent({2, 3})).size() == 6); /* exactly as many */
 }

@@ -15,7 +15,7 @@ Tensor transposed() { return op("t", {arg(tensor({1, 2, 3, 4, 5, 6}, {2, 3}))});
 
 Sizes strides(const Tensor &tensor) {
   Sizes out(sizes(tensor.get()).size());
-  REQUIRE(tw_tensor_get_strides(out.data(), out.size(), tensor.get()) == TW_OK);
+  REQUIRE(tw_tensor_get_strides(out.data(), out.size(), nullptr, tensor.get()) == TW_OK);
   return out;
 }
 
@@ -31,11 +31,10 @@ const TextCall text_calls[] = {tw_tensor_get_device, tw_tensor_format};
 
 TEST_CASE("a tensor tells its dimensions, sizes, strides and number of elements") {
   const Tensor view = transposed();
-  size_t dim = 0;
-  int64_t numel = 0;
-  REQUIRE(tw_tensor_get_dim(&dim, view.get()) == TW_OK);
+  size_t ndim = 0, numel = 0;
+  REQUIRE(tw_tensor_get_ndim(&ndim, view.get()) == TW_OK);
   REQUIRE(tw_tensor_get_numel(&numel, view.get()) == TW_OK);
-  CHECK(dim == 2);
+  CHECK(ndim == 2);
   CHECK(numel == 6);
   CHECK(sizes(view.get()) == Sizes{3, 2});
   CHECK(strides(view) == Sizes{1, 3});
@@ -46,21 +45,26 @@ TEST_CASE("a tensor tells its dimensions, sizes, strides and number of elements"
 TEST_CASE("a tensor without dimensions has 0 of them, and its sizes need no room") {
   Tensor scalar;
   REQUIRE(tw_tensor_ones(scalar.out(), nullptr, 0, TW_FLOAT32, nullptr) == TW_OK);
-  size_t dim = 77;
-  REQUIRE(tw_tensor_get_dim(&dim, scalar.get()) == TW_OK);
-  CHECK(dim == 0);
-  CHECK(tw_tensor_get_sizes(nullptr, 0, scalar.get()) == TW_OK);
-  CHECK(tw_tensor_get_strides(nullptr, 0, scalar.get()) == TW_OK);
+  size_t ndim = 77;
+  REQUIRE(tw_tensor_get_ndim(&ndim, scalar.get()) == TW_OK);
+  CHECK(ndim == 0);
+  CHECK(tw_tensor_get_sizes(nullptr, 0, nullptr, scalar.get()) == TW_OK);
+  CHECK(tw_tensor_get_strides(nullptr, 0, nullptr, scalar.get()) == TW_OK);
 }
 
 TEST_CASE("sizes and strides refuse too little room, touching nothing, and leave more room alone") {
   const Tensor view = transposed();
   for (const auto &get : {tw_tensor_get_sizes, tw_tensor_get_strides}) {
     int64_t out[3] = {77, 77, 77};
-    check_failure(get(out, 1, view.get()), TW_ERROR_RANGE, {"capacity is 1", "2 dimensions"});
+    size_t needed = 0;
+    check_failure(get(out, 1, &needed, view.get()), TW_ERROR_CAPACITY, {"capacity is 1", "2 s"});
+    CHECK(needed == 2);
     CHECK(out[0] == 77);
-    REQUIRE(get(out, 3, view.get()) == TW_OK);
+    REQUIRE(get(out, 3, nullptr, view.get()) == TW_OK);
     CHECK(out[2] == 77);
+    needed = 0;
+    REQUIRE(get(nullptr, 0, &needed, view.get()) == TW_OK); /* which only asks */
+    CHECK(needed == 2);
   }
 }
 
@@ -110,6 +114,16 @@ TEST_CASE("the data pointer is the first element's, of a view its own") {
   CHECK(data_of(view) == static_cast<float *>(data_of(made)) + 2);
 }
 
+TEST_CASE("the data pointer of a tensor without elements is NULL") { CHECK(data_of(empty()) == nullptr); }
+
+TEST_CASE("there is no data pointer where a negation is pending, nor where there are no such elements") {
+  void *out = &out;
+  const Tensor pending = op("_neg_view", {arg(tensor({1, -2}))});
+  check_failure(tw_tensor_get_data_ptr(&out, pending.get()), TW_ERROR_STATE, {"negation is pending", "clone"});
+  CHECK(out == nullptr);
+  CHECK(tw_tensor_get_data_ptr(&out, op("to_sparse", {arg(tensor({0, 1}))}).get()) == TW_ERROR_TORCH);
+}
+
 /* ---- one element -------------------------------------------------------------------------------------------------- */
 
 TEST_CASE("an item of any dtype is read as a double, whatever its dimensions") {
@@ -119,7 +133,7 @@ TEST_CASE("an item of any dtype is read as a double, whatever its dimensions") {
     Tensor one;
     double out = 0;
     REQUIRE(tw_tensor_ones(one.out(), shape, 2, dtype, nullptr) == TW_OK);
-    REQUIRE(tw_tensor_get_item(&out, one.get()) == TW_OK);
+    REQUIRE(tw_tensor_get_item_double(&out, one.get()) == TW_OK);
     CHECK(out == 1);
   }
 }
@@ -131,13 +145,13 @@ TEST_CASE("an int64 item is exact where a double is not") {
     double rounded = 0;
     REQUIRE(tw_tensor_get_item_int64(&out, made.get()) == TW_OK);
     CHECK(out == value);
-    REQUIRE(tw_tensor_get_item(&rounded, made.get()) == TW_OK);
+    REQUIRE(tw_tensor_get_item_double(&rounded, made.get()) == TW_OK);
     CHECK(rounded == static_cast<double>(value));
   }
   const uint8_t yes = 1;
   Tensor truth;
   int64_t out = 0;
-  REQUIRE(tw_tensor_from_data(truth.out(), &yes, nullptr, 0, TW_BOOL) == TW_OK);
+  REQUIRE(tw_tensor_from_data(truth.out(), &yes, sizeof yes, nullptr, 0, TW_BOOL) == TW_OK);
   REQUIRE(tw_tensor_get_item_int64(&out, truth.get()) == TW_OK);
   CHECK(out == 1);
 }
@@ -154,7 +168,7 @@ TEST_CASE("an item of several elements or none is refused, with their number and
     const Tensor owner(made);
     double real = 77;
     int64_t integer = 77;
-    check_failure(tw_tensor_get_item(&real, made), TW_ERROR_ARGUMENT, {count, shape});
+    check_failure(tw_tensor_get_item_double(&real, made), TW_ERROR_ARGUMENT, {count, shape});
     check_failure(tw_tensor_get_item_int64(&integer, made), TW_ERROR_ARGUMENT, {count, shape});
     CHECK(real == 0);
     CHECK(integer == 0);
@@ -177,17 +191,24 @@ TEST_CASE("copy_data gives the elements of a tensor that requires a gradient") {
   CHECK(values(parameter({1, 2}).get()) == std::vector<float>{1, 2});
 }
 
-TEST_CASE("copy_data takes exactly the bytes of the elements and touches nothing otherwise") {
+TEST_CASE("copy_data says how many bytes it needs, and touches nothing beyond them or where there are fewer") {
   const Tensor made = tensor({1, 2, 3});
   float out[4] = {77, 77, 77, 77};
-  for (const size_t bytes : {size_t{0}, size_t{11}, size_t{13}, sizeof out, SIZE_MAX})
-    check_failure(tw_tensor_copy_data(out, bytes, made.get()), TW_ERROR_RANGE,
-                  {"bytes is " + std::to_string(bytes), "take 12"});
+  size_t needed = 0;
+  for (const size_t capacity : {size_t{0}, size_t{11}}) {
+    check_failure(tw_tensor_copy_data(out, capacity, &needed, made.get()), TW_ERROR_CAPACITY,
+                  {"capacity is " + std::to_string(capacity), "12 bytes"});
+    CHECK(needed == 12);
+  }
   CHECK(out[0] == 77);
-  REQUIRE(tw_tensor_copy_data(out, 12, made.get()) == TW_OK);
-  CHECK(out[2] == 3);
-  CHECK(out[3] == 77);
-  CHECK(tw_tensor_copy_data(nullptr, 0, empty().get()) == TW_OK);
+  for (const size_t capacity : {size_t{12}, sizeof out}) {
+    REQUIRE(tw_tensor_copy_data(out, capacity, &needed, made.get()) == TW_OK);
+    CHECK((needed == 12 && out[2] == 3 && out[3] == 77));
+  }
+  needed = 0;
+  CHECK(tw_tensor_copy_data(nullptr, 0, &needed, made.get()) == TW_OK);
+  CHECK(needed == 12);
+  CHECK(tw_tensor_copy_data(nullptr, 0, nullptr, empty().get()) == TW_OK);
 }
 
 TEST_CASE("copy_from broadcasts and converts") {

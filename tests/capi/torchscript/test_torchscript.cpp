@@ -64,10 +64,10 @@ std::vector<double> train(const Handle<tw_module> &module) {
     Handle<tw_tensor> loss;
     REQUIRE(tw_op_mse_loss(loss.out(), forward(module, x).get(), y.get(), TW_REDUCTION_MEAN) == TW_OK);
     REQUIRE(tw_optimizer_zero_grad(optimizer.get()) == TW_OK);
-    REQUIRE(tw_tensor_backward(loss.get()) == TW_OK);
+    REQUIRE(tw_tensor_backward(loss.get(), nullptr, 0) == TW_OK);
     REQUIRE(tw_optimizer_step(optimizer.get()) == TW_OK);
     REQUIRE(tw_warmup_dampen(warmup.get()) == TW_OK);
-    REQUIRE(tw_tensor_get_item(&value, loss.get()) == TW_OK);
+    REQUIRE(tw_tensor_get_item_double(&value, loss.get()) == TW_OK);
   }
   return losses;
 }
@@ -137,14 +137,11 @@ TEST_CASE("the forward pass gives the first tensor of the result, or all in orde
   const auto model = script_model();
   const auto x = input();
   CHECK(sizes(forward(model, x).get()) == std::vector<int64_t>{3, 2});
-  tw_tensor *made[3];
-  size_t count = 0;
-  REQUIRE(tw_module_forward_all(made, 3, &count, model.get(), x.one(), 1) == TW_OK);
-  REQUIRE(count == 3);
-  const Handle<tw_tensor> first(made[0]), second(made[1]), third(made[2]);
-  CHECK(sizes(first.get()) == std::vector<int64_t>{3, 2});
-  CHECK(values(second.get()) == Floats{2, 3, 4, 4, 2, 3, 0, 1, 5});
-  CHECK(values(third.get()) == Floats{3, 4, 5, 5, 3, 4, 1, 2, 6});
+  const std::vector<Handle<tw_tensor>> all = forward_all(model, {x.get()});
+  REQUIRE(all.size() == 3);
+  CHECK(sizes(all[0].get()) == std::vector<int64_t>{3, 2});
+  CHECK(values(all[1].get()) == Floats{2, 3, 4, 4, 2, 3, 0, 1, 5});
+  CHECK(values(all[2].get()) == Floats{3, 4, 5, 5, 3, 4, 1, 2, 6});
 }
 
 TEST_CASE("a traced module computes what its parameters say") {
@@ -227,7 +224,7 @@ TEST_CASE("moving a script leaves its tensors the same objects") {
   const auto weight = get_tensor(model, "layers.2.weight");
   const auto before = values(forward(model, input()).get());
   for (const char *device : {has_cuda() ? "cuda" : "cpu", "cpu"}) {
-    REQUIRE(tw_module_to_device(model.get(), device) == TW_OK);
+    REQUIRE(tw_module_move_to(model.get(), device) == TW_OK);
     Handle<tw_tensor> x, back;
     REQUIRE(tw_tensor_to_device(x.out(), input().get(), device) == TW_OK);
     REQUIRE(tw_tensor_to_device(back.out(), forward(model, x).get(), "cpu") == TW_OK);

@@ -81,7 +81,7 @@ TEST_CASE("gradients go through a method's inputs and results") {
   const auto sum = tensor_of(call(model, "sum_of", list_of(of_tensor(x), of_tensor(x))));
   Handle<tw_tensor> total, gradient;
   REQUIRE(tw_op_sum(total.out(), sum.get()) == TW_OK);
-  REQUIRE(tw_tensor_backward(total.get()) == TW_OK);
+  REQUIRE(tw_tensor_backward(total.get(), nullptr, 0) == TW_OK);
   REQUIRE(tw_tensor_get_grad(gradient.out(), x.get()) == TW_OK);
   CHECK(values(gradient.get()) == Floats{2, 2});
 }

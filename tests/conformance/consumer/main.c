@@ -24,9 +24,9 @@ static double train(tw_optimizer *optimizer, const tw_tensor *weight, const tw_t
   CHECK(tw_optimizer_zero_grad(optimizer));
   CHECK(tw_op_mul(&prediction, x, weight));
   CHECK(tw_op_mse_loss(&loss, prediction, y, TW_REDUCTION_MEAN));
-  CHECK(tw_tensor_backward(loss));
+  CHECK(tw_tensor_backward(loss, NULL, 0));
   CHECK(tw_optimizer_step(optimizer));
-  CHECK(tw_tensor_get_item(&value, loss));
+  CHECK(tw_tensor_get_item_double(&value, loss));
   tw_tensor_free(loss);
   tw_tensor_free(prediction);
   return value;
@@ -52,9 +52,9 @@ int main(void) {
   int step;
 
   printf("torch_warmup %s on LibTorch %s\n", tw_version(), tw_torch_version());
-  CHECK(tw_tensor_from_data(&x, xs, &size, 1, TW_FLOAT32));
-  CHECK(tw_tensor_from_data(&y, ys, &size, 1, TW_FLOAT32));
-  CHECK(tw_tensor_from_data(&weight, &start, &one, 1, TW_FLOAT32));
+  CHECK(tw_tensor_from_data(&x, xs, sizeof xs, &size, 1, TW_FLOAT32));
+  CHECK(tw_tensor_from_data(&y, ys, sizeof ys, &size, 1, TW_FLOAT32));
+  CHECK(tw_tensor_from_data(&weight, &start, sizeof start, &one, 1, TW_FLOAT32));
   CHECK(tw_tensor_set_requires_grad(weight, 1));
 
   CHECK(tw_adamw_options_init(&options, sizeof options));
@@ -74,7 +74,7 @@ int main(void) {
     CHECK(tw_warmup_step(warmup, &scheduler, 1));
   }
 
-  CHECK(tw_tensor_get_item(&fitted, weight));
+  CHECK(tw_tensor_get_item_double(&fitted, weight));
   printf("after %d steps: weight %.4f, loss %.3g\n", STEPS, fitted, loss);
   tw_warmup_free(warmup);
   tw_lr_scheduler_free(scheduler);

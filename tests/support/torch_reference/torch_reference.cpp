@@ -14,7 +14,30 @@ void append(std::vector<float> &out, const at::Tensor &tensor) {
   out.insert(out.end(), first, first + tensor.numel());
 }
 
+const at::Tensor &tensor_at(const void *address) { return *static_cast<const at::Tensor *>(address); }
+
 }  // namespace
+
+void *new_tensor(const std::vector<float> &numbers) {
+  return new at::Tensor(at::tensor(numbers).set_requires_grad(true));
+}
+
+void *new_undefined_tensor() { return new at::Tensor(); }
+void delete_tensor(void *at_tensor) { delete static_cast<at::Tensor *>(at_tensor); }
+
+std::vector<float> numbers_of(const void *at_tensor) {
+  std::vector<float> out;
+  append(out, tensor_at(at_tensor));
+  return out;
+}
+
+std::vector<float> gradient_of(const void *at_tensor) {
+  std::vector<float> out;
+  append(out, tensor_at(at_tensor).grad());
+  return out;
+}
+
+void fill(const void *at_tensor, float number) { tensor_at(at_tensor).detach().fill_(number); }
 
 std::vector<float> numbers_after_manual_seed(uint64_t seed, size_t count) {
   std::vector<float> out;

@@ -1,55 +1,19 @@
 /**
- * @file layers_sequence.h
- * Layers over sequences: LSTM, GRU, attention and transformer encoders, as modules.
+ * @file layers_transformer.h
+ * Attention and the encoder of a transformer, as modules.
  *
  * Sequences are [L, N, E]: L places, N sequences, E features; [N, L, E] with batch_first; and [L, E] for one sequence
  * alone.
  */
-#ifndef TORCH_WARMUP_LAYERS_SEQUENCE_H
-#define TORCH_WARMUP_LAYERS_SEQUENCE_H
+#ifndef TORCH_WARMUP_LAYERS_TRANSFORMER_H
+#define TORCH_WARMUP_LAYERS_TRANSFORMER_H
 
 #include "module.h"
+#include "options.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-/* ---- recurrent layers -------------------------------------------------------------------------------------------- */
-
-/** What a recurrent layer may be told besides its sizes. Fill it in with tw_recurrent_options_init. */
-typedef struct tw_recurrent_options {
-  size_t struct_size;    /**< set by tw_recurrent_options_init */
-  int64_t num_layers;    /**< stacked one on the other; default 1 */
-  double dropout;        /**< the probability of a zero between one layer and the next, while training; default 0 */
-  int32_t bias;          /**< default 1 */
-  int32_t batch_first;   /**< default 0; says nothing about the states, which are always [layers, N, features] */
-  int32_t bidirectional; /**< default 0; 1 reads backwards too, which doubles the features of the output */
-} tw_recurrent_options;
-
-/** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_recurrent_options) */
-TW_CALL tw_status tw_recurrent_options_init(tw_recurrent_options *options, size_t struct_size);
-
-/**
- * Creates an LSTM. For each layer k its parameters are weight_ih_lk, weight_hh_lk, bias_ih_lk and bias_hh_lk, and the
- * same with _reverse behind the name where it is bidirectional; each holds the input, forget, cell and output gates one
- * below the other, as PyTorch has them.
- *
- * It takes the input, or the input, h_0 and c_0 (zeros where they are left out), and gives the output, h_n and c_n.
- * PyTorch's proj_size and packed sequences are not offered.
- *
- * @param out      creates the module; NULL on failure.
- * @param options  borrows: NULL for PyTorch's defaults.
- * @retval TW_ERROR_RANGE  a size or num_layers is below 1, or dropout is outside [0, 1]
- */
-TW_CALL tw_status tw_module_lstm(tw_module **out, int64_t input_size, int64_t hidden_size,
-                                 const tw_recurrent_options *options);
-
-/**
- * Creates a GRU: it takes the input, or the input and h_0, and gives the output and h_n. Its parameters hold the reset,
- * update and new gates; otherwise as tw_module_lstm.
- */
-TW_CALL tw_status tw_module_gru(tw_module **out, int64_t input_size, int64_t hidden_size,
-                                const tw_recurrent_options *options);
 
 /* ---- attention --------------------------------------------------------------------------------------------------- */
 
@@ -60,9 +24,11 @@ TW_CALL tw_status tw_module_gru(tw_module **out, int64_t input_size, int64_t hid
  * A mask of another dtype fails the forward pass with TW_ERROR_TYPE.
  */
 
-/** What attention may be told besides its sizes. Fill it in with tw_multihead_attention_options_init. */
+/** What tw_module_multihead_attention may be told besides its sizes. Fill it in with tw_multihead_attention_options_init. */
 typedef struct tw_multihead_attention_options {
   size_t struct_size;    /**< set by tw_multihead_attention_options_init */
+  int32_t kind;          /**< likewise */
+  int32_t reserved;      /**< 0 */
   double dropout;        /**< the probability of a zero among the weights, while training; default 0 */
   int64_t kdim;          /**< the features of key; default 0, for embed_dim */
   int64_t vdim;          /**< the features of value; default 0, for embed_dim */
@@ -96,26 +62,28 @@ TW_CALL tw_status tw_module_multihead_attention(tw_module **out, int64_t embed_d
 /* ---- transformers ------------------------------------------------------------------------------------------------ */
 
 /** The activation inside a transformer's layer. The numbers are fixed for ever; new ones are added at the end. */
-typedef enum tw_activation {
-  TW_ACTIVATION_RELU = 1,
-  TW_ACTIVATION_GELU = 2,
-  TW_ACTIVATION_UNKNOWN = -1,
-  TW_ACTIVATION_MAX_ENUM = 0x7fffffff
-} tw_activation;
+typedef enum tw_transformer_activation {
+  TW_TRANSFORMER_ACTIVATION_RELU = 1,
+  TW_TRANSFORMER_ACTIVATION_GELU = 2,
+  TW_TRANSFORMER_ACTIVATION_UNKNOWN = -1,
+  TW_TRANSFORMER_ACTIVATION_MAX_ENUM = 0x7fffffff
+} tw_transformer_activation;
 
-/** What a transformer's layer may be told besides its sizes. Fill it in with tw_transformer_layer_options_init. */
-typedef struct tw_transformer_layer_options {
-  size_t struct_size;       /**< set by tw_transformer_layer_options_init */
-  int64_t dim_feedforward;  /**< default 2048 */
-  double dropout;           /**< default 0.1 */
-  double layer_norm_eps;    /**< default 1e-5 */
-  tw_activation activation; /**< default TW_ACTIVATION_RELU */
-  int32_t batch_first;      /**< default 0 */
-  int32_t norm_first;       /**< default 0; 1 normalizes before attention and feedforward instead of after */
-} tw_transformer_layer_options;
+/** What tw_module_transformer_encoder_layer may be told besides its sizes. Fill it in with tw_transformer_encoder_layer_options_init. */
+typedef struct tw_transformer_encoder_layer_options {
+  size_t struct_size;                   /**< set by tw_transformer_encoder_layer_options_init */
+  int32_t kind;                         /**< likewise */
+  tw_transformer_activation activation; /**< default TW_TRANSFORMER_ACTIVATION_RELU */
+  int64_t dim_feedforward;              /**< default 2048 */
+  double dropout;                       /**< default 0.1 */
+  double layer_norm_eps;                /**< default 1e-5 */
+  int32_t batch_first;                  /**< default 0 */
+  int32_t norm_first; /**< default 0; 1 normalizes before attention and feedforward instead of after */
+} tw_transformer_encoder_layer_options;
 
-/** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_transformer_layer_options) */
-TW_CALL tw_status tw_transformer_layer_options_init(tw_transformer_layer_options *options, size_t struct_size);
+/** Fills in PyTorch's defaults. @param struct_size  sizeof(tw_transformer_encoder_layer_options) */
+TW_CALL tw_status tw_transformer_encoder_layer_options_init(tw_transformer_encoder_layer_options *options,
+                                                            size_t struct_size);
 
 /**
  * Creates a layer of a transformer's encoder: modules self_attn, linear1, dropout, linear2, norm1, norm2, dropout1 and
@@ -132,7 +100,7 @@ TW_CALL tw_status tw_transformer_layer_options_init(tw_transformer_layer_options
  *                            layer_norm_eps is negative
  */
 TW_CALL tw_status tw_module_transformer_encoder_layer(tw_module **out, int64_t d_model, int64_t nhead,
-                                                      const tw_transformer_layer_options *options);
+                                                      const tw_transformer_encoder_layer_options *options);
 
 /**
  * Creates a transformer's encoder: num_layers copies of a layer, one after the other, named "layers.0", "layers.1", ...
