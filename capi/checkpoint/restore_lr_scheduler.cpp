@@ -13,11 +13,7 @@ namespace {
 /* What a state_dict sets. Made, it has changed nothing; applied, it changes everything back unless told to keep it. */
 class StateLoad {
  public:
-<<<<<<<< HEAD:capi/checkpoint/restore_lr_scheduler.cpp
   StateLoad(tw_lr_scheduler &scheduler, const twi_value &state_dict, const std::string &name) : root_(scheduler) {
-========
-  StateLoad(Scheduler &scheduler, const twi_value &state_dict, const std::string &name) : root_(scheduler) {
->>>>>>>> 3db8f5d40e6cfb9c64f09b4a87381c65406103d9:capi/schedule/lr_scheduler_load.cpp
     read(scheduler, state_dict, name);
   }
   ~StateLoad() {
@@ -63,7 +59,6 @@ class StateLoad {
     }
   }
 
-<<<<<<<< HEAD:capi/checkpoint/restore_lr_scheduler.cpp
   void read(tw_lr_scheduler &scheduler, const twi_value &state_dict, const std::string &name);
   void read_field(tw_lr_scheduler &scheduler, const twi_field &field, const twi_value &value, const std::string &name);
   void read_number(double *place, const twi_field &field, const twi_value &value, const std::string &name);
@@ -73,17 +68,6 @@ class StateLoad {
   void read_counter(tw_lr_scheduler &scheduler, const twi_value &value, const std::string &name);
   void read_phases(twi_phases &phases, const twi_field &field, const twi_value &value, const std::string &name);
   void read_children(tw_lr_scheduler &scheduler, const twi_value &value, const std::string &name);
-========
-  void read(Scheduler &scheduler, const twi_value &state_dict, const std::string &name);
-  void read_field(Scheduler &scheduler, const tw_field &field, const twi_value &value, const std::string &name);
-  void read_number(double *place, const tw_field &field, const twi_value &value, const std::string &name);
-  void read_choice(Scheduler &scheduler, const tw_field &field, const twi_value &value, const std::string &name);
-  void read_numbers(double *places, size_t count, const tw_field &field, const twi_value &value,
-                    const std::string &name);
-  void read_counter(Scheduler &scheduler, const twi_value &value, const std::string &name);
-  void read_phases(tw_phases &phases, const tw_field &field, const twi_value &value, const std::string &name);
-  void read_children(Scheduler &scheduler, const twi_value &value, const std::string &name);
->>>>>>>> 3db8f5d40e6cfb9c64f09b4a87381c65406103d9:capi/schedule/lr_scheduler_load.cpp
   double loaded(const double *place) const;
 
   tw_lr_scheduler &root_;
@@ -109,22 +93,13 @@ void require_count(const twi_value &value, size_t count, const std::string &name
   check(found == count, TW_ERROR_ARGUMENT, name, " has ", found, " entries; this scheduler has ", count);
 }
 
-<<<<<<<< HEAD:capi/checkpoint/restore_lr_scheduler.cpp
 void StateLoad::read(tw_lr_scheduler &scheduler, const twi_value &state_dict, const std::string &name) {
-========
-void StateLoad::read(Scheduler &scheduler, const twi_value &state_dict, const std::string &name) {
->>>>>>>> 3db8f5d40e6cfb9c64f09b4a87381c65406103d9:capi/schedule/lr_scheduler_load.cpp
   dict_of(state_dict, name);
   const twi_lr_schedule &schedule = *scheduler.schedule;
   for (const twi_field *field = schedule.kind->fields; field->type != TWI_FIELD_END; ++field) {
     if (!is_read(*field) || !has_field(schedule, *field)) continue;
-<<<<<<<< HEAD:capi/checkpoint/restore_lr_scheduler.cpp
     const twi_value *found = twi_value_find(&state_dict, field->name);
     const bool may_lack = field->type == TWI_FIELD_FOREIGN || (field->flags & TWI_FIELD_OPTIONAL) != 0;
-========
-    const twi_value *found = twi_value_find(&state_dict, field->name);
-    const bool may_lack = field->type == TW_FIELD_FOREIGN || (field->flags & TW_FIELD_OPTIONAL) != 0;
->>>>>>>> 3db8f5d40e6cfb9c64f09b4a87381c65406103d9:capi/schedule/lr_scheduler_load.cpp
     if (found == nullptr && may_lack) continue;
     check(field->type != TWI_FIELD_FOREIGN, TW_ERROR_ARGUMENT, name, " has a ", field->name,
           ": it is not the state of a ", schedule.kind->name);
@@ -133,11 +108,7 @@ void StateLoad::read(Scheduler &scheduler, const twi_value &state_dict, const st
   }
 }
 
-<<<<<<<< HEAD:capi/checkpoint/restore_lr_scheduler.cpp
 void StateLoad::read_field(tw_lr_scheduler &scheduler, const twi_field &field, const twi_value &value,
-========
-void StateLoad::read_field(Scheduler &scheduler, const tw_field &field, const twi_value &value,
->>>>>>>> 3db8f5d40e6cfb9c64f09b4a87381c65406103d9:capi/schedule/lr_scheduler_load.cpp
                            const std::string &name) {
   twi_lr_schedule &schedule = *scheduler.schedule;
   switch (field.type) {
@@ -164,20 +135,12 @@ void StateLoad::read_field(Scheduler &scheduler, const tw_field &field, const tw
   }
 }
 
-<<<<<<<< HEAD:capi/checkpoint/restore_lr_scheduler.cpp
 void StateLoad::read_number(double *place, const twi_field &field, const twi_value &value, const std::string &name) {
-========
-void StateLoad::read_number(double *place, const tw_field &field, const twi_value &value, const std::string &name) {
->>>>>>>> 3db8f5d40e6cfb9c64f09b4a87381c65406103d9:capi/schedule/lr_scheduler_load.cpp
   const double number = double_of(value, name);
   numbers_.push_back({place, require_within(number, field.least, field.most, name)});
 }
 
-<<<<<<<< HEAD:capi/checkpoint/restore_lr_scheduler.cpp
 void StateLoad::read_choice(tw_lr_scheduler &scheduler, const twi_field &field, const twi_value &value,
-========
-void StateLoad::read_choice(Scheduler &scheduler, const tw_field &field, const twi_value &value,
->>>>>>>> 3db8f5d40e6cfb9c64f09b4a87381c65406103d9:capi/schedule/lr_scheduler_load.cpp
                             const std::string &name) {
   const std::string wanted = string_of(value, name);
   std::string known;
@@ -190,22 +153,14 @@ void StateLoad::read_choice(Scheduler &scheduler, const tw_field &field, const t
         known);
 }
 
-<<<<<<<< HEAD:capi/checkpoint/restore_lr_scheduler.cpp
 void StateLoad::read_numbers(double *places, size_t count, const twi_field &field, const twi_value &value,
-========
-void StateLoad::read_numbers(double *places, size_t count, const tw_field &field, const twi_value &value,
->>>>>>>> 3db8f5d40e6cfb9c64f09b4a87381c65406103d9:capi/schedule/lr_scheduler_load.cpp
                              const std::string &name) {
   require_count(value, count, name);
   for (size_t i = 0; i < count; ++i)
     read_number(places + i, field, *value.as.container.items[i], c10::str("number ", i, " of ", name));
 }
 
-<<<<<<<< HEAD:capi/checkpoint/restore_lr_scheduler.cpp
 void StateLoad::read_counter(tw_lr_scheduler &scheduler, const twi_value &value, const std::string &name) {
-========
-void StateLoad::read_counter(Scheduler &scheduler, const twi_value &value, const std::string &name) {
->>>>>>>> 3db8f5d40e6cfb9c64f09b4a87381c65406103d9:capi/schedule/lr_scheduler_load.cpp
   constexpr int64_t most = 1 << 20;
   const auto &items = dict_of(value, name).as.container;
   std::vector<double> milestones;
@@ -222,12 +177,8 @@ void StateLoad::read_counter(Scheduler &scheduler, const twi_value &value, const
   arrays_.push_back({scheduler.schedule, copy.values, copy.count});
 }
 
-<<<<<<<< HEAD:capi/checkpoint/restore_lr_scheduler.cpp
 void StateLoad::read_phases(twi_phases &phases, const twi_field &field, const twi_value &value,
                             const std::string &name) {
-========
-void StateLoad::read_phases(tw_phases &phases, const tw_field &field, const twi_value &value, const std::string &name) {
->>>>>>>> 3db8f5d40e6cfb9c64f09b4a87381c65406103d9:capi/schedule/lr_scheduler_load.cpp
   const auto &items = list_of(value, name).as.container;
   check(items.count == 2 || items.count == 3, TW_ERROR_ARGUMENT, name, " has ", items.count,
         " phases; it must have 2 or 3");
@@ -245,11 +196,7 @@ void StateLoad::read_phases(tw_phases &phases, const tw_field &field, const twi_
   }
 }
 
-<<<<<<<< HEAD:capi/checkpoint/restore_lr_scheduler.cpp
 void StateLoad::read_children(tw_lr_scheduler &scheduler, const twi_value &value, const std::string &name) {
-========
-void StateLoad::read_children(Scheduler &scheduler, const twi_value &value, const std::string &name) {
->>>>>>>> 3db8f5d40e6cfb9c64f09b4a87381c65406103d9:capi/schedule/lr_scheduler_load.cpp
   const auto &items = list_of(value, name).as.container;
   tw_lr_scheduler *const *children = scheduler.children;
   const size_t count = scheduler.schedule->child_count;
@@ -271,15 +218,9 @@ double StateLoad::loaded(const double *place) const {
 
 }  // namespace
 
-<<<<<<<< HEAD:capi/checkpoint/restore_lr_scheduler.cpp
 void load_state_dict(tw_lr_scheduler &scheduler, const twi_value &state_dict, const std::string &name) {
   twi_lr_schedule &schedule = *scheduler.schedule;
   require_ok(twi_optimizer_require_groups(scheduler.optimizer, schedule.group_count, "this LR scheduler"));
-========
-void load_state_dict(Scheduler &scheduler, const twi_value &state_dict, const std::string &name) {
-  tw_lr_schedule &schedule = *scheduler.schedule;
-  require_groups(*scheduler.torch, schedule.group_count, "this LR scheduler");
->>>>>>>> 3db8f5d40e6cfb9c64f09b4a87381c65406103d9:capi/schedule/lr_scheduler_load.cpp
   StateLoad load(scheduler, state_dict, name);
   std::vector<double> lrs(schedule.group_count), momentums(schedule.group_count);
   twi_rates rates = {lrs.size(), lrs.data(), schedule.cycles_momentum != 0 ? momentums.data() : nullptr};
