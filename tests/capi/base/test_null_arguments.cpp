@@ -22,11 +22,17 @@ const std::vector<const Entries *> all_entries = {
 #function, [] { function(nullptr); } \
   }
 
-const std::map<std::string, void (*)()> frees = {
-    FREE(tw_tensor_free),       FREE(tw_tensor_list_free), FREE(tw_generator_free),
-    FREE(tw_module_free),       FREE(tw_optimizer_free),   {"tw_set_last_error", [] { tw_set_last_error(nullptr); }},
-    FREE(tw_lr_scheduler_free), FREE(tw_warmup_free),      FREE(tw_checkpoint_free),
-    FREE(tw_value_free),        FREE(tw_module_differences_free)};
+const std::map<std::string, void (*)()> frees = {FREE(tw_tensor_free),
+                                                 FREE(tw_tensor_list_free),
+                                                 FREE(tw_generator_free),
+                                                 FREE(tw_module_free),
+                                                 FREE(tw_optimizer_free),
+                                                 {"tw_set_last_error", [] { tw_set_last_error(nullptr); }},
+                                                 FREE(tw_lr_scheduler_free),
+                                                 FREE(tw_warmup_free),
+                                                 FREE(tw_checkpoint_free),
+                                                 FREE(tw_value_free),
+                                                 FREE(tw_module_differences_free)};
 
 /* ---- which parameters may be NULL, as their comments say ---------------------------------------------------------- */
 
