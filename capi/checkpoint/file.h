@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "archive/checkpoint_fault.h"
 #include "base/guard.h"
 
 namespace tw {
@@ -94,5 +95,8 @@ class SourceFile {
 };
 
 [[noreturn]] void fail_io(const char *what, const std::string &path, int error);
+
+/* Fails with what is wrong with a file, which was to be read as what: "checkpoint". */
+[[noreturn]] void fail_fault(const twi_fault &fault, const std::string &path, const char *what);
 
 }  // namespace tw

@@ -54,14 +54,14 @@ void set_states(std::vector<GeneratorTarget> &targets) {
   before.reserve(targets.size());
   for (GeneratorTarget &target : targets) before.push_back(state_of(target.generator));
   size_t done = 0;
-  const tw_status status = run_guarded([&] {
+  const Attempt failure = attempt([&] {
     for (; done < targets.size(); ++done) set_state(targets[done].generator, targets[done].state);
   });
-  if (status == TW_OK) return;
-  const std::string message = tw_last_error();
+  if (failure.status == TW_OK) return;
   const std::string &name = targets[done].name;
   while (done-- > 0) set_state(targets[done].generator, before[done]);
-  fail(status == TW_ERROR_TORCH ? TW_ERROR_ARGUMENT : status, name, " is not a state of a generator: ", message);
+  fail(failure.status == TW_ERROR_TORCH ? TW_ERROR_ARGUMENT : failure.status, name,
+       " is not a state of a generator: ", failure.message);
 }
 
 }  // namespace tw

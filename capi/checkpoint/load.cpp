@@ -5,12 +5,6 @@
 namespace tw {
 namespace {
 
-[[noreturn]] void fail_with(const twi_fault &fault, const std::string &path) {
-  if (fault.kind == TWI_FAULT_MEMORY) throw std::bad_alloc();
-  if (fault.kind == TWI_FAULT_IO) fail_io("read", path, fault.error);
-  fail(TW_ERROR_FORMAT, path, " is no checkpoint that can be loaded: ", fault.text);
-}
-
 std::unique_ptr<tw_checkpoint> load_checkpoint(const std::string &path) {
   auto checkpoint = std::make_unique<tw_checkpoint>();
   const auto file = std::make_shared<SourceFile>(path);
@@ -18,7 +12,7 @@ std::unique_ptr<tw_checkpoint> load_checkpoint(const std::string &path) {
   const twi_zip_source source{SourceFile::source, file.get(), file->size()};
   twi_fault fault{};
   checkpoint->root.reset(twi_checkpoint_read(&source, &fault));
-  if (checkpoint->root == nullptr) fail_with(fault, path);
+  if (checkpoint->root == nullptr) fail_fault(fault, path, "checkpoint");
   return checkpoint;
 }
 

@@ -21,13 +21,13 @@ SafetensorsHeader read_header(const SourceFile &file, uint64_t &data) {
   file.read(0, prefix.data(), prefix.size());
   uint64_t length = 0;
   twi_fault fault{};
-  if (!read_safetensors_length(length, prefix, file.size(), fault)) fail_format(file.path(), fault.text);
+  if (!read_safetensors_length(length, prefix, file.size(), fault)) fail_fault(fault, file.path(), "safetensors file");
   data = prefix.size() + length;
   std::vector<char> text(static_cast<size_t>(length));
   file.read(prefix.size(), text.data(), text.size());
   SafetensorsHeader header;
   if (!read_safetensors_header(header, text.data(), text.size(), file.size() - data, fault))
-    fail_format(file.path(), fault.text);
+    fail_fault(fault, file.path(), "safetensors file");
   return header;
 }
 

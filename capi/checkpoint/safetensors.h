@@ -12,7 +12,7 @@ namespace tw {
 /* The format's numbers have their lowest byte first, and tensors are taken as they lie. */
 inline void require_little_endian(const std::string &path) {
   const uint16_t one = 1;
-  check(*reinterpret_cast<const unsigned char *>(&one) == 1, TW_ERROR_FORMAT, path,
+  check(*reinterpret_cast<const unsigned char *>(&one) == 1, TW_ERROR_UNSUPPORTED, path,
         ": safetensors files are little-endian, and this machine is not");
 }
 

@@ -143,14 +143,14 @@ class HeaderEvents {
       tensor_.element = type.element;
       return true;
     }
-    return twi_fault_format(&fault_, "the tensor \"%s\" is of the dtype %s, which no tw_dtype stands for",
-                            quote(tensor_.name).text, quote(text).text);
+    return twi_fault_unsupported(&fault_, "the tensor \"%s\" is of the dtype %s, which no tw_dtype stands for",
+                                 quote(tensor_.name).text, quote(text).text);
   }
 
   bool add_size(uint64_t size) {
     if (tensor_.sizes.size() == largest_dim)
-      return twi_fault_format(&fault_, "the tensor \"%s\" has more than %zu dimensions", quote(tensor_.name).text,
-                              largest_dim);
+      return twi_fault_unsupported(&fault_, "the tensor \"%s\" has more than %zu dimensions", quote(tensor_.name).text,
+                                   largest_dim);
     if (size > INT64_MAX)
       return twi_fault_format(&fault_, "the tensor \"%s\" has the size %" PRIu64 ", which is too large",
                               quote(tensor_.name).text, size);

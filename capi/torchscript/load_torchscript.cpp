@@ -43,9 +43,7 @@ int read_memory(void *data, uint64_t offset, void *out, size_t count) {
 void check_archive(const twi_zip_source &source, const std::string &name) {
   twi_fault fault{};
   if (twi_torchscript_check(&source, &fault)) return;
-  if (fault.kind == TWI_FAULT_MEMORY) throw std::bad_alloc();
-  if (fault.kind == TWI_FAULT_IO) fail_io("read", name, fault.error);
-  fail_format(name, fault.text);
+  fail_fault(fault, name, "TorchScript module");
 }
 
 }  // namespace
@@ -53,10 +51,10 @@ void check_archive(const twi_zip_source &source, const std::string &name) {
 std::shared_ptr<ScriptModule> load_script(const twi_zip_source &source, const std::string &name) {
   check_archive(source, name);
   torch::jit::Module script;
-  const tw_status status =
-      guard([&] { script = torch::jit::load(std::make_shared<Reader>(source, name), c10::Device(c10::kCPU)); });
-  if (status == TW_ERROR_IO || status == TW_ERROR_MEMORY) fail(status, tw_last_error());
-  if (status != TW_OK) fail_format(name, tw_last_error());
+  const Attempt failure =
+      attempt([&] { script = torch::jit::load(std::make_shared<Reader>(source, name), c10::Device(c10::kCPU)); });
+  if (failure.status == TW_ERROR_IO || failure.status == TW_ERROR_MEMORY) fail(failure.status, failure.message);
+  if (failure.status != TW_OK) fail_format(name, failure.message);
   return ScriptModule::make(script);
 }
 

@@ -48,10 +48,11 @@ TW_CALL tw_status tw_checkpoint_save_safetensors(const tw_checkpoint *checkpoint
  *
  * @param out   creates the checkpoint; NULL on failure. Free it with tw_checkpoint_free.
  * @param path  borrows: the file's name.
- * @retval TW_ERROR_IO      it cannot be opened or read
- * @retval TW_ERROR_FORMAT  it is no safetensors file, or has what the format forbids (places that overlap, leave holes
- *                          or lie outside the file, a name that comes twice, a header over 100 MB), or a dtype that
- *                          tw_dtype does not list, or a tensor of more than 64 dimensions; tw_last_error says what
+ * @retval TW_ERROR_IO           it cannot be opened or read
+ * @retval TW_ERROR_FORMAT       it is no safetensors file, or has what the format forbids (places that overlap, leave
+ *                               holes or lie outside the file, a name that comes twice, a header over 100 MB);
+ *                               tw_last_error says what
+ * @retval TW_ERROR_UNSUPPORTED  it has a dtype that tw_dtype does not list, or a tensor of more than 64 dimensions
  */
 TW_CALL tw_status tw_checkpoint_load_safetensors(tw_checkpoint **out, const char *path);
 

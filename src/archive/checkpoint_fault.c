@@ -4,13 +4,25 @@
 #include <stdio.h>
 #include <string.h>
 
+static void set(twi_fault *fault, twi_fault_kind kind, const char *format, va_list arguments) {
+  if (fault->kind != TWI_FAULT_NONE) return;
+  vsnprintf(fault->text, sizeof fault->text, format, arguments);
+  fault->kind = kind;
+}
+
 int twi_fault_format(twi_fault *fault, const char *format, ...) {
-  if (fault->kind != TWI_FAULT_NONE) return 0;
   va_list arguments;
   va_start(arguments, format);
-  vsnprintf(fault->text, sizeof fault->text, format, arguments);
+  set(fault, TWI_FAULT_FORMAT, format, arguments);
   va_end(arguments);
-  fault->kind = TWI_FAULT_FORMAT;
+  return 0;
+}
+
+int twi_fault_unsupported(twi_fault *fault, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  set(fault, TWI_FAULT_UNSUPPORTED, format, arguments);
+  va_end(arguments);
   return 0;
 }
 

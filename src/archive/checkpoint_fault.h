@@ -10,7 +10,8 @@ extern "C" {
 
 typedef enum twi_fault_kind {
   TWI_FAULT_NONE,
-  TWI_FAULT_FORMAT, /* the file is not what it should be; text says why */
+  TWI_FAULT_FORMAT,      /* the file is not what it should be; text says why */
+  TWI_FAULT_UNSUPPORTED, /* it may be good, but this reader does not know what it has; text says what */
   TWI_FAULT_MEMORY,
   TWI_FAULT_IO /* it could not be read; error is the errno */
 } twi_fault_kind;
@@ -26,6 +27,10 @@ typedef struct twi_fault {
 __attribute__((format(printf, 2, 3)))
 #endif
 int twi_fault_format(twi_fault *fault, const char *format, ...);
+#if defined(__GNUC__)
+__attribute__((format(printf, 2, 3)))
+#endif
+int twi_fault_unsupported(twi_fault *fault, const char *format, ...);
 int twi_fault_memory(twi_fault *fault);
 int twi_fault_io(twi_fault *fault, int error);
 

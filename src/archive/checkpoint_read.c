@@ -91,8 +91,8 @@ static int check_version(const reading *r) {
   char *end;
   const long version = strtol(text, &end, 10);
   if (text[0] == 0 || (*end == 0 && version >= 1 && version <= NEWEST_VERSION)) return 1;
-  return twi_fault_format(r->fault, "its format is of version %s; versions 1 to %d are known",
-                          twi_quote(text, strlen(text)).text, NEWEST_VERSION);
+  return twi_fault_unsupported(r->fault, "its format is of version %s; versions 1 to %d are known",
+                               twi_quote(text, strlen(text)).text, NEWEST_VERSION);
 }
 
 static int check_byte_order(const reading *r) {
@@ -101,8 +101,8 @@ static int check_byte_order(const reading *r) {
   const char *own = *(const unsigned char *)&one == 1 ? "little" : "big";
   if (!read_record(r, "byteorder", text)) return 0;
   if (text[0] == 0 || strcmp(text, own) == 0) return 1;
-  return twi_fault_format(r->fault, "its numbers are of byte order \"%s\"; this machine's is \"%s\"",
-                          twi_quote(text, strlen(text)).text, own);
+  return twi_fault_unsupported(r->fault, "its numbers are of byte order \"%s\"; this machine's is \"%s\"",
+                               twi_quote(text, strlen(text)).text, own);
 }
 
 /* ---- the whole ---- */
@@ -140,7 +140,7 @@ static twi_value *read_pickle(reading *r) {
 static twi_value *read_archive(reading *r) {
   if (!find_folder(r)) return NULL;
   if (find_entry(r, "", "constants.pkl", strlen("constants.pkl")) != NULL) {
-    twi_fault_format(r->fault, "it is a TorchScript module; load it with tw_module_load_torchscript");
+    twi_fault_unsupported(r->fault, "it is a TorchScript module; load it with tw_module_load_torchscript");
     return NULL;
   }
   if (!check_version(r) || !check_byte_order(r)) return NULL;
@@ -158,10 +158,17 @@ static twi_value *read_archive(reading *r) {
   return root;
 }
 
+/* What is not known may be what has been damaged: of a damaged file that is said. */
+static void look_for_damage(const reading *r) {
+  twi_fault damage = {.kind = TWI_FAULT_NONE};
+  if (!twi_zip_verify(&r->zip, &damage)) *r->fault = damage;
+}
+
 twi_value *twi_checkpoint_read(const twi_zip_source *source, twi_fault *fault) {
   reading r = {.fault = fault};
   if (!twi_zip_open(&r.zip, source, fault)) return NULL;
   twi_value *root = read_archive(&r);
+  if (fault->kind == TWI_FAULT_UNSUPPORTED) look_for_damage(&r);
   free(r.storages);
   twi_zip_close(&r.zip);
   return root;

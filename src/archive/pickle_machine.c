@@ -7,6 +7,11 @@ int twi_pickle_fail(twi_pickle_machine *m, const char *what) {
                           what);
 }
 
+int twi_pickle_fail_unsupported(twi_pickle_machine *m, const char *what) {
+  return twi_fault_unsupported(m->fault, "its pickle has what this library does not read: at byte %zu %s",
+                               (size_t)(m->at - m->start), what);
+}
+
 int twi_pickle_charge(twi_pickle_machine *m, size_t bytes) {
   if (bytes > m->budget) return twi_pickle_fail(m, "its values take more memory than a checkpoint of its size needs");
   m->budget -= bytes;

@@ -35,6 +35,9 @@ typedef struct twi_pickle_machine {
 /* 0, with a fault that names the place in the pickle. */
 int twi_pickle_fail(twi_pickle_machine *m, const char *what);
 
+/* The same for what a pickle of Python's may have and this reader does not know. */
+int twi_pickle_fail_unsupported(twi_pickle_machine *m, const char *what);
+
 /* Takes bytes off what the values may take. */
 int twi_pickle_charge(twi_pickle_machine *m, size_t bytes);
 

@@ -76,7 +76,7 @@ static int read_long(twi_pickle_machine *m, size_t length_bytes) {
   if (!take_number(m, &length, length_bytes)) return 0;
   const unsigned char *bytes = take(m, (size_t)length);
   if (bytes == NULL) return 0;
-  if (length > 8) return twi_pickle_fail(m, "it has an integer of more than 64 bits");
+  if (length > 8) return twi_pickle_fail_unsupported(m, "it has an integer of more than 64 bits");
   for (size_t i = (size_t)length; i-- > 0;) number = number << 8 | bytes[i];
   if (length > 0 && length < 8 && (bytes[length - 1] & 0x80) != 0) number |= ~(uint64_t)0 << (8 * length);
   int64_t value;
@@ -181,7 +181,7 @@ static int append_items(twi_pickle_machine *m, size_t count) {
 
 static int add_item(twi_pickle_machine *m, twi_value *dict, twi_value *key, twi_value *item) {
   if (key->kind != TWI_VALUE_STRING && key->kind != TWI_VALUE_INT)
-    return twi_pickle_fail(m, "it has a dict with a key that is neither a string nor an integer");
+    return twi_pickle_fail_unsupported(m, "it has a dict with a key that is neither a string nor an integer");
   if (!may_keep(m, dict, key) || !may_keep(m, dict, item)) return 0;
   return twi_value_add(dict, twi_value_retain(key), twi_value_retain(item)) || twi_fault_memory(m->fault);
 }
@@ -243,10 +243,10 @@ static int read_global(twi_pickle_machine *m) {
   const size_t length = (size_t)(second - m->at);
   const int global = twi_pickle_find_name(name, length);
   if (global == 0)
-    return twi_fault_format(m->fault,
-                            "it asks for %s.%s, which a checkpoint has no need of; nothing of it has been run",
-                            twi_quote(name, (size_t)(first - m->at)).text,
-                            twi_quote((const char *)first + 1, (size_t)(second - first - 1)).text);
+    return twi_fault_unsupported(m->fault,
+                                 "it asks for %s.%s, which a checkpoint has no need of; nothing of it has been run",
+                                 twi_quote(name, (size_t)(first - m->at)).text,
+                                 twi_quote((const char *)first + 1, (size_t)(second - first - 1)).text);
   m->at = second + 1;
   return push_new(m, twi_value_global(global));
 }
@@ -256,7 +256,7 @@ static int read_global(twi_pickle_machine *m) {
 static int read_protocol(twi_pickle_machine *m) {
   uint64_t version;
   if (!take_number(m, &version, 1)) return 0;
-  return version == 2 ? 1 : twi_pickle_fail(m, "it is of another protocol than 2, which torch.save has");
+  return version == 2 ? 1 : twi_pickle_fail_unsupported(m, "it is of another protocol than 2, which torch.save has");
 }
 
 static int fail_opcode(twi_pickle_machine *m, unsigned char opcode) {
@@ -264,73 +264,58 @@ static int fail_opcode(twi_pickle_machine *m, unsigned char opcode) {
                           (size_t)(m->at - m->start) - 1);
 }
 
+static int push_none(twi_pickle_machine *m) { return push_shared(m, &m->none, make_none, 0); }
+static int push_true(twi_pickle_machine *m) { return push_shared(m, &m->yes, make_bool, 1); }
+static int push_false(twi_pickle_machine *m) { return push_shared(m, &m->no, make_bool, 0); }
+static int push_empty_list(twi_pickle_machine *m) { return push_new(m, twi_value_list()); }
+static int push_empty_dict(twi_pickle_machine *m) { return push_new(m, twi_value_dict(TWI_VALUE_DICT)); }
+static int push_empty_tuple(twi_pickle_machine *m) { return push_shared(m, &m->empty, make_empty_tuple, 0); }
+
+/* What an instruction does: alone, or with so many items, or bytes of its argument. */
+typedef struct instruction {
+  int (*plain)(twi_pickle_machine *m);
+  int (*sized)(twi_pickle_machine *m, size_t count);
+  size_t count;
+} instruction;
+
+static const instruction instructions[256] = {
+    [0x80] = {.plain = read_protocol},
+    ['('] = {.plain = set_mark},
+    ['N'] = {.plain = push_none},
+    [0x88] = {.plain = push_true},
+    [0x89] = {.plain = push_false},
+    ['K'] = {.sized = read_unsigned, .count = 1},
+    ['M'] = {.sized = read_unsigned, .count = 2},
+    ['J'] = {.plain = read_int},
+    [0x8A] = {.sized = read_long, .count = 1},
+    [0x8B] = {.sized = read_long, .count = 4},
+    ['G'] = {.plain = read_double},
+    ['X'] = {.plain = read_string},
+    [']'] = {.plain = push_empty_list},
+    ['}'] = {.plain = push_empty_dict},
+    [')'] = {.plain = push_empty_tuple},
+    [0x85] = {.sized = make_short_tuple, .count = 1},
+    [0x86] = {.sized = make_short_tuple, .count = 2},
+    [0x87] = {.sized = make_short_tuple, .count = 3},
+    ['t'] = {.plain = make_marked_tuple},
+    ['a'] = {.sized = append_items, .count = 1},
+    ['e'] = {.plain = append_marked},
+    ['s'] = {.sized = set_items, .count = 2},
+    ['u'] = {.plain = set_marked},
+    ['q'] = {.sized = memo_put, .count = 1},
+    ['r'] = {.sized = memo_put, .count = 4},
+    ['h'] = {.sized = memo_get, .count = 1},
+    ['j'] = {.sized = memo_get, .count = 4},
+    ['c'] = {.plain = read_global},
+    ['R'] = {.plain = twi_pickle_reduce},
+    ['b'] = {.plain = twi_pickle_build},
+    ['Q'] = {.plain = twi_pickle_persistent},
+};
+
 static int run_one(twi_pickle_machine *m, unsigned char opcode) {
-  switch (opcode) {
-    case 0x80:
-      return read_protocol(m);
-    case '(':
-      return set_mark(m);
-    case 'N':
-      return push_shared(m, &m->none, make_none, 0);
-    case 0x88:
-      return push_shared(m, &m->yes, make_bool, 1);
-    case 0x89:
-      return push_shared(m, &m->no, make_bool, 0);
-    case 'K':
-      return read_unsigned(m, 1);
-    case 'M':
-      return read_unsigned(m, 2);
-    case 'J':
-      return read_int(m);
-    case 0x8A:
-      return read_long(m, 1);
-    case 0x8B:
-      return read_long(m, 4);
-    case 'G':
-      return read_double(m);
-    case 'X':
-      return read_string(m);
-    case ']':
-      return push_new(m, twi_value_list());
-    case '}':
-      return push_new(m, twi_value_dict(TWI_VALUE_DICT));
-    case ')':
-      return push_shared(m, &m->empty, make_empty_tuple, 0);
-    case 0x85:
-      return make_short_tuple(m, 1);
-    case 0x86:
-      return make_short_tuple(m, 2);
-    case 0x87:
-      return make_short_tuple(m, 3);
-    case 't':
-      return make_marked_tuple(m);
-    case 'a':
-      return append_items(m, 1);
-    case 'e':
-      return append_marked(m);
-    case 's':
-      return set_items(m, 2);
-    case 'u':
-      return set_marked(m);
-    case 'q':
-      return memo_put(m, 1);
-    case 'r':
-      return memo_put(m, 4);
-    case 'h':
-      return memo_get(m, 1);
-    case 'j':
-      return memo_get(m, 4);
-    case 'c':
-      return read_global(m);
-    case 'R':
-      return twi_pickle_reduce(m);
-    case 'b':
-      return twi_pickle_build(m);
-    case 'Q':
-      return twi_pickle_persistent(m);
-    default:
-      return fail_opcode(m, opcode);
-  }
+  const instruction *found = &instructions[opcode];
+  if (found->plain != NULL) return found->plain(m);
+  return found->sized != NULL ? found->sized(m, found->count) : fail_opcode(m, opcode);
 }
 
 /* Runs up to STOP; the result is what is then on the stack, alone. */

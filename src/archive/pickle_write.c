@@ -248,47 +248,29 @@ static void put_tensor(writer *w, twi_value *value) {
   remember(w, value);
 }
 
+static void put_none(writer *w, twi_value *value) {
+  (void)value;
+  put(w, 'N');
+}
+
+static void put_bool(writer *w, twi_value *value) { put(w, (char)(value->as.integer ? 0x88 : 0x89)); }
+static void put_integer(writer *w, twi_value *value) { put_int(w, value->as.integer); }
+static void put_real(writer *w, twi_value *value) { put_double(w, value->as.real); }
+static void put_text(writer *w, twi_value *value) { put_string(w, value->as.string.bytes, value->as.string.length); }
+
+/* The other kinds live only while a pickle is read. */
+static void (*const put_kind[TWI_VALUE_TENSOR + 1])(writer *w, twi_value *value) = {
+    [TWI_VALUE_NONE] = put_none,       [TWI_VALUE_BOOL] = put_bool,     [TWI_VALUE_INT] = put_integer,
+    [TWI_VALUE_DOUBLE] = put_real,     [TWI_VALUE_STRING] = put_text,   [TWI_VALUE_LIST] = put_list,
+    [TWI_VALUE_TUPLE] = put_tuple,     [TWI_VALUE_DICT] = put_dict,     [TWI_VALUE_ORDERED_DICT] = put_ordered_dict,
+    [TWI_VALUE_COUNTER] = put_counter, [TWI_VALUE_TENSOR] = put_tensor,
+};
+
 static void put_value(writer *w, twi_value *value) {
   if (value->memo != 0) {
     get_memo(w, value->memo);
-    return;
-  }
-  switch (value->kind) {
-    case TWI_VALUE_NONE:
-      put(w, 'N');
-      return;
-    case TWI_VALUE_BOOL:
-      put(w, (char)(value->as.integer ? 0x88 : 0x89));
-      return;
-    case TWI_VALUE_INT:
-      put_int(w, value->as.integer);
-      return;
-    case TWI_VALUE_DOUBLE:
-      put_double(w, value->as.real);
-      return;
-    case TWI_VALUE_STRING:
-      put_string(w, value->as.string.bytes, value->as.string.length);
-      return;
-    case TWI_VALUE_LIST:
-      put_list(w, value);
-      return;
-    case TWI_VALUE_TUPLE:
-      put_tuple(w, value);
-      return;
-    case TWI_VALUE_DICT:
-      put_dict(w, value);
-      return;
-    case TWI_VALUE_ORDERED_DICT:
-      put_ordered_dict(w, value);
-      return;
-    case TWI_VALUE_COUNTER:
-      put_counter(w, value);
-      return;
-    case TWI_VALUE_TENSOR:
-      put_tensor(w, value);
-      return;
-    default:
-      return; /* the others live only while a pickle is read */
+  } else {
+    put_kind[value->kind](w, value);
   }
 }
 

@@ -26,9 +26,10 @@ static int fail_without_end(const twi_zip_source *source, twi_fault *fault) {
   if (count == 0) return twi_fault_format(fault, "the file is empty");
   if (!twi_zip_read_at(source, 0, start, count, fault)) return 0;
   if (memcmp(start, legacy, sizeof legacy) == 0)
-    return twi_fault_format(fault,
-                            "it is of the format that torch.save wrote before PyTorch 1.6; load it in Python and save "
-                            "it again: torch.save(torch.load(path), path)");
+    return twi_fault_unsupported(
+        fault,
+        "it is of the format that torch.save wrote before PyTorch 1.6; load it in Python and save "
+        "it again: torch.save(torch.load(path), path)");
   if (twi_zip_number(start, 4) == TWI_ZIP_LOCAL_HEADER)
     return twi_fault_format(fault, "the end of the zip archive is missing: the file is cut short, or more follows it");
   return twi_fault_format(fault, "it is not a zip archive, as files of torch.save are");

@@ -48,10 +48,11 @@ static int load_directory(twi_zip_reader *reader, const twi_zip_directory *where
 }
 
 static int fail_packed(const twi_zip_entry *entry, twi_fault *fault) {
-  return twi_fault_format(fault,
-                          "the entry %s is compressed (method %d), which torch.save does not do; a TorchScript module "
-                          "is loaded with tw_module_load_torchscript",
-                          twi_quote(entry->name, entry->name_length).text, TWI_ZIP_DEFLATED);
+  return twi_fault_unsupported(
+      fault,
+      "the entry %s is compressed (method %d), which torch.save does not do; a TorchScript module "
+      "is loaded with tw_module_load_torchscript",
+      twi_quote(entry->name, entry->name_length).text, TWI_ZIP_DEFLATED);
 }
 
 static int parse_directory(twi_zip_reader *reader, const twi_zip_directory *where, int takes_packed, twi_fault *fault) {

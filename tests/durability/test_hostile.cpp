@@ -80,7 +80,7 @@ TEST_CASE("every hostile file is refused in little memory and time, and none of 
     if (file.path().extension() != ".pt") continue;
     INFO(file.path().filename().string());
     const Answer answer = load_limited(file.path().string());
-    CHECK(answer.status == TW_ERROR_FORMAT);
+    CHECK((answer.status == TW_ERROR_FORMAT || answer.status == TW_ERROR_UNSUPPORTED));
     CHECK(answer.has_message);
     CHECK_FALSE(answer.has_checkpoint);
     ++count;

@@ -23,7 +23,6 @@ static int read_input(void *context, uint64_t offset, void *out, size_t count) {
 /* What was taken can be written, and its tensors lie in the file. */
 static void check_taken(twi_value *root, size_t size) {
   twi_pickle pickle;
-  FUZZ_REQUIRE(twi_value_is_dict(root));
   FUZZ_REQUIRE(twi_pickle_write(&pickle, root));
   for (size_t i = 0; i < pickle.storage_count; ++i) {
     FUZZ_REQUIRE(pickle.storages[i]->offset <= size);
@@ -40,7 +39,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
   twi_fault fault = {.kind = TWI_FAULT_NONE};
   twi_value *root = twi_checkpoint_read(&source, &fault);
   if (root != NULL) check_taken(root, size);
-  FUZZ_REQUIRE((root == NULL) == (fault.kind == TWI_FAULT_FORMAT) && fault.kind != TWI_FAULT_IO);
+  FUZZ_REQUIRE((root == NULL) == (fault.kind == TWI_FAULT_FORMAT || fault.kind == TWI_FAULT_UNSUPPORTED));
   FUZZ_REQUIRE(root != NULL || fault.text[0] != 0);
   twi_value_release(root);
   return 0;

@@ -45,6 +45,11 @@ class SmallDisk {
   void (*previous_)(int) = SIG_DFL;
 };
 
+/* Hostile files that are whole, but of functions and integers that no checkpoint of ours has. */
+bool asks_for_more(const std::string &name) {
+  return name == "runs_eval.pt" || name == "runs_os_system.pt" || name == "overflowing_size.pt";
+}
+
 }  // namespace
 
 TEST_CASE("every checkpoint call refuses NULL where it needs something") {
@@ -110,12 +115,14 @@ TEST_CASE("a tensor that has no place in a checkpoint is refused by what it is")
   CHECK(keys(made).empty());
 }
 
-TEST_CASE("every hostile file is refused as malformed, and none of them is obeyed") {
+TEST_CASE("every hostile file is refused for what it is, and none of them is obeyed") {
   std::remove("/tmp/TW_HOSTILE_CANARY");
   for (const auto &file : fs::directory_iterator(std::string(TW_FIXTURES) + "/hostile")) {
     if (file.path().extension() != ".pt") continue;
     auto *loaded = rubbish<tw_checkpoint>();
-    check_failure(tw_checkpoint_load(&loaded, file.path().c_str()), TW_ERROR_FORMAT, {file.path().filename().string()});
+    const std::string name = file.path().filename().string();
+    check_failure(tw_checkpoint_load(&loaded, file.path().c_str()),
+                  asks_for_more(name) ? TW_ERROR_UNSUPPORTED : TW_ERROR_FORMAT, {name});
     CHECK(loaded == nullptr);
   }
   CHECK_FALSE(fs::exists("/tmp/TW_HOSTILE_CANARY"));

@@ -12,13 +12,15 @@ struct ReadHeader {
   bool taken = false;
   SafetensorsHeader header;
   std::string fault;
+  twi_fault_kind kind = TWI_FAULT_NONE;
 };
 
 inline ReadHeader read_header(const std::string &text, uint64_t data_size) {
   ReadHeader read;
   twi_fault fault{};
   read.taken = read_safetensors_header(read.header, text.data(), text.size(), data_size, fault);
-  REQUIRE(fault.kind == (read.taken ? TWI_FAULT_NONE : TWI_FAULT_FORMAT));
+  read.kind = fault.kind;
+  REQUIRE(read.taken == (fault.kind == TWI_FAULT_NONE));
   read.fault = fault.text;
   REQUIRE(read.fault.empty() == read.taken);
   return read;
