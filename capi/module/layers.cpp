@@ -1,4 +1,4 @@
-/* Linear layers, embeddings and dropout. */
+/* Linear layers and embeddings; flatten and identity. */
 #include <torch/nn/modules/embedding.h>
 #include <torch/nn/modules/linear.h>
 
@@ -28,10 +28,6 @@ torch::nn::EmbeddingOptions embedding_options(int64_t rows, int64_t columns, con
   check(options.norm_type > 0, TW_ERROR_RANGE, "norm_type is ", options.norm_type, "; it must be positive");
   made.norm_type(options.norm_type);
   return made.scale_grad_by_freq(require_bool(options.scale_grad_by_freq, "scale_grad_by_freq"));
-}
-
-std::unique_ptr<tw_module> new_dropout(const char *name, Dropout::Body body, double p, int64_t unbatched_dim = -1) {
-  return new_module(std::make_shared<Dropout>(name, body, share(p, "p"), unbatched_dim));
 }
 
 }  // namespace
@@ -72,24 +68,4 @@ tw_status tw_module_flatten(tw_module **out, int64_t start_dim, int64_t end_dim)
 
 tw_status tw_module_identity(tw_module **out) {
   return tw::guard_new(out, [] { return tw::new_function("Identity", [](const at::Tensor &x) { return x; }); });
-}
-
-tw_status tw_module_dropout(tw_module **out, double p) {
-  return tw::guard_new(out, [&] { return tw::new_dropout("Dropout", at::dropout, p); });
-}
-
-tw_status tw_module_dropout1d(tw_module **out, double p) {
-  return tw::guard_new(out, [&] { return tw::new_dropout("Dropout1d", at::feature_dropout, p, /*unbatched_dim=*/2); });
-}
-
-tw_status tw_module_dropout2d(tw_module **out, double p) {
-  return tw::guard_new(out, [&] { return tw::new_dropout("Dropout2d", at::feature_dropout, p); });
-}
-
-tw_status tw_module_dropout3d(tw_module **out, double p) {
-  return tw::guard_new(out, [&] { return tw::new_dropout("Dropout3d", at::feature_dropout, p, /*unbatched_dim=*/4); });
-}
-
-tw_status tw_module_alpha_dropout(tw_module **out, double p) {
-  return tw::guard_new(out, [&] { return tw::new_dropout("AlphaDropout", at::alpha_dropout, p); });
 }

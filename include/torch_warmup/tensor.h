@@ -109,7 +109,7 @@ TW_CALL tw_status tw_tensor_arange_double(tw_tensor **out, double start, double 
 /**
  * As tw_tensor_arange_double, of integers: exact, however large they are.
  *
- * @retval TW_ERROR_RANGE  step is 0 or has the wrong sign, or end - start is more than 64 bits can count
+ * @retval TW_ERROR_RANGE  step is 0 or has the wrong sign, or there are more numbers than 64 bits can count the bytes of
  */
 TW_CALL tw_status tw_tensor_arange_int64(tw_tensor **out, int64_t start, int64_t end, int64_t step, tw_dtype dtype,
                                          const char *device);

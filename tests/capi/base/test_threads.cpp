@@ -5,7 +5,7 @@
 #include <thread>
 
 #include "failure.h"
-#include "handles.h"
+#include "modules.h"
 #include "op.h"
 
 using namespace tw::test;
@@ -137,6 +137,32 @@ TEST_CASE("schedulers and warmups over optimizers of their own are made and free
       if (tw_lr_scheduler_cosine_annealing(scheduler.out(), optimizer.get(), 10, 0) != TW_OK) return false;
       if (tw_warmup_untuned_linear(warmup.out(), optimizer.get(), nullptr, 0) != TW_OK) return false;
       if (tw_warmup_step(warmup.get(), scheduler.one(), 1) != TW_OK) return false;
+    }
+    return true;
+  });
+  CHECK(good == thread_count);
+}
+
+TEST_CASE("a module in evaluation mode computes the same in several threads at once, and one list serves them all") {
+  std::vector<Handle<tw_module>> layers(4);
+  layers[0] = linear(3, 4);
+  REQUIRE(tw_module_batch_norm1d(layers[1].out(), 4, nullptr) == TW_OK);
+  REQUIRE(tw_module_dropout(layers[2].out(), 0.5) == TW_OK);
+  REQUIRE(tw_module_gru(layers[3].out(), 4, 2, nullptr) == TW_OK);
+  const Handle<tw_module> model = sequential(layers);
+  REQUIRE(tw_module_train(model.get(), 0) == TW_OK);
+  const Handle<tw_tensor> x = tensor({1, 2, 3, 4, 5, 6}, {2, 3});
+  Handle<tw_tensor_list> inputs;
+  REQUIRE(tw_tensor_list_create(inputs.out(), x.one(), 1) == TW_OK);
+  const std::vector<float> wanted = values(forward(model, x).get());
+  const int good = successes([&](int) {
+    for (int round = 0; round < 50; ++round) {
+      Handle<tw_tensor> result;
+      tw_tensor *const *handles = nullptr;
+      size_t count = 0;
+      if (tw_tensor_list_get_data(&handles, &count, inputs.get()) != TW_OK) return false;
+      if (tw_module_forward(result.out(), model.get(), handles, count) != TW_OK) return false;
+      if (values(result.get()) != wanted) return false;
     }
     return true;
   });

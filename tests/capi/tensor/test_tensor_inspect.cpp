@@ -229,8 +229,11 @@ TEST_CASE("copy_from refuses sizes that do not broadcast and a leaf that require
   const Tensor target = tensor({1, 2, 3}), leaf = parameter({1, 2, 3});
   check_failure(tw_tensor_copy_from(target.get(), tensor({1, 2}).get()), TW_ERROR_TORCH, {"3", "2"});
   check_failure(tw_tensor_copy_from(leaf.get(), tensor({4}).get()), TW_ERROR_TORCH, {"leaf"});
+  const Tensor repeated = op("expand", {arg(tensor({7})), ints({3})}); /* its elements share their memory */
+  CHECK(tw_tensor_copy_from(repeated.get(), target.get()) == TW_ERROR_TORCH);
   CHECK(numbers(target) == Numbers{1, 2, 3});
   CHECK(numbers(leaf) == Numbers{1, 2, 3});
+  CHECK(numbers(repeated) == Numbers{7, 7, 7});
 }
 
 /* ---- conversions and copies --------------------------------------------------------------------------------------- */
