@@ -13,306 +13,231 @@ namespace {
 /* What a state_dict sets. Made, it has changed nothing; applied, it changes everything back unless told to keep it. */
 class StateLoad {
  public:
-  < < < < < < < < HEAD : capi / checkpoint /
-                         restore_lr_scheduler.cpp StateLoad(tw_lr_scheduler &scheduler, const twi_value &state_dict,
-                                                            const std::string &name)
-      : root_(scheduler) {
-    == == == ==
-        StateLoad(Scheduler & scheduler, const twi_value &state_dict, const std::string &name) : root_(scheduler) {
-      >>>>>>>> 3db8f5d40e6cfb9c64f09b4a87381c65406103d9 : capi / schedule /
-                                                          lr_scheduler_load.cpp read(scheduler, state_dict, name);
-    }
-    ~StateLoad() {
-      if (!applied_) return;
-      swap();
-      twi_lr_schedule_restore(root_.schedule);
-    }
-    StateLoad(const StateLoad &) = delete;
-    StateLoad &operator=(const StateLoad &) = delete;
+  StateLoad(tw_lr_scheduler &scheduler, const twi_value &state_dict, const std::string &name) : root_(scheduler) {
+    read(scheduler, state_dict, name);
+  }
+  ~StateLoad() {
+    if (!applied_) return;
+    swap();
+    twi_lr_schedule_restore(root_.schedule);
+  }
+  StateLoad(const StateLoad &) = delete;
+  StateLoad &operator=(const StateLoad &) = delete;
 
-    void apply() noexcept {
-      twi_lr_schedule_save(root_.schedule);
-      swap();
-      applied_ = true;
-    }
-    void keep() noexcept {
-      twi_lr_schedule_keep(root_.schedule);
-      applied_ = false;
-    }
+  void apply() noexcept {
+    twi_lr_schedule_save(root_.schedule);
+    swap();
+    applied_ = true;
+  }
+  void keep() noexcept {
+    twi_lr_schedule_keep(root_.schedule);
+    applied_ = false;
+  }
 
-    /* Whether the rates of the last step were among it. */
-    bool has_rates() const {
-      return std::any_of(numbers_.begin(), numbers_.end(),
-                         [&](const Number &each) { return each.place == root_.schedule->last_lrs; });
-    }
+  /* Whether the rates of the last step were among it. */
+  bool has_rates() const {
+    return std::any_of(numbers_.begin(), numbers_.end(),
+                       [&](const Number &each) { return each.place == root_.schedule->last_lrs; });
+  }
 
-   private:
-    struct Number {
-      double *place;
-      double value;
-    };
-    struct Array {
-      twi_lr_schedule *schedule;
-      double *numbers; /* from malloc */
-      size_t count;
-    };
-
-    void swap() noexcept {
-      for (Number &each : numbers_) std::swap(*each.place, each.value);
-      for (Array &each : arrays_) {
-        std::swap(each.schedule->array, each.numbers);
-        std::swap(each.schedule->array_count, each.count);
-      }
-    }
-
-    < < < < < < < < HEAD : capi / checkpoint /
-                           restore_lr_scheduler.cpp void read(tw_lr_scheduler & scheduler, const twi_value &state_dict,
-                                                              const std::string &name);
-    void read_field(tw_lr_scheduler & scheduler, const twi_field &field, const twi_value &value,
-                    const std::string &name);
-    void read_number(double *place, const twi_field &field, const twi_value &value, const std::string &name);
-    void read_choice(tw_lr_scheduler & scheduler, const twi_field &field, const twi_value &value,
-                     const std::string &name);
-    void read_numbers(double *places, size_t count, const twi_field &field, const twi_value &value,
-                      const std::string &name);
-    void read_counter(tw_lr_scheduler & scheduler, const twi_value &value, const std::string &name);
-    void read_phases(twi_phases & phases, const twi_field &field, const twi_value &value, const std::string &name);
-    void read_children(tw_lr_scheduler & scheduler, const twi_value &value, const std::string &name);
-    == == == == void read(Scheduler & scheduler, const twi_value &state_dict, const std::string &name);
-    void read_field(Scheduler & scheduler, const tw_field &field, const twi_value &value, const std::string &name);
-    void read_number(double *place, const tw_field &field, const twi_value &value, const std::string &name);
-    void read_choice(Scheduler & scheduler, const tw_field &field, const twi_value &value, const std::string &name);
-    void read_numbers(double *places, size_t count, const tw_field &field, const twi_value &value,
-                      const std::string &name);
-    void read_counter(Scheduler & scheduler, const twi_value &value, const std::string &name);
-    void read_phases(tw_phases & phases, const tw_field &field, const twi_value &value, const std::string &name);
-    void read_children(Scheduler & scheduler, const twi_value &value, const std::string &name);
-    >>>>>>>> 3db8f5d40e6cfb9c64f09b4a87381c65406103d9 : capi / schedule /
-                                                        lr_scheduler_load.cpp double loaded(const double *place) const;
-
-    tw_lr_scheduler &root_;
-    std::vector<Number> numbers_;
-    std::vector<Array> arrays_;
-    bool applied_ = false;
+ private:
+  struct Number {
+    double *place;
+    double value;
+  };
+  struct Array {
+    twi_lr_schedule *schedule;
+    double *numbers; /* from malloc */
+    size_t count;
   };
 
-  bool is_read(const twi_field &field) {
-    switch (field.type) {
-      case TWI_FIELD_COMMON:
-      case TWI_FIELD_USES_BETAS:
-      case TWI_FIELD_FALSE:
-      case TWI_FIELD_NONE:
-        return false;
-      default:
-        return true;
+  void swap() noexcept {
+    for (Number &each : numbers_) std::swap(*each.place, each.value);
+    for (Array &each : arrays_) {
+      std::swap(each.schedule->array, each.numbers);
+      std::swap(each.schedule->array_count, each.count);
     }
   }
 
-  void require_count(const twi_value &value, size_t count, const std::string &name) {
-    const size_t found = list_of(value, name).as.container.count;
-    check(found == count, TW_ERROR_ARGUMENT, name, " has ", found, " entries; this scheduler has ", count);
+  void read(tw_lr_scheduler &scheduler, const twi_value &state_dict, const std::string &name);
+  void read_field(tw_lr_scheduler &scheduler, const twi_field &field, const twi_value &value, const std::string &name);
+  void read_number(double *place, const twi_field &field, const twi_value &value, const std::string &name);
+  void read_choice(tw_lr_scheduler &scheduler, const twi_field &field, const twi_value &value, const std::string &name);
+  void read_numbers(double *places, size_t count, const twi_field &field, const twi_value &value,
+                    const std::string &name);
+  void read_counter(tw_lr_scheduler &scheduler, const twi_value &value, const std::string &name);
+  void read_phases(twi_phases &phases, const twi_field &field, const twi_value &value, const std::string &name);
+  void read_children(tw_lr_scheduler &scheduler, const twi_value &value, const std::string &name);
+  double loaded(const double *place) const;
+
+  tw_lr_scheduler &root_;
+  std::vector<Number> numbers_;
+  std::vector<Array> arrays_;
+  bool applied_ = false;
+};
+
+bool is_read(const twi_field &field) {
+  switch (field.type) {
+    case TWI_FIELD_COMMON:
+    case TWI_FIELD_USES_BETAS:
+    case TWI_FIELD_FALSE:
+    case TWI_FIELD_NONE:
+      return false;
+    default:
+      return true;
   }
+}
 
-  < < < < < < < < HEAD : capi / checkpoint /
-                         restore_lr_scheduler.cpp void StateLoad::read(tw_lr_scheduler &scheduler,
-                                                                       const twi_value &state_dict,
-                                                                       const std::string &name) {
-    == == == == void StateLoad::read(Scheduler & scheduler, const twi_value &state_dict, const std::string &name) {
-      >>>>>>>>
-          3db8f5d40e6cfb9c64f09b4a87381c65406103d9 : capi / schedule / lr_scheduler_load.cpp dict_of(state_dict, name);
-      const twi_lr_schedule &schedule = *scheduler.schedule;
-      for (const twi_field *field = schedule.kind->fields; field->type != TWI_FIELD_END; ++field) {
-        if (!is_read(*field) || !has_field(schedule, *field)) continue;
-        < < < < < < < < HEAD : capi / checkpoint / restore_lr_scheduler.cpp const twi_value *found =
-            twi_value_find(&state_dict, field->name);
-        const bool may_lack = field->type == TWI_FIELD_FOREIGN || (field->flags & TWI_FIELD_OPTIONAL) != 0;
-        == == == == const twi_value *found = twi_value_find(&state_dict, field->name);
-        const bool may_lack = field->type == TW_FIELD_FOREIGN || (field->flags & TW_FIELD_OPTIONAL) != 0;
-        >>>>>>>> 3db8f5d40e6cfb9c64f09b4a87381c65406103d9
-            : capi /
-              schedule / lr_scheduler_load.cpp if (found == nullptr && may_lack) continue;
-        check(field->type != TWI_FIELD_FOREIGN, TW_ERROR_ARGUMENT, name, " has a ", field->name,
-              ": it is not the state of a ", schedule.kind->name);
-        if (found == nullptr) found = &find_item(state_dict, field->name, name);
-        read_field(scheduler, *field, *found, c10::str(field->name, " of ", name));
-      }
-    }
+void require_count(const twi_value &value, size_t count, const std::string &name) {
+  const size_t found = list_of(value, name).as.container.count;
+  check(found == count, TW_ERROR_ARGUMENT, name, " has ", found, " entries; this scheduler has ", count);
+}
 
-<<<<<<<< HEAD:capi/checkpoint/restore_lr_scheduler.cpp
+void StateLoad::read(tw_lr_scheduler &scheduler, const twi_value &state_dict, const std::string &name) {
+  dict_of(state_dict, name);
+  const twi_lr_schedule &schedule = *scheduler.schedule;
+  for (const twi_field *field = schedule.kind->fields; field->type != TWI_FIELD_END; ++field) {
+    if (!is_read(*field) || !has_field(schedule, *field)) continue;
+    const twi_value *found = twi_value_find(&state_dict, field->name);
+    const bool may_lack = field->type == TWI_FIELD_FOREIGN || (field->flags & TWI_FIELD_OPTIONAL) != 0;
+    if (found == nullptr && may_lack) continue;
+    check(field->type != TWI_FIELD_FOREIGN, TW_ERROR_ARGUMENT, name, " has a ", field->name,
+          ": it is not the state of a ", schedule.kind->name);
+    if (found == nullptr) found = &find_item(state_dict, field->name, name);
+    read_field(scheduler, *field, *found, c10::str(field->name, " of ", name));
+  }
+}
+
 void StateLoad::read_field(tw_lr_scheduler &scheduler, const twi_field &field, const twi_value &value,
-========
-void StateLoad::read_field(Scheduler &scheduler, const tw_field &field, const twi_value &value,
->>>>>>>> 3db8f5d40e6cfb9c64f09b4a87381c65406103d9:capi/schedule/lr_scheduler_load.cpp
                            const std::string &name) {
-      twi_lr_schedule &schedule = *scheduler.schedule;
-      switch (field.type) {
-        case TWI_FIELD_CHOICE:
-          return read_choice(scheduler, field, value, name);
-        case TWI_FIELD_FLOATS:
-          return read_numbers(numbers_in(schedule, field), schedule.group_count, field, value, name);
-        case TWI_FIELD_MILESTONES:
-          return read_numbers(schedule.array, schedule.array_count, field, value, name);
-        case TWI_FIELD_COUNTER:
-          return read_counter(scheduler, value, name);
-        case TWI_FIELD_PHASES:
-          return read_phases(phases_in(schedule, field), field, value, name);
-        case TWI_FIELD_CHILDREN:
-          return read_children(scheduler, value, name);
-        case TWI_FIELD_NONES:
-          return require_count(value, schedule.group_count, name);
-        case TWI_FIELD_CYCLES_MOMENTUM:
-          return check((int64_of(value, name) != 0) == (scheduler.schedule->cycles_momentum != 0), TW_ERROR_ARGUMENT,
-                       name, " is ", value.as.integer != 0 ? "True" : "False", "; this ", schedule.kind->name,
-                       " was made with ", (scheduler.schedule->cycles_momentum != 0) ? 1 : 0);
-        default:
-          return read_number(number_in(schedule, field), field, value, name);
-      }
+  twi_lr_schedule &schedule = *scheduler.schedule;
+  switch (field.type) {
+    case TWI_FIELD_CHOICE:
+      return read_choice(scheduler, field, value, name);
+    case TWI_FIELD_FLOATS:
+      return read_numbers(numbers_in(schedule, field), schedule.group_count, field, value, name);
+    case TWI_FIELD_MILESTONES:
+      return read_numbers(schedule.array, schedule.array_count, field, value, name);
+    case TWI_FIELD_COUNTER:
+      return read_counter(scheduler, value, name);
+    case TWI_FIELD_PHASES:
+      return read_phases(phases_in(schedule, field), field, value, name);
+    case TWI_FIELD_CHILDREN:
+      return read_children(scheduler, value, name);
+    case TWI_FIELD_NONES:
+      return require_count(value, schedule.group_count, name);
+    case TWI_FIELD_CYCLES_MOMENTUM:
+      return check((int64_of(value, name) != 0) == (scheduler.schedule->cycles_momentum != 0), TW_ERROR_ARGUMENT, name,
+                   " is ", value.as.integer != 0 ? "True" : "False", "; this ", schedule.kind->name, " was made with ",
+                   (scheduler.schedule->cycles_momentum != 0) ? 1 : 0);
+    default:
+      return read_number(number_in(schedule, field), field, value, name);
+  }
 }
 
-<<<<<<<< HEAD:capi/checkpoint/restore_lr_scheduler.cpp
 void StateLoad::read_number(double *place, const twi_field &field, const twi_value &value, const std::string &name) {
-      == == == ==
-          void StateLoad::read_number(double *place, const tw_field &field, const twi_value &value,
-                                      const std::string &name) {
-        >>>>>>>> 3db8f5d40e6cfb9c64f09b4a87381c65406103d9
-            : capi /
-              schedule / lr_scheduler_load.cpp const double number = double_of(value, name);
-        numbers_.push_back({place, require_within(number, field.least, field.most, name)});
-      }
+  const double number = double_of(value, name);
+  numbers_.push_back({place, require_within(number, field.least, field.most, name)});
+}
 
-<<<<<<<< HEAD:capi/checkpoint/restore_lr_scheduler.cpp
 void StateLoad::read_choice(tw_lr_scheduler &scheduler, const twi_field &field, const twi_value &value,
-========
-void StateLoad::read_choice(Scheduler &scheduler, const tw_field &field, const twi_value &value,
->>>>>>>> 3db8f5d40e6cfb9c64f09b4a87381c65406103d9:capi/schedule/lr_scheduler_load.cpp
                             const std::string &name) {
-        const std::string wanted = string_of(value, name);
-        std::string known;
-        for (size_t i = 0; field.choices[i] != nullptr; ++i) {
-          if (wanted == field.choices[i]) return numbers_.push_back({number_in(*scheduler.schedule, field), double(i)});
-          known += (i > 0 ? ", " : "") + std::string(field.choices[i]);
-        }
-        /* PyTorch takes any mode where there is a function, and does not look at it. */
-        check(scheduler.schedule->callback != nullptr, TW_ERROR_ARGUMENT, name, " is \"", wanted,
-              "\"; it must be one of ", known);
+  const std::string wanted = string_of(value, name);
+  std::string known;
+  for (size_t i = 0; field.choices[i] != nullptr; ++i) {
+    if (wanted == field.choices[i]) return numbers_.push_back({number_in(*scheduler.schedule, field), double(i)});
+    known += (i > 0 ? ", " : "") + std::string(field.choices[i]);
+  }
+  /* PyTorch takes any mode where there is a function, and does not look at it. */
+  check(scheduler.schedule->callback != nullptr, TW_ERROR_ARGUMENT, name, " is \"", wanted, "\"; it must be one of ",
+        known);
 }
 
-<<<<<<<< HEAD:capi/checkpoint/restore_lr_scheduler.cpp
 void StateLoad::read_numbers(double *places, size_t count, const twi_field &field, const twi_value &value,
-========
-void StateLoad::read_numbers(double *places, size_t count, const tw_field &field, const twi_value &value,
->>>>>>>> 3db8f5d40e6cfb9c64f09b4a87381c65406103d9:capi/schedule/lr_scheduler_load.cpp
                              const std::string &name) {
-        require_count(value, count, name);
-        for (size_t i = 0; i < count; ++i)
-          read_number(places + i, field, *value.as.container.items[i], c10::str("number ", i, " of ", name));
+  require_count(value, count, name);
+  for (size_t i = 0; i < count; ++i)
+    read_number(places + i, field, *value.as.container.items[i], c10::str("number ", i, " of ", name));
 }
 
-<<<<<<<< HEAD:capi/checkpoint/restore_lr_scheduler.cpp
 void StateLoad::read_counter(tw_lr_scheduler &scheduler, const twi_value &value, const std::string &name) {
-        == == == ==
-            void StateLoad::read_counter(Scheduler & scheduler, const twi_value &value, const std::string &name) {
-          >>>>>>>> 3db8f5d40e6cfb9c64f09b4a87381c65406103d9 : capi / schedule /
-                                                              lr_scheduler_load.cpp constexpr int64_t most = 1 << 20;
-          const auto &items = dict_of(value, name).as.container;
-          std::vector<double> milestones;
-          for (size_t i = 0; i < items.count; i += 2) {
-            const double milestone = double_of(*items.items[i], "a key of " + name);
-            const int64_t times = int64_of(*items.items[i + 1], c10::str(name, "[", milestone, "]"));
-            check(times >= 0 && times <= most - static_cast<int64_t>(milestones.size()), TW_ERROR_RANGE, name, "[",
-                  milestone, "] is ", times, "; there may be ", most,
-                  " milestones, none of them a negative number of times");
-            milestones.insert(milestones.end(), static_cast<size_t>(times), milestone);
-          }
-          std::sort(milestones.begin(), milestones.end());
-          twi_numbers copy{};
-          require_ok(twi_numbers_copy(&copy, milestones.data(), milestones.size()));
-          arrays_.push_back({scheduler.schedule, copy.values, copy.count});
-        }
+  constexpr int64_t most = 1 << 20;
+  const auto &items = dict_of(value, name).as.container;
+  std::vector<double> milestones;
+  for (size_t i = 0; i < items.count; i += 2) {
+    const double milestone = double_of(*items.items[i], "a key of " + name);
+    const int64_t times = int64_of(*items.items[i + 1], c10::str(name, "[", milestone, "]"));
+    check(times >= 0 && times <= most - static_cast<int64_t>(milestones.size()), TW_ERROR_RANGE, name, "[", milestone,
+          "] is ", times, "; there may be ", most, " milestones, none of them a negative number of times");
+    milestones.insert(milestones.end(), static_cast<size_t>(times), milestone);
+  }
+  std::sort(milestones.begin(), milestones.end());
+  twi_numbers copy{};
+  require_ok(twi_numbers_copy(&copy, milestones.data(), milestones.size()));
+  arrays_.push_back({scheduler.schedule, copy.values, copy.count});
+}
 
-        < < < < < < < <
-            HEAD : capi / checkpoint /
-                   restore_lr_scheduler.cpp void StateLoad::read_phases(
-                       twi_phases & phases, const twi_field &field, const twi_value &value, const std::string &name) {
-          == == == ==
-              void StateLoad::read_phases(tw_phases & phases, const tw_field &field, const twi_value &value,
-                                          const std::string &name) {
-            >>>>>>>> 3db8f5d40e6cfb9c64f09b4a87381c65406103d9
-                : capi /
-                  schedule / lr_scheduler_load.cpp const auto &items = list_of(value, name).as.container;
-            check(items.count == 2 || items.count == 3, TW_ERROR_ARGUMENT, name, " has ", items.count,
-                  " phases; it must have 2 or 3");
-            numbers_.push_back({&phases.count, static_cast<double>(items.count)});
-            for (size_t i = 0; i < items.count; ++i) {
-              const std::string each = c10::str("phase ", i, " of ", name);
-              const twi_value &phase = dict_of(*items.items[i], each);
-              read_number(&phases.end_steps[i], field, find_item(phase, "end_step", each), "end_step of " + each);
-              const PhaseNames &names = phase_names(items.count, i);
-              for (size_t k = 0; k < names.size(); ++k) {
-                const std::string found =
-                    string_of(find_item(phase, phase_keys[k], each), phase_keys[k] + (" of " + each));
-                check(found == names[k], TW_ERROR_ARGUMENT, phase_keys[k], " of ", each, " is \"", found,
-                      "\"; it must be \"", names[k], "\"");
-              }
-            }
-          }
+void StateLoad::read_phases(twi_phases &phases, const twi_field &field, const twi_value &value,
+                            const std::string &name) {
+  const auto &items = list_of(value, name).as.container;
+  check(items.count == 2 || items.count == 3, TW_ERROR_ARGUMENT, name, " has ", items.count,
+        " phases; it must have 2 or 3");
+  numbers_.push_back({&phases.count, static_cast<double>(items.count)});
+  for (size_t i = 0; i < items.count; ++i) {
+    const std::string each = c10::str("phase ", i, " of ", name);
+    const twi_value &phase = dict_of(*items.items[i], each);
+    read_number(&phases.end_steps[i], field, find_item(phase, "end_step", each), "end_step of " + each);
+    const PhaseNames &names = phase_names(items.count, i);
+    for (size_t k = 0; k < names.size(); ++k) {
+      const std::string found = string_of(find_item(phase, phase_keys[k], each), phase_keys[k] + (" of " + each));
+      check(found == names[k], TW_ERROR_ARGUMENT, phase_keys[k], " of ", each, " is \"", found, "\"; it must be \"",
+            names[k], "\"");
+    }
+  }
+}
 
-          < < < < < < < <
-              HEAD : capi / checkpoint /
-                     restore_lr_scheduler.cpp void StateLoad::read_children(
-                         tw_lr_scheduler & scheduler, const twi_value &value, const std::string &name){
-                         == == == ==
-                         void StateLoad::read_children(Scheduler & scheduler, const twi_value &value,
-                                                       const std::string &name){
-                           >>>>>>>> 3db8f5d40e6cfb9c64f09b4a87381c65406103d9 : capi / schedule /
-                                        lr_scheduler_load.cpp const auto &items = list_of(value, name).as.container;
-          tw_lr_scheduler *const *children = scheduler.children;
-          const size_t count = scheduler.schedule->child_count;
-          check(items.count == count, TW_ERROR_ARGUMENT, name, " has ", items.count, " schedulers; this ",
-                scheduler.schedule->kind->name, " has ", count);
-          for (size_t i = 0; i < count; ++i)
-            read(*children[i], *items.items[i], c10::str("scheduler ", i, " of ", name));
-          /* PyTorch's ChainedScheduler counts no epochs of its own: it is where its first one is. */
-          double *epoch = scheduler.schedule->state + TWI_STATE_EPOCH;
-          const double first = loaded(children[0]->schedule->state + TWI_STATE_EPOCH);
-          if (std::isnan(loaded(epoch))) numbers_.push_back({epoch, first});
-        }
+void StateLoad::read_children(tw_lr_scheduler &scheduler, const twi_value &value, const std::string &name) {
+  const auto &items = list_of(value, name).as.container;
+  tw_lr_scheduler *const *children = scheduler.children;
+  const size_t count = scheduler.schedule->child_count;
+  check(items.count == count, TW_ERROR_ARGUMENT, name, " has ", items.count, " schedulers; this ",
+        scheduler.schedule->kind->name, " has ", count);
+  for (size_t i = 0; i < count; ++i) read(*children[i], *items.items[i], c10::str("scheduler ", i, " of ", name));
+  /* PyTorch's ChainedScheduler counts no epochs of its own: it is where its first one is. */
+  double *epoch = scheduler.schedule->state + TWI_STATE_EPOCH;
+  const double first = loaded(children[0]->schedule->state + TWI_STATE_EPOCH);
+  if (std::isnan(loaded(epoch))) numbers_.push_back({epoch, first});
+}
 
-        /* What a place is to have; not a number where nothing has been read for it. */
-        double StateLoad::loaded(const double *place) const {
-          const auto found =
-              std::find_if(numbers_.begin(), numbers_.end(), [&](const Number &each) { return each.place == place; });
-          return found == numbers_.end() ? std::nan("") : found->value;
-        }
+/* What a place is to have; not a number where nothing has been read for it. */
+double StateLoad::loaded(const double *place) const {
+  const auto found =
+      std::find_if(numbers_.begin(), numbers_.end(), [&](const Number &each) { return each.place == place; });
+  return found == numbers_.end() ? std::nan("") : found->value;
+}
 
 }  // namespace
 
-<<<<<<<< HEAD:capi/checkpoint/restore_lr_scheduler.cpp
 void load_state_dict(tw_lr_scheduler &scheduler, const twi_value &state_dict, const std::string &name) {
-        twi_lr_schedule &schedule = *scheduler.schedule;
-        require_ok(twi_optimizer_require_groups(scheduler.optimizer, schedule.group_count, "this LR scheduler"));
-        == == == == void load_state_dict(Scheduler & scheduler, const twi_value &state_dict, const std::string &name) {
-          tw_lr_schedule &schedule = *scheduler.schedule;
-          require_groups(*scheduler.torch, schedule.group_count, "this LR scheduler");
-          >>>>>>>> 3db8f5d40e6cfb9c64f09b4a87381c65406103d9
-              : capi /
-                schedule / lr_scheduler_load.cpp StateLoad load(scheduler, state_dict, name);
-          std::vector<double> lrs(schedule.group_count), momentums(schedule.group_count);
-          twi_rates rates = {lrs.size(), lrs.data(), schedule.cycles_momentum != 0 ? momentums.data() : nullptr};
-          require_ok(twi_optimizer_read(scheduler.optimizer, &rates));
-          load.apply();
-          require_ok(twi_lr_schedule_find_momentums(&schedule, &rates));
-          std::copy_n(schedule.last_lrs, lrs.size(), lrs.begin());
-          if (load.has_rates()) require_ok(twi_write_scheduled(&scheduler, &rates));
-          load.keep();
-        }
+  twi_lr_schedule &schedule = *scheduler.schedule;
+  require_ok(twi_optimizer_require_groups(scheduler.optimizer, schedule.group_count, "this LR scheduler"));
+  StateLoad load(scheduler, state_dict, name);
+  std::vector<double> lrs(schedule.group_count), momentums(schedule.group_count);
+  twi_rates rates = {lrs.size(), lrs.data(), schedule.cycles_momentum != 0 ? momentums.data() : nullptr};
+  require_ok(twi_optimizer_read(scheduler.optimizer, &rates));
+  load.apply();
+  require_ok(twi_lr_schedule_find_momentums(&schedule, &rates));
+  std::copy_n(schedule.last_lrs, lrs.size(), lrs.begin());
+  if (load.has_rates()) require_ok(twi_write_scheduled(&scheduler, &rates));
+  load.keep();
+}
 
 }  // namespace tw
 
 tw_status tw_checkpoint_restore_lr_scheduler(tw_lr_scheduler *scheduler, const tw_checkpoint *checkpoint,
                                              const char *key) {
-        return tw::guard([&] {
-          const tw::OptimizerLock lock(tw::require(scheduler, "scheduler").optimizer);
-          tw::load_state_dict(*scheduler, tw::find_value(checkpoint, key), tw::quoted(key));
-        });
+  return tw::guard([&] {
+    const tw::OptimizerLock lock(tw::require(scheduler, "scheduler").optimizer);
+    tw::load_state_dict(*scheduler, tw::find_value(checkpoint, key), tw::quoted(key));
+  });
 }
