@@ -1,6 +1,7 @@
 #!/bin/sh
 # Installs what is missing, and only that, from Debian's or Ubuntu's packages.
 #
+#   install_dependencies.sh core          what the core alone needs
 #   install_dependencies.sh build         what the library and the example need
 #   install_dependencies.sh build test    and what the tests need: packages, and two of Python's in build/wheels
 #
@@ -13,11 +14,12 @@ fail() { say "$*" >&2; exit 1; }
 # A need is a command and the package that brings it, or `-` and a package where there is no command to look for.
 needs_of() {
   case $1 in
+    core) echo "cc:gcc cmake:cmake ninja:ninja-build pkg-config:pkg-config" ;;
     build) echo "c++:g++ cc:gcc cmake:cmake ninja:ninja-build pkg-config:pkg-config gnuplot:gnuplot-nox -:zlib1g-dev
                  -:nlohmann-json3-dev" ;;
-    test) echo "clang:clang clang-format:clang-format clang-tidy:clang-tidy ccache:ccache curl:curl unzip:unzip zip:zip
+    test) echo "valgrind:valgrind clang:clang clang-format:clang-format clang-tidy:clang-tidy ccache:ccache curl:curl unzip:unzip zip:zip
                 pip3:python3-pip -:libclang-rt-dev -:catch2 -:libbenchmark-dev -:python3-torch -:python3-torchvision" ;;
-    *) fail "unknown set '$1'; the sets are build and test" ;;
+    *) fail "unknown set '$1'; the sets are core, build and test" ;;
   esac
 }
 
@@ -42,7 +44,8 @@ is_installed() { # a package
 missing_of() {
   needs=
   for set in "$@"; do needs="$needs $(needs_of "$set")"; done
-  if ! has_own_libtorch; then needs="$needs -:libtorch-dev -:libopenblas0-openmp"; fi
+  case " $* " in *" build "* | *" test "*) ;; *) own=yes ;; esac # the core takes none
+  if [ "${own:-}" != yes ] && ! has_own_libtorch; then needs="$needs -:libtorch-dev -:libopenblas0-openmp"; fi
   for need in $needs; do
     command=${need%%:*} package=${need#*:}
     if [ "$command" != - ] && command -v "$command" >/dev/null 2>&1; then continue; fi

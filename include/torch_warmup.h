@@ -4,29 +4,35 @@
  *
  * Status    Every call that can fail returns a tw_status; TW_OK is 0. tw_last_error() says what was wrong, with the
  *           values. A call that fails has changed nothing, and its outputs are NULL or 0.
- * Order     Outputs come first. Sizes follow the array they belong to.
- * Options   Structures whose first member is struct_size; fill them in with their init function, then change them.
- *           NULL stands for PyTorch's defaults.
+ * Order     Outputs come first, options last. A count follows the array that it belongs to.
+ * Options   Structures whose first members are struct_size and kind; fill them in with their init function, then change
+ *           them. NULL stands for PyTorch's defaults.
  * Truth     An int32_t, 0 or 1; another number is TW_ERROR_ARGUMENT.
  * Ownership Four words. creates: you get a handle and free it. borrows: used during the call only, or, of a result,
  *           valid as said. shares: kept alive as long as it is needed; your handle stays yours. consumes: yours no more.
  *           Handles may be freed in any order; freeing NULL does nothing.
- * Buffers   You give the capacity and get the length needed. No memory crosses the boundary to be freed by free().
- * Threads   Different handles may be used from different threads; one handle by one thread at a time. The last error
- *           and the gradient mode belong to the thread.
+ * Buffers   You give room for capacity elements and get how many are needed, of text with its closing 0. Where out is
+ *           NULL, capacity 0 and needed given, that is all. Otherwise too little room is TW_ERROR_CAPACITY, before any
+ *           work. No memory crosses the boundary to be freed by free().
+ * Callbacks A function of yours gets a context, which a release function lets go exactly once. It returns TW_OK or the
+ *           status to fail with, and may say why by tw_set_last_error. No exception may leave it.
+ * Threads   An optimizer and all that is bound to it may be used and freed from any thread; one call at a time goes on.
+ *           Any other object by one thread at a time, an object being what all handles to it stand for. The last error
+ *           and the gradient mode belong to the thread: where tasks or goroutines move between threads, hold the thread
+ *           from the call to tw_last_error, and from tw_set_grad_enabled to what it is for.
  *
- * A training step:
+ * A training step, each call within TRY of a macro such as the examples have:
  *
- *     tw_optimizer_adamw(&optimizer, NULL, parameters, parameter_count);
- *     tw_lr_scheduler_cosine_annealing(&scheduler, optimizer, steps, 1e-5);
- *     tw_warmup_untuned_linear(&warmup, optimizer);               after the scheduler
+ *     TRY(tw_optimizer_adamw(&optimizer, parameters, parameter_count, NULL));
+ *     TRY(tw_lr_scheduler_cosine_annealing(&scheduler, optimizer, steps, 1e-5));
+ *     TRY(tw_warmup_untuned_linear(&warmup, optimizer, NULL, 0));          after the scheduler
  *     for (int64_t step = 0; step < steps; ++step) {
- *       tw_optimizer_zero_grad(optimizer);
- *       tw_module_forward(&output, network, &input, 1);
- *       tw_op_cross_entropy(&loss, output, target, TW_REDUCTION_MEAN);
- *       tw_tensor_backward(loss, NULL, 0);
- *       tw_optimizer_step(optimizer);
- *       tw_warmup_step(warmup, &scheduler, 1);
+ *       TRY(tw_optimizer_zero_grad(optimizer));
+ *       TRY(tw_module_forward(&output, network, &input, 1));
+ *       TRY(tw_op_cross_entropy(&loss, output, target, NULL));
+ *       TRY(tw_tensor_backward(loss, NULL, 0));
+ *       TRY(tw_optimizer_step(optimizer));
+ *       TRY(tw_warmup_step(warmup, &scheduler, 1));
  *       tw_tensor_free(output); tw_tensor_free(loss);
  *     }
  */

@@ -13,12 +13,12 @@ static const char usage[] =
     "steps, as CSV: step, then for each schedule the columns NAME and NAME_warmup.\n";
 
 /* Ends the program with the library's message where a call fails. */
-#define CHECK(call)                                        \
-  do {                                                     \
-    if ((call) != TW_OK) {                                 \
-      fprintf(stderr, "%s: %s\n", #call, tw_last_error()); \
-      exit(EXIT_FAILURE);                                  \
-    }                                                      \
+#define TW_CHECK(call)                                                     \
+  do {                                                                     \
+    if ((call) != TW_OK) {                                                 \
+      fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, tw_last_error()); \
+      exit(EXIT_FAILURE);                                                  \
+    }                                                                      \
   } while (0)
 
 enum { STEPS = 120, WARMUP = 20 };
@@ -81,7 +81,7 @@ static tw_status make_multiplicative(tw_lr_scheduler **out, tw_optimizer *optimi
 static tw_status make_cyclic(tw_lr_scheduler **out, tw_optimizer *optimizer) {
   const double base = 0.1, max = 1;
   tw_cyclic_options options;
-  CHECK(tw_cyclic_options_init(&options, sizeof options));
+  TW_CHECK(tw_cyclic_options_init(&options, sizeof options));
   options.step_size_up = 20;
   options.mode = TW_CYCLIC_TRIANGULAR2;
   return tw_lr_scheduler_cyclic(out, optimizer, &base, 1, &max, &options);
@@ -94,7 +94,7 @@ static tw_status make_one_cycle(tw_lr_scheduler **out, tw_optimizer *optimizer) 
 
 static tw_status make_reduce_on_plateau(tw_lr_scheduler **out, tw_optimizer *optimizer) {
   tw_reduce_on_plateau_options options;
-  CHECK(tw_reduce_on_plateau_options_init(&options, sizeof options));
+  TW_CHECK(tw_reduce_on_plateau_options_init(&options, sizeof options));
   options.factor = 0.5;
   return tw_lr_scheduler_reduce_on_plateau(out, optimizer, &options);
 }
@@ -102,8 +102,8 @@ static tw_status make_reduce_on_plateau(tw_lr_scheduler **out, tw_optimizer *opt
 static tw_status make_sequential(tw_lr_scheduler **out, tw_optimizer *optimizer) {
   const int64_t milestone = 50;
   tw_lr_scheduler *parts[2] = {NULL};
-  CHECK(tw_lr_scheduler_constant(&parts[0], optimizer, 0.6, 50));
-  CHECK(tw_lr_scheduler_exponential(&parts[1], optimizer, 0.96));
+  TW_CHECK(tw_lr_scheduler_constant(&parts[0], optimizer, 0.6, 50));
+  TW_CHECK(tw_lr_scheduler_exponential(&parts[1], optimizer, 0.96));
   const tw_status status = tw_lr_scheduler_sequential(out, optimizer, parts, 2, &milestone, 1);
   for (int i = 0; i < 2; ++i) tw_lr_scheduler_free(parts[i]); /* shared: they live as long as they are needed */
   return status;
@@ -111,8 +111,8 @@ static tw_status make_sequential(tw_lr_scheduler **out, tw_optimizer *optimizer)
 
 static tw_status make_chained(tw_lr_scheduler **out, tw_optimizer *optimizer) {
   tw_lr_scheduler *parts[2] = {NULL};
-  CHECK(tw_lr_scheduler_constant(&parts[0], optimizer, 0.4, 50));
-  CHECK(tw_lr_scheduler_exponential(&parts[1], optimizer, 0.99));
+  TW_CHECK(tw_lr_scheduler_constant(&parts[0], optimizer, 0.4, 50));
+  TW_CHECK(tw_lr_scheduler_exponential(&parts[1], optimizer, 0.99));
   const tw_status status = tw_lr_scheduler_chained(out, optimizer, parts, 2);
   for (int i = 0; i < 2; ++i) tw_lr_scheduler_free(parts[i]);
   return status;
@@ -157,12 +157,12 @@ static tw_optimizer *make_optimizer(void) {
   tw_tensor *parameter = NULL;
   tw_optimizer *optimizer = NULL;
   tw_sgd_options options;
-  CHECK(tw_sgd_options_init(&options, sizeof options));
+  TW_CHECK(tw_sgd_options_init(&options, sizeof options));
   options.lr = 1;
   options.momentum = 0.9;
-  CHECK(tw_tensor_zeros(&parameter, NULL, 0, TW_FLOAT32, NULL));
-  CHECK(tw_tensor_set_requires_grad(parameter, 1));
-  CHECK(tw_optimizer_sgd(&optimizer, &parameter, 1, &options));
+  TW_CHECK(tw_tensor_zeros(&parameter, NULL, 0, TW_FLOAT32, NULL));
+  TW_CHECK(tw_tensor_set_requires_grad(parameter, 1));
+  TW_CHECK(tw_optimizer_sgd(&optimizer, &parameter, 1, &options));
   tw_tensor_free(parameter);
   return optimizer;
 }
@@ -171,10 +171,10 @@ static tw_optimizer *make_optimizer(void) {
    40 epochs and then stays. */
 static void run_on_metric(double *rates, tw_optimizer *optimizer, tw_lr_scheduler *scheduler, tw_warmup *warmup) {
   for (int step = 0; step < STEPS; ++step) {
-    CHECK(tw_optimizer_get_lr(&rates[step], optimizer, 0));
-    if (warmup != NULL) CHECK(tw_warmup_dampening_begin(warmup));
-    CHECK(tw_lr_scheduler_step_metric(scheduler, step < 40 ? exp(-0.1 * step) : exp(-4)));
-    if (warmup != NULL) CHECK(tw_warmup_dampening_end(warmup));
+    TW_CHECK(tw_optimizer_get_lr(&rates[step], optimizer, 0));
+    if (warmup != NULL) TW_CHECK(tw_warmup_dampening_begin(warmup));
+    TW_CHECK(tw_lr_scheduler_step_metric(scheduler, step < 40 ? exp(-0.1 * step) : exp(-4)));
+    if (warmup != NULL) TW_CHECK(tw_warmup_dampening_end(warmup));
   }
 }
 
@@ -183,14 +183,14 @@ static void compute(double *rates, size_t schedule, int with_warmup) {
   tw_optimizer *optimizer = make_optimizer();
   tw_lr_scheduler *scheduler = NULL;
   tw_warmup *warmup = NULL;
-  CHECK(schedules[schedule].make(&scheduler, optimizer));
-  if (with_warmup) CHECK(tw_warmup_linear(&warmup, optimizer, &period, 1));
+  TW_CHECK(schedules[schedule].make(&scheduler, optimizer));
+  if (with_warmup) TW_CHECK(tw_warmup_linear(&warmup, optimizer, &period, 1));
   if (schedules[schedule].make == make_reduce_on_plateau) {
     run_on_metric(rates, optimizer, scheduler, warmup);
   } else if (with_warmup) {
-    CHECK(tw_warmup_preview(rates, STEPS, NULL, warmup, &scheduler, 1, STEPS));
+    TW_CHECK(tw_warmup_preview(rates, STEPS, NULL, warmup, &scheduler, 1, STEPS));
   } else {
-    CHECK(tw_lr_scheduler_preview(rates, STEPS, NULL, &scheduler, 1, STEPS));
+    TW_CHECK(tw_lr_scheduler_preview(rates, STEPS, NULL, &scheduler, 1, STEPS));
   }
   tw_warmup_free(warmup);
   tw_lr_scheduler_free(scheduler);

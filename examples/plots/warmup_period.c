@@ -19,7 +19,7 @@ static double effective_period(const tw_warmup *warmup) {
   double sum = 0, left = 1;
   for (int64_t step = 0; left > 1e-10; ++step) {
     double factor = 1;
-    CHECK(tw_warmup_get_factor(&factor, warmup, step, 0));
+    TW_CHECK(tw_warmup_get_factor(&factor, warmup, step, 0));
     left = 1 - factor;
     sum += left;
   }

@@ -14,7 +14,7 @@ static void print_factors(double beta2, long steps) {
   make_warmups(warmups, beta2);
   for (long step = 0; step < steps; ++step) {
     double factors[WARMUPS];
-    for (int i = 0; i < WARMUPS; ++i) CHECK(tw_warmup_get_factor(&factors[i], warmups[i], step, 0));
+    for (int i = 0; i < WARMUPS; ++i) TW_CHECK(tw_warmup_get_factor(&factors[i], warmups[i], step, 0));
     printf("%.9g,%ld,%.9f,%.9f,%.9f\n", beta2, step, factors[0], factors[1], factors[2]);
   }
   free_warmups(warmups);

@@ -4,11 +4,11 @@ static tw_optimizer *make_optimizer(double beta2) {
   tw_tensor *parameter = NULL;
   tw_optimizer *optimizer = NULL;
   tw_adamw_options options;
-  CHECK(tw_adamw_options_init(&options, sizeof options));
+  TW_CHECK(tw_adamw_options_init(&options, sizeof options));
   options.betas[1] = beta2;
-  CHECK(tw_tensor_zeros(&parameter, NULL, 0, TW_FLOAT32, NULL)); /* one number: an optimizer needs a parameter */
-  CHECK(tw_tensor_set_requires_grad(parameter, 1));
-  CHECK(tw_optimizer_adamw(&optimizer, &parameter, 1, &options));
+  TW_CHECK(tw_tensor_zeros(&parameter, NULL, 0, TW_FLOAT32, NULL)); /* one number: an optimizer needs a parameter */
+  TW_CHECK(tw_tensor_set_requires_grad(parameter, 1));
+  TW_CHECK(tw_optimizer_adamw(&optimizer, &parameter, 1, &options));
   tw_tensor_free(parameter);
   return optimizer;
 }
@@ -18,7 +18,7 @@ void make_warmups(tw_warmup *warmups[WARMUPS], double beta2) {
       tw_warmup_untuned_linear, tw_warmup_untuned_exponential, tw_warmup_radam};
   for (int i = 0; i < WARMUPS; ++i) {
     tw_optimizer *optimizer = make_optimizer(beta2);
-    CHECK(constructors[i](&warmups[i], optimizer));
+    TW_CHECK(constructors[i](&warmups[i], optimizer));
     tw_optimizer_free(optimizer); /* the warmup keeps what it needs */
   }
 }

@@ -11,8 +11,13 @@
 #include <string.h>
 #include <torch_warmup.h>
 
-#define CHECK(call) \
-  if ((call) != TW_OK) fprintf(stderr, "%s: %s\n", #call, tw_last_error()), exit(EXIT_FAILURE)
+#define TW_CHECK(call)                                                     \
+  do {                                                                     \
+    if ((call) != TW_OK) {                                                 \
+      fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, tw_last_error()); \
+      exit(EXIT_FAILURE);                                                  \
+    }                                                                      \
+  } while (0)
 
 enum { POINTS = 64, HIDDEN = 64, STEPS = 2000, STEPS_BETWEEN_CHECKPOINTS = 100 };
 
@@ -28,42 +33,42 @@ static void create(void) {
   tw_tensor_list *list;
   tw_tensor *const *parameters;
   size_t count;
-  CHECK(tw_manual_seed(1));
-  CHECK(tw_module_linear(&layers[0], 1, HIDDEN, NULL));
-  CHECK(tw_module_tanh(&layers[1]));
-  CHECK(tw_module_dropout(&layers[2], 0.1));
-  CHECK(tw_module_linear(&layers[3], HIDDEN, 1, NULL));
-  CHECK(tw_module_sequential(&network, layers, 4));
-  CHECK(tw_module_get_parameters(&list, network));
-  CHECK(tw_tensor_list_get_data(&parameters, &count, list));
-  CHECK(tw_optimizer_adamw(&optimizer, parameters, count, NULL));
+  TW_CHECK(tw_manual_seed(1));
+  TW_CHECK(tw_module_linear(&layers[0], 1, HIDDEN, NULL));
+  TW_CHECK(tw_module_tanh(&layers[1]));
+  TW_CHECK(tw_module_dropout(&layers[2], 0.1));
+  TW_CHECK(tw_module_linear(&layers[3], HIDDEN, 1, NULL));
+  TW_CHECK(tw_module_sequential(&network, layers, 4));
+  TW_CHECK(tw_module_get_parameters(&list, network));
+  TW_CHECK(tw_tensor_list_get_data(&parameters, &count, list));
+  TW_CHECK(tw_optimizer_adamw(&optimizer, parameters, count, NULL));
   tw_tensor_list_free(list); /* the optimizer has its own share of each */
-  CHECK(tw_lr_scheduler_cosine_annealing(&scheduler, optimizer, STEPS, 0.0));
-  CHECK(tw_warmup_linear(&warmup, optimizer, &warmup_period, 1)); /* after the scheduler, whose rates it dampens */
+  TW_CHECK(tw_lr_scheduler_cosine_annealing(&scheduler, optimizer, STEPS, 0.0));
+  TW_CHECK(tw_warmup_linear(&warmup, optimizer, &warmup_period, 1)); /* after the scheduler, whose rates it dampens */
 }
 
 static void save(const char *path) {
   tw_checkpoint *checkpoint;
-  CHECK(tw_checkpoint_create(&checkpoint));
-  CHECK(tw_checkpoint_put_module(checkpoint, "model", network));
-  CHECK(tw_checkpoint_put_optimizer(checkpoint, "optimizer", optimizer));
-  CHECK(tw_checkpoint_put_lr_scheduler(checkpoint, "lr_scheduler", scheduler));
-  CHECK(tw_checkpoint_put_warmup(checkpoint, "warmup_scheduler", warmup));
-  CHECK(tw_checkpoint_put_rng_state(checkpoint, "rng_state")); /* of which come both the points and the dropout */
-  CHECK(tw_checkpoint_put_int64(checkpoint, "step", step));
-  CHECK(tw_checkpoint_save(checkpoint, path)); /* the file is the old one or the new one, whole, at every moment */
+  TW_CHECK(tw_checkpoint_create(&checkpoint));
+  TW_CHECK(tw_checkpoint_put_module(checkpoint, "model", network));
+  TW_CHECK(tw_checkpoint_put_optimizer(checkpoint, "optimizer", optimizer));
+  TW_CHECK(tw_checkpoint_put_lr_scheduler(checkpoint, "lr_scheduler", scheduler));
+  TW_CHECK(tw_checkpoint_put_warmup(checkpoint, "warmup_scheduler", warmup));
+  TW_CHECK(tw_checkpoint_put_rng_state(checkpoint, "rng_state")); /* of which come both the points and the dropout */
+  TW_CHECK(tw_checkpoint_put_int64(checkpoint, "step", step));
+  TW_CHECK(tw_checkpoint_save(checkpoint, path)); /* the file is the old one or the new one, whole, at every moment */
   tw_checkpoint_free(checkpoint);
 }
 
 static void load(const char *path) {
   tw_checkpoint *checkpoint;
-  CHECK(tw_checkpoint_load(&checkpoint, path));
-  CHECK(tw_checkpoint_restore_module(network, checkpoint, "model", 1));
-  CHECK(tw_checkpoint_restore_optimizer(optimizer, checkpoint, "optimizer"));
-  CHECK(tw_checkpoint_restore_lr_scheduler(scheduler, checkpoint, "lr_scheduler"));
-  CHECK(tw_checkpoint_restore_warmup(warmup, checkpoint, "warmup_scheduler"));
-  CHECK(tw_checkpoint_restore_rng_state(checkpoint, "rng_state"));
-  CHECK(tw_checkpoint_get_int64(&step, checkpoint, "step"));
+  TW_CHECK(tw_checkpoint_load(&checkpoint, path));
+  TW_CHECK(tw_checkpoint_restore_module(network, checkpoint, "model", 1));
+  TW_CHECK(tw_checkpoint_restore_optimizer(optimizer, checkpoint, "optimizer"));
+  TW_CHECK(tw_checkpoint_restore_lr_scheduler(scheduler, checkpoint, "lr_scheduler"));
+  TW_CHECK(tw_checkpoint_restore_warmup(warmup, checkpoint, "warmup_scheduler"));
+  TW_CHECK(tw_checkpoint_restore_rng_state(checkpoint, "rng_state"));
+  TW_CHECK(tw_checkpoint_get_int64(&step, checkpoint, "step"));
   tw_checkpoint_free(checkpoint);
 }
 
@@ -71,15 +76,15 @@ static void load(const char *path) {
 static double learn(void) {
   tw_tensor *points, *targets, *output, *loss;
   double value;
-  CHECK(tw_tensor_rand(&points, (int64_t[]){POINTS, 1}, 2, TW_FLOAT32, "cpu", NULL));
-  CHECK(tw_op_pow_scalar(&targets, points, 2.0));
-  CHECK(tw_optimizer_zero_grad(optimizer));
-  CHECK(tw_module_forward(&output, network, &points, 1));
-  CHECK(tw_op_mse_loss(&loss, output, targets, TW_REDUCTION_MEAN));
-  CHECK(tw_tensor_backward(loss, NULL, 0));
-  CHECK(tw_optimizer_step(optimizer));
-  CHECK(tw_warmup_step(warmup, &scheduler, 1));
-  CHECK(tw_tensor_get_item_double(&value, loss));
+  TW_CHECK(tw_tensor_rand(&points, (int64_t[]){POINTS, 1}, 2, TW_FLOAT32, "cpu", NULL));
+  TW_CHECK(tw_op_pow_scalar(&targets, points, 2.0));
+  TW_CHECK(tw_optimizer_zero_grad(optimizer));
+  TW_CHECK(tw_module_forward(&output, network, &points, 1));
+  TW_CHECK(tw_op_mse_loss(&loss, output, targets, TW_REDUCTION_MEAN));
+  TW_CHECK(tw_tensor_backward(loss, NULL, 0));
+  TW_CHECK(tw_optimizer_step(optimizer));
+  TW_CHECK(tw_warmup_step(warmup, &scheduler, 1));
+  TW_CHECK(tw_tensor_get_item_double(&value, loss));
   tw_tensor_free(points), tw_tensor_free(targets), tw_tensor_free(output), tw_tensor_free(loss);
   return value;
 }

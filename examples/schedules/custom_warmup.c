@@ -10,12 +10,13 @@
 #include <torch_warmup.h>
 
 /* Ends the program with the library's message where a call fails. */
-#define CHECK(call) check((call), #call)
-static void check(tw_status status, const char *call) {
-  if (status == TW_OK) return;
-  fprintf(stderr, "%s: %s\n", call, tw_last_error());
-  exit(EXIT_FAILURE);
-}
+#define TW_CHECK(call)                                                     \
+  do {                                                                     \
+    if ((call) != TW_OK) {                                                 \
+      fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, tw_last_error()); \
+      exit(EXIT_FAILURE);                                                  \
+    }                                                                      \
+  } while (0)
 
 enum { POINTS = 64, STEPS = 600 };
 
@@ -41,34 +42,34 @@ int main(void) {
   tw_warmup *warmup;
 
   for (int i = 0; i < POINTS; ++i) targets[i] = sinf(3.0f * (inputs[i] = 2.0f * (float)i / POINTS - 1.0f));
-  CHECK(tw_tensor_from_data(&input, inputs, sizeof inputs, sizes, 2, TW_FLOAT32));
-  CHECK(tw_tensor_from_data(&target, targets, sizeof targets, sizes, 2, TW_FLOAT32));
+  TW_CHECK(tw_tensor_from_data(&input, inputs, sizeof inputs, sizes, 2, TW_FLOAT32));
+  TW_CHECK(tw_tensor_from_data(&target, targets, sizeof targets, sizes, 2, TW_FLOAT32));
 
-  CHECK(tw_manual_seed(1)); /* layers start from random numbers: with a seed, from the same ones every time */
-  CHECK(tw_module_linear(&layers[0], 1, 32, NULL));
-  CHECK(tw_module_tanh(&layers[1]));
-  CHECK(tw_module_linear(&layers[2], 32, 1, NULL));
-  CHECK(tw_module_sequential(&network, layers, 3));
-  CHECK(tw_module_get_parameters(&list, network)); /* a weight and a bias of each linear layer */
-  CHECK(tw_tensor_list_get_data(&parameters, &count, list));
+  TW_CHECK(tw_manual_seed(1)); /* layers start from random numbers: with a seed, from the same ones every time */
+  TW_CHECK(tw_module_linear(&layers[0], 1, 32, NULL));
+  TW_CHECK(tw_module_tanh(&layers[1]));
+  TW_CHECK(tw_module_linear(&layers[2], 32, 1, NULL));
+  TW_CHECK(tw_module_sequential(&network, layers, 3));
+  TW_CHECK(tw_module_get_parameters(&list, network)); /* a weight and a bias of each linear layer */
+  TW_CHECK(tw_tensor_list_get_data(&parameters, &count, list));
 
-  CHECK(tw_adamw_options_init(&options, sizeof options)); /* PyTorch's defaults */
+  TW_CHECK(tw_adamw_options_init(&options, sizeof options)); /* PyTorch's defaults */
   options.lr = 0.02;
-  CHECK(tw_optimizer_adamw(&optimizer, parameters, count, &options));
-  CHECK(tw_lr_scheduler_cosine_annealing(&scheduler, optimizer, STEPS, 0));
-  CHECK(tw_warmup_custom(&warmup, optimizer, parabola, &period, NULL)); /* asks for the first factor */
+  TW_CHECK(tw_optimizer_adamw(&optimizer, parameters, count, &options));
+  TW_CHECK(tw_lr_scheduler_cosine_annealing(&scheduler, optimizer, STEPS, 0));
+  TW_CHECK(tw_warmup_custom(&warmup, optimizer, parabola, &period, NULL)); /* asks for the first factor */
 
   printf("%5s %11s %11s\n", "step", "rate", "loss");
   for (int step = 0; step < STEPS; ++step) {
     double rate, value;
-    CHECK(tw_optimizer_get_lr(&rate, optimizer, 0)); /* the rate that this step uses */
-    CHECK(tw_optimizer_zero_grad(optimizer));        /* forgets the gradients of the step before */
-    CHECK(tw_module_forward(&output, network, &input, 1));
-    CHECK(tw_op_mse_loss(&loss, output, target, TW_REDUCTION_MEAN));
-    CHECK(tw_tensor_backward(loss, NULL, 0)); /* computes the gradients */
-    CHECK(tw_optimizer_step(optimizer));
-    CHECK(tw_warmup_step(warmup, &scheduler, 1)); /* asks for the next one */
-    CHECK(tw_tensor_get_item_double(&value, loss));
+    TW_CHECK(tw_optimizer_get_lr(&rate, optimizer, 0)); /* the rate that this step uses */
+    TW_CHECK(tw_optimizer_zero_grad(optimizer));        /* forgets the gradients of the step before */
+    TW_CHECK(tw_module_forward(&output, network, &input, 1));
+    TW_CHECK(tw_op_mse_loss(&loss, output, target, TW_REDUCTION_MEAN));
+    TW_CHECK(tw_tensor_backward(loss, NULL, 0)); /* computes the gradients */
+    TW_CHECK(tw_optimizer_step(optimizer));
+    TW_CHECK(tw_warmup_step(warmup, &scheduler, 1)); /* asks for the next one */
+    TW_CHECK(tw_tensor_get_item_double(&value, loss));
     if (step % 30 == 0) printf("%5d %11.8f %11.8f\n", step, rate, value);
     tw_tensor_free(output), tw_tensor_free(loss);
   }

@@ -11,12 +11,13 @@
 #include <torch_warmup.h>
 
 /* Ends the program with the library's message where a call fails. */
-#define CHECK(call) check((call), #call)
-static void check(tw_status status, const char *call) {
-  if (status == TW_OK) return;
-  fprintf(stderr, "%s: %s\n", call, tw_last_error());
-  exit(EXIT_FAILURE);
-}
+#define TW_CHECK(call)                                                     \
+  do {                                                                     \
+    if ((call) != TW_OK) {                                                 \
+      fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, tw_last_error()); \
+      exit(EXIT_FAILURE);                                                  \
+    }                                                                      \
+  } while (0)
 
 enum { POINTS = 64, STEPS = 600 };
 
@@ -25,9 +26,9 @@ static int gradients_are_finite(tw_tensor *const *parameters, size_t count) {
   double total = 0, value;
   for (size_t i = 0; i < count; ++i, total += value) {
     tw_tensor *gradient, *sum;
-    CHECK(tw_tensor_get_grad(&gradient, parameters[i]));
-    CHECK(tw_op_sum(&sum, gradient));
-    CHECK(tw_tensor_get_item_double(&value, sum));
+    TW_CHECK(tw_tensor_get_grad(&gradient, parameters[i]));
+    TW_CHECK(tw_op_sum(&sum, gradient));
+    TW_CHECK(tw_tensor_get_item_double(&value, sum));
     tw_tensor_free(gradient), tw_tensor_free(sum);
   }
   return isfinite(total);
@@ -45,37 +46,37 @@ int main(void) {
   tw_lr_scheduler *scheduler;
   tw_warmup *warmup;
   for (int i = 0; i < POINTS; ++i) targets[i] = sinf(3.0f * (inputs[i] = 2.0f * (float)i / POINTS - 1.0f));
-  CHECK(tw_tensor_from_data(&input, inputs, sizeof inputs, sizes, 2, TW_FLOAT32));
-  CHECK(tw_tensor_from_data(&target, targets, sizeof targets, sizes, 2, TW_FLOAT32));
+  TW_CHECK(tw_tensor_from_data(&input, inputs, sizeof inputs, sizes, 2, TW_FLOAT32));
+  TW_CHECK(tw_tensor_from_data(&target, targets, sizeof targets, sizes, 2, TW_FLOAT32));
   targets[7] = INFINITY;
-  CHECK(tw_tensor_from_data(&broken, targets, sizeof targets, sizes, 2, TW_FLOAT32));
-  CHECK(tw_manual_seed(1)); /* layers start from random numbers: with a seed, from the same ones every time */
-  CHECK(tw_module_linear(&layers[0], 1, 32, NULL));
-  CHECK(tw_module_tanh(&layers[1]));
-  CHECK(tw_module_linear(&layers[2], 32, 1, NULL));
-  CHECK(tw_module_sequential(&network, layers, 3));
-  CHECK(tw_module_get_parameters(&list, network)); /* a weight and a bias of each linear layer */
-  CHECK(tw_tensor_list_get_data(&parameters, &count, list));
+  TW_CHECK(tw_tensor_from_data(&broken, targets, sizeof targets, sizes, 2, TW_FLOAT32));
+  TW_CHECK(tw_manual_seed(1)); /* layers start from random numbers: with a seed, from the same ones every time */
+  TW_CHECK(tw_module_linear(&layers[0], 1, 32, NULL));
+  TW_CHECK(tw_module_tanh(&layers[1]));
+  TW_CHECK(tw_module_linear(&layers[2], 32, 1, NULL));
+  TW_CHECK(tw_module_sequential(&network, layers, 3));
+  TW_CHECK(tw_module_get_parameters(&list, network)); /* a weight and a bias of each linear layer */
+  TW_CHECK(tw_tensor_list_get_data(&parameters, &count, list));
 
-  CHECK(tw_optimizer_adamw(&optimizer, parameters, count, NULL)); /* NULL: PyTorch's defaults */
-  CHECK(tw_optimizer_set_lr(optimizer, 0, 0.02));                 /* of group 0, which holds all parameters */
-  CHECK(tw_lr_scheduler_cosine_annealing(&scheduler, optimizer, STEPS, 0));
-  CHECK(tw_warmup_linear(&warmup, optimizer, &period, 1)); /* after the scheduler, whose rates it dampens */
+  TW_CHECK(tw_optimizer_adamw(&optimizer, parameters, count, NULL)); /* NULL: PyTorch's defaults */
+  TW_CHECK(tw_optimizer_set_lr(optimizer, 0, 0.02));                 /* of group 0, which holds all parameters */
+  TW_CHECK(tw_lr_scheduler_cosine_annealing(&scheduler, optimizer, STEPS, 0));
+  TW_CHECK(tw_warmup_linear(&warmup, optimizer, &period, 1)); /* after the scheduler, whose rates it dampens */
 
   printf("%5s %7s %11s %11s\n", "step", "counted", "rate", "loss");
   for (int step = 0; step < STEPS; ++step) {
     double rate, value;
-    CHECK(tw_warmup_get_last_step(&counted, warmup));
-    CHECK(tw_optimizer_get_lr(&rate, optimizer, 0));
-    CHECK(tw_optimizer_zero_grad(optimizer));
-    CHECK(tw_module_forward(&output, network, &input, 1));
-    CHECK(tw_op_mse_loss(&loss, output, step % 50 == 25 ? broken : target, TW_REDUCTION_MEAN));
-    CHECK(tw_tensor_backward(loss, NULL, 0));
+    TW_CHECK(tw_warmup_get_last_step(&counted, warmup));
+    TW_CHECK(tw_optimizer_get_lr(&rate, optimizer, 0));
+    TW_CHECK(tw_optimizer_zero_grad(optimizer));
+    TW_CHECK(tw_module_forward(&output, network, &input, 1));
+    TW_CHECK(tw_op_mse_loss(&loss, output, step % 50 == 25 ? broken : target, TW_REDUCTION_MEAN));
+    TW_CHECK(tw_tensor_backward(loss, NULL, 0));
     if (gradients_are_finite(parameters, count)) {
-      CHECK(tw_optimizer_step(optimizer));
-      CHECK(tw_warmup_step(warmup, &scheduler, 1)); /* counts the step */
+      TW_CHECK(tw_optimizer_step(optimizer));
+      TW_CHECK(tw_warmup_step(warmup, &scheduler, 1)); /* counts the step */
     }
-    CHECK(tw_tensor_get_item_double(&value, loss));
+    TW_CHECK(tw_tensor_get_item_double(&value, loss));
     if (step % 25 == 0) printf("%5d %7d %11.8f %11.8f\n", step, (int)counted, rate, value);
     tw_tensor_free(output), tw_tensor_free(loss);
   }

@@ -59,11 +59,13 @@ tw_status twi_optimizer_group_count(size_t *out, tw_optimizer *optimizer) {
 }
 
 tw_status twi_optimizer_get(double *out, size_t count, tw_option option, tw_optimizer *optimizer) {
+  if (count == 0) return TW_OK; /* no group lacks it */
   if (optimizer->is_callers) return callers_get(out, count, option, optimizer);
   return optimizer->interface.get(out, count, option, optimizer->context);
 }
 
 tw_status twi_optimizer_set(tw_optimizer *optimizer, const double *values, size_t count, tw_option option) {
+  if (count == 0) return TW_OK;
   if (optimizer->is_callers) return callers_set(optimizer, values, count, option);
   return optimizer->interface.set(values, count, option, optimizer->context);
 }
@@ -72,9 +74,8 @@ tw_status twi_optimizer_has(int *out, tw_optimizer *optimizer, tw_option option)
   size_t count = 0;
   *out = 0;
   tw_status status = twi_optimizer_group_count(&count, optimizer);
-  if (status == TW_OK && count == 0) *out = 1; /* no group lacks it */
-  if (status != TW_OK || count == 0) return status;
-  double *scratch = malloc(count * sizeof *scratch);
+  if (status != TW_OK) return status;
+  double *scratch = malloc((count + 1) * sizeof *scratch); /* + 1: never null for none */
   if (scratch == NULL) return twi_fail(TW_ERROR_MEMORY, "out of memory");
   const twi_message before = twi_message_take();
   status = twi_optimizer_get(scratch, count, option, optimizer);

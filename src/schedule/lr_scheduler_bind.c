@@ -30,7 +30,6 @@ tw_status twi_bind_momentum(twi_binding *binding) {
   if (status != TW_OK) return status;
   binding->present.momentums = twi_optimizer_present(binding->optimizer, binding->group_count, 1).momentums;
   binding->rates.momentums = twi_optimizer_next(binding->optimizer, binding->group_count, 1).momentums;
-  if (binding->group_count == 0) return status;
   status = twi_optimizer_get(binding->present.momentums, binding->group_count, binding->optimizer->momentum,
                              binding->optimizer);
   if (status == TW_OK)

@@ -60,6 +60,7 @@ tw_status tw_warmup_get_state(int64_t *step, double *lrs, size_t capacity, size_
   if (step != NULL) *step = 0;
   if (needed != NULL) *needed = 0;
   tw_status status = twi_check_pointer(warmup, "warmup");
+  if (status == TW_OK && (capacity != 0 || needed == NULL)) status = twi_check_pointer(lrs, "lrs");
   if (status != TW_OK) return status;
   const int locked = twi_optimizer_begin_read(warmup->optimizer);
   status = twi_copy_doubles(lrs, capacity, needed, warmup->undampened, warmup->group_count, "rates");
@@ -69,6 +70,8 @@ tw_status tw_warmup_get_state(int64_t *step, double *lrs, size_t capacity, size_
 }
 
 tw_status tw_warmup_get_undampened_lrs(double *out, size_t capacity, size_t *needed, const tw_warmup *warmup) {
+  if (needed != NULL) *needed = 0;
+  if (out == NULL && (capacity != 0 || needed == NULL)) return twi_fail(TW_ERROR_ARGUMENT, "out is NULL");
   return tw_warmup_get_state(NULL, out, capacity, needed, warmup);
 }
 

@@ -44,25 +44,25 @@ class Schedules(unittest.TestCase):
         self.assertLess(losses[-1], losses[0] / fall)
         return table
 
-    def test_approach1(self):
-        self.check("approach1", 16, lambda row: cosine(LR, 1e-5, row["step"] / 600) * linear(row["step"], 199))
+    def test_by_step(self):
+        self.check("by_step", 16, lambda row: cosine(LR, 1e-5, row["step"] / 600) * linear(row["step"], 199))
 
-    def test_approach2_steps_the_schedule_after_each_epoch(self):
+    def test_by_epoch_steps_the_schedule_after_each_epoch(self):
         def rate(row):
             self.assertEqual(row["step"], row["epoch"] * 8)
             return LR * 0.1 ** sum(milestone <= row["epoch"] for milestone in (50, 75)) * linear(row["step"], 199)
 
-        table = self.check("approach2", 20, rate)
+        table = self.check("by_epoch", 20, rate)
         self.assertEqual([row["rate"] for row in table[-5:]], [0.0002] * 5)
 
-    def test_approach3_restarts(self):
+    def test_warm_restarts_restarts(self):
         def rate(row):
             epoch = row["step"] / 8
             self.assertAlmostEqual(row["epoch"], epoch, delta=0.006)
             start, length = next((s, l) for s, l in ((30, 40), (10, 20), (0, 10)) if epoch >= s)
             return cosine(LR, 1e-5, (epoch - start) / length) * linear(row["step"], 199)
 
-        table = {row["epoch"]: row["rate"] for row in self.check("approach3", 28, rate)}
+        table = {row["epoch"]: row["rate"] for row in self.check("warm_restarts", 28, rate)}
         self.assertEqual(table[30.0], LR)
 
     def test_per_group(self):

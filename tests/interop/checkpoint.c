@@ -130,7 +130,7 @@ static tw_value *of_tensor(void) {
   const int64_t size = 3;
   tw_tensor *tensor;
   tw_value *value;
-  CHECK(tw_tensor_from_data(&tensor, numbers, &size, 1, TW_FLOAT32));
+  CHECK(tw_tensor_from_data(&tensor, numbers, sizeof numbers, &size, 1, TW_FLOAT32));
   CHECK(tw_value_tensor(&value, tensor));
   tw_tensor_free(tensor);
   return value;

@@ -48,7 +48,7 @@ Run make(Create<Options> create, tw_status (*init)(Options *, size_t),
   auto chosen = options(init);
   tune(chosen, 0);
   REQUIRE(create(run.optimizer.out(), run.first.one(), 1, &chosen) == TW_OK);
-  tune(chosen, 1, &chosen);
+  tune(chosen, 1);
   REQUIRE(tw_optimizer_add_param_group(run.optimizer.get(), run.second.one(), 1, &chosen) == TW_OK);
   return run;
 }

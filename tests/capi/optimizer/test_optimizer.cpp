@@ -38,7 +38,7 @@ TEST_CASE("an optimizer names the parameter that it refuses") {
   check_params_refused({good.get(), shared.get()}, "parameters[1] comes twice");
   check_params_refused({}, "there is no parameter");
   tw_optimizer *out = rubbish<tw_optimizer>();
-  CHECK_FAILS(tw_optimizer_adamw(&out, nullptr, 2, nullptr), TW_ERROR_ARGUMENT, "params", "NULL");
+  CHECK_FAILS(tw_optimizer_adamw(&out, nullptr, 2, nullptr), TW_ERROR_ARGUMENT, "parameters", "NULL");
   CHECK(out == nullptr);
   CHECK_FAILS(tw_optimizer_adamw(nullptr, good.one(), 1, nullptr), TW_ERROR_ARGUMENT, "out is NULL");
 }
@@ -202,7 +202,7 @@ TEST_CASE("a null handle or output is refused") {
   CHECK_FAILS(tw_optimizer_get_lr(out, nullptr, 0), TW_ERROR_ARGUMENT, "optimizer is NULL");
   CHECK_FAILS(tw_optimizer_get_lr(nullptr, optimizer.get(), 0), TW_ERROR_ARGUMENT, "out is NULL");
   CHECK_FAILS(tw_optimizer_set_lr(nullptr, 0, 0.5), TW_ERROR_ARGUMENT, "optimizer is NULL");
-  CHECK((out[0] == 0 && out[1] == 0));
+  CHECK(out[0] == 0);
   CHECK_FAILS(tw_optimizer_get_option(out, nullptr, 0, TW_OPTION_WEIGHT_DECAY), TW_ERROR_ARGUMENT, "optimizer is NULL");
   CHECK_FAILS(tw_optimizer_set_option(nullptr, 0, TW_OPTION_MOMENTUM, 0), TW_ERROR_ARGUMENT, "optimizer is NULL");
 }

@@ -78,7 +78,7 @@ TEST_CASE("a list's array is what an optimizer takes") {
   size_t count = 0;
   tw_tensor *const *data = nullptr;
   REQUIRE(tw_tensor_list_get_data(&data, &count, list.get()) == TW_OK);
-  REQUIRE(tw_optimizer_sgd(optimizer.out(), nullptr, data, count) == TW_OK);
+  REQUIRE(tw_optimizer_sgd(optimizer.out(), data, count, nullptr) == TW_OK);
   list = {}; /* the optimizer has its own share */
   CHECK(tw_optimizer_step(optimizer.get()) == TW_OK);
 }
