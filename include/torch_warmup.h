@@ -23,7 +23,7 @@
  *     for (int64_t step = 0; step < steps; ++step) {
  *       tw_optimizer_zero_grad(optimizer);
  *       tw_module_forward(&output, network, &input, 1);
- *       tw_op_cross_entropy(&loss, output, target, TW_REDUCTION_MEAN);
+ *       tw_op_cross_entropy(&loss, output, target, NULL);
  *       tw_tensor_backward(loss, NULL, 0);
  *       tw_optimizer_step(optimizer);
  *       tw_warmup_step(warmup, &scheduler, 1);
@@ -33,6 +33,7 @@
 #ifndef TORCH_WARMUP_H
 #define TORCH_WARMUP_H
 
+#include "torch_warmup/argument.h"
 #include "torch_warmup/base.h"
 #include "torch_warmup/checkpoint.h"
 #include "torch_warmup/dlpack.h"
@@ -43,8 +44,10 @@
 #include "torch_warmup/layers_convolution.h"
 #include "torch_warmup/layers_recurrent.h"
 #include "torch_warmup/layers_transformer.h"
+#include "torch_warmup/losses.h"
 #include "torch_warmup/lr_scheduler.h"
 #include "torch_warmup/lr_schedules.h"
+#include "torch_warmup/memory_format.h"
 #include "torch_warmup/module.h"
 #include "torch_warmup/op.h"
 #include "torch_warmup/optimizer.h"

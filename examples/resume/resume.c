@@ -72,10 +72,10 @@ static double learn(void) {
   tw_tensor *points, *targets, *output, *loss;
   double value;
   CHECK(tw_tensor_rand(&points, (int64_t[]){POINTS, 1}, 2, TW_FLOAT32, "cpu", NULL));
-  CHECK(tw_op_pow_scalar(&targets, points, 2.0));
+  CHECK(tw_op_pow_int64(&targets, points, 2));
   CHECK(tw_optimizer_zero_grad(optimizer));
   CHECK(tw_module_forward(&output, network, &points, 1));
-  CHECK(tw_op_mse_loss(&loss, output, targets, TW_REDUCTION_MEAN));
+  CHECK(tw_op_mse_loss(&loss, output, targets, NULL));
   CHECK(tw_tensor_backward(loss, NULL, 0));
   CHECK(tw_optimizer_step(optimizer));
   CHECK(tw_warmup_step(warmup, &scheduler, 1));

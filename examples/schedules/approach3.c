@@ -63,7 +63,7 @@ int main(void) {
     CHECK(tw_optimizer_get_lr(&rate, optimizer, 0)); /* the rate that this step uses */
     CHECK(tw_optimizer_zero_grad(optimizer));        /* forgets the gradients of the step before */
     CHECK(tw_module_forward(&output, network, &input[step % BATCHES], 1));
-    CHECK(tw_op_mse_loss(&loss, output, target[step % BATCHES], TW_REDUCTION_MEAN));
+    CHECK(tw_op_mse_loss(&loss, output, target[step % BATCHES], NULL));
     CHECK(tw_tensor_backward(loss, NULL, 0)); /* computes the gradients */
     CHECK(tw_optimizer_step(optimizer));
     CHECK(tw_tensor_get_item_double(&value, loss));

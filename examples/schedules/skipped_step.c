@@ -69,7 +69,7 @@ int main(void) {
     CHECK(tw_optimizer_get_lr(&rate, optimizer, 0));
     CHECK(tw_optimizer_zero_grad(optimizer));
     CHECK(tw_module_forward(&output, network, &input, 1));
-    CHECK(tw_op_mse_loss(&loss, output, step % 50 == 25 ? broken : target, TW_REDUCTION_MEAN));
+    CHECK(tw_op_mse_loss(&loss, output, step % 50 == 25 ? broken : target, NULL));
     CHECK(tw_tensor_backward(loss, NULL, 0));
     if (gradients_are_finite(parameters, count)) {
       CHECK(tw_optimizer_step(optimizer));

@@ -60,7 +60,7 @@ int main(void) {
     CHECK(tw_optimizer_get_lr(&rate, optimizer, 0)); /* the rate that this step uses */
     CHECK(tw_optimizer_zero_grad(optimizer));        /* forgets the gradients of the step before */
     CHECK(tw_module_forward(&output, network, &input, 1));
-    CHECK(tw_op_mse_loss(&loss, output, target, TW_REDUCTION_MEAN));
+    CHECK(tw_op_mse_loss(&loss, output, target, NULL));
     CHECK(tw_tensor_backward(loss, NULL, 0)); /* computes the gradients */
     CHECK(tw_optimizer_step(optimizer));
     CHECK(tw_warmup_step(warmup, &scheduler, 1)); /* the rate of the next step */

@@ -5,7 +5,7 @@ import re
 SCALARS = {"int32_t", "int64_t", "uint8_t", "uint32_t", "uint64_t", "size_t", "double"}
 RELEASE = "void (*)(void *)"
 # What is being converted.
-NOT_YET = re.compile(r"tw_\w+_options (does not begin with size_t|has a hole|has . bytes of padding)|tw_argument has a hole|tw_(tensor|module|warmup|lr)\w+ has a context")
+NOT_YET = re.compile(r"tw_\w+_options (does not begin with size_t|has a hole|has . bytes of padding)|tw_(tensor|module|warmup|lr)\w+ has a context")
 
 
 def broken(headers):

@@ -87,7 +87,7 @@ class RealHeaders(unittest.TestCase):
 
     def test_a_reordered_member(self):
         self.fails(
-            "op.h",
+            "argument.h",
             "  int64_t integer;\n  double real;\n",
             "  double real;\n  int64_t integer;\n",
             "- member tw_argument.real",
