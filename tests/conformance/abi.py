@@ -5,8 +5,8 @@
   abi.py refresh INCLUDE_FOLDER ABI_TXT           writes abi.txt anew; refuses to change what has shipped
   abi.py release INCLUDE_FOLDER ABI_TXT VERSION   marks what has not shipped yet as shipped in VERSION
 
-A line of abi.txt is an item: the version that shipped it first ("next" before one has), its name, the layer whose header
-declares it (torch_warmup_core.h, or torch_warmup.h alone), and what a program that was compiled with it depends on.
+A line of abi.txt is an item: the version that shipped it first ("next" before one has), its name, the layer whose
+header declares it (torch_warmup_core.h, or torch_warmup.h alone), and what a program compiled with it depends on.
 """
 
 import os
@@ -21,7 +21,7 @@ LINE = re.compile(r"(?P<since>\S+) (?P<key>\S+ [^:(]+(\([^)]*\))?): (?P<layer>co
 UNSHIPPED = "next"
 
 
-# ---- from headers to items --------------------------------------------------------------------------------------------
+# ---- from headers to items ----------------------------------------------------------------------------------------
 
 
 def with_name(kind, name):
@@ -64,7 +64,7 @@ def described(clang, include):
     return items, offences
 
 
-# ---- abi.txt ----------------------------------------------------------------------------------------------------------
+# ---- abi.txt ------------------------------------------------------------------------------------------------------
 
 
 def read(path):
@@ -84,8 +84,8 @@ def write(path, items):
 
 
 def is_addition(key, before, after):
-    """Whether a shipped item may become this: an options structure may grow, a macro's text may be mended, and what only
-    torch_warmup.h declared may join the core."""
+    """Whether a shipped item may become this: an options structure may grow, a macro's text may be mended, and what
+    only torch_warmup.h declared may join the core."""
     if after is None:
         return False
     (layer, old), (new_layer, new) = before.split(" ", 1), after.split(" ", 1)
@@ -111,7 +111,7 @@ def compared(listed, found):
     return differences, breaks
 
 
-# ---- commands ---------------------------------------------------------------------------------------------------------
+# ---- commands -----------------------------------------------------------------------------------------------------
 
 
 def check(path, listed, found, offences):
@@ -121,7 +121,7 @@ def check(path, listed, found, offences):
     if breaks:
         print("What has shipped stays as it is; add a new name instead:", *breaks, sep="\n")
     elif differences:
-        print('Where this is meant, build the target refresh_abi: see "Releasing a change of the header" in CONTRIBUTING.md')
+        print("Where this is meant, build the target refresh_abi: see CONTRIBUTING.md on releasing a change")
     if offences:
         print("The headers break their rules:", *[f"  {offence}" for offence in offences], sep="\n")
     if not differences and not offences:

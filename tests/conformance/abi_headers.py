@@ -1,6 +1,7 @@
 """What the public headers declare, as clang reads them: functions, enumerations, structures, types, macros."""
 
 import collections
+import functools
 import json
 import os
 import re
@@ -35,9 +36,16 @@ class Reader:
     def compile(self, *flags, text):
         return run([self.clang, *C99, "-I", self.include, *flags, "-"], text)
 
+    def dump(self, text):
+        return json.loads(self.compile("-fsyntax-only", "-Xclang", "-ast-dump=json", text=text))["inner"]
+
+    def define(self, text):
+        return set(self.compile("-dM", "-E", text=text).splitlines())
+
     def read(self):
         source = f'{C_LIBRARY}#include "{self.umbrella}"\n'
-        ours = self.declarations(source)[len(self.declarations(C_LIBRARY)) :]
+        foreign, foreign_macros = of_c_library(self.clang)
+        ours = self.dump(source)[foreign:]
         structures = [node for node in ours if node["kind"] == "RecordDecl" and node.get("completeDefinition")]
         enumerations = [node for node in ours if node["kind"] == "EnumDecl"]
         sizes = self.sizes(source, structures, enumerations)
@@ -45,13 +53,10 @@ class Reader:
             functions=[function_of(node) for node in ours if node["kind"] == "FunctionDecl"],
             enumerations=[enumeration_of(node, sizes) for node in enumerations],
             structures=[structure_of(node, sizes) for node in structures],
-            types=[(node["name"], node["type"]["qualType"]) for node in ours if node["kind"] == "TypedefDecl"],
-            macros=self.macros(source),
+            types=[(node["name"], written(node["type"])) for node in ours if node["kind"] == "TypedefDecl"],
+            macros=macros_of(self.define(source) - foreign_macros),
             others=[node.get("name", node["kind"]) for node in ours if node["kind"] not in UNDERSTOOD],
         )
-
-    def declarations(self, source):
-        return json.loads(self.compile("-fsyntax-only", "-Xclang", "-ast-dump=json", text=source))["inner"]
 
     def sizes(self, source, structures, enumerations):
         """What sizeof and offsetof give: by running a program, so that no layout is worked out here."""
@@ -73,17 +78,27 @@ class Reader:
             self.compile("-w", "-o", program, text=text)
             return dict(zip(asked, map(int, run([program]).split())))
 
-    def macros(self, source):
-        def defined(text):
-            return set(self.compile("-dM", "-E", text=text).splitlines())
 
-        added = defined(source) - defined(C_LIBRARY)
-        macros = (re.match(r"#define (\w+)(\([^)]*\))? ?(.*)", line).groups("") for line in added)
-        return [macro for macro in macros if not re.fullmatch(r"TORCH_WARMUP_(\w+_)?H", macro[0])]
+@functools.lru_cache(maxsize=None)
+def of_c_library(clang):
+    """How many declarations, and which macros, are the C library's."""
+    reader = Reader(clang, ".", "")
+    return len(reader.dump(C_LIBRARY)), reader.define(C_LIBRARY)
+
+
+def macros_of(lines):
+    """(name, "(parameters)", text) of lines of #define, but for the include guards."""
+    macros = (re.match(r"#define (\w+)(\([^)]*\))? ?(.*)", line).groups("") for line in lines)
+    return [macro for macro in macros if not re.fullmatch(r"TORCH_WARMUP_(\w+_)?H", macro[0])]
+
+
+def written(kind):
+    """A type as the header writes it; clang's versions differ in a space before [."""
+    return kind["qualType"].replace(" [", "[")
 
 
 def canonical(kind):
-    return kind.get("desugaredQualType", kind["qualType"])
+    return kind.get("desugaredQualType", kind["qualType"]).replace(" [", "[")
 
 
 def spelled(node):
@@ -99,7 +114,7 @@ def fields(node):
 def function_of(node):
     inner = node.get("inner", [])
     parameters = [
-        Parameter(each.get("name", ""), each["type"]["qualType"], canonical(each["type"]))
+        Parameter(each.get("name", ""), written(each["type"]), canonical(each["type"]))
         for each in inner
         if each["kind"] == "ParmVarDecl"
     ]
@@ -127,7 +142,7 @@ def structure_of(node, sizes):
     members = [
         Member(
             member["name"],
-            member["type"]["qualType"],
+            written(member["type"]),
             canonical(member["type"]),
             sizes[f"{name}.{member['name']}"],
             sizes[f"{name}.{member['name']}#"],

@@ -3,6 +3,7 @@
 import re
 
 SCALARS = {"int32_t", "int64_t", "uint8_t", "uint32_t", "uint64_t", "size_t", "double"}
+PLAIN = "only pointers, fixed-width numbers and enumerations go by value"
 RELEASE = "void (*)(void *)"
 # What is being converted.
 NOT_YET = re.compile(r"tw_\w+_options (does not begin with size_t|has a hole|has . bytes of padding)|tw_(tensor|module|warmup|lr)\w+ has a context")
@@ -17,7 +18,7 @@ def broken(headers):
     for each in headers.enumerations:
         offences += [f"enum {each.name} {what}" for what in enumeration_offences(each)]
     for each in headers.structures:
-        offences += [f"{each.tag} {each.name} {what}" for what in structure_offences(each)]
+        offences += [f"{each.tag} {each.name} {what}" for what in structure_offences(each, enumerations)]
     for name, _ in headers.types:
         if not name.startswith("tw_"):
             offences.append(f"type {name} does not begin with tw_")
@@ -27,12 +28,12 @@ def broken(headers):
     return [offence for offence in offences if not NOT_YET.search(offence) or "thing" in offence]
 
 
-# ---- functions --------------------------------------------------------------------------------------------------------
+# ---- functions -----------------------------------------------------------------------------------------------------
 
 
-def is_plain(kind, enumerations):
-    """A pointer, a fixed-width number, or an enumeration by the name of its type."""
-    return kind.endswith("*") or kind in SCALARS or kind in enumerations
+def is_plain(kind, whole, enumerations):
+    """A pointer, a fixed-width number, or an enumeration by its name. whole: the type without names for its parts."""
+    return kind.endswith("*") or "(*)" in whole or kind in SCALARS or kind in enumerations
 
 
 def function_offences(function, enumerations):
@@ -43,13 +44,13 @@ def function_offences(function, enumerations):
             yield f"is {flag}"
     if function.result == "tw_status" and "WarnUnusedResultAttr" not in function.flags:
         yield "returns a tw_status that nobody need look at: declare it with TW_CALL"
-    if function.result != "void" and not is_plain(function.result, enumerations):
-        yield f"returns {function.result}: only pointers, fixed-width numbers and enumerations go by value"
+    if function.result != "void" and not is_plain(function.result, function.result, enumerations):
+        yield f"returns {function.result}: {PLAIN}"
     for parameter in function.parameters:
         if not parameter.name:
             yield "has a parameter without a name"
-        if not is_plain(parameter.type, enumerations) and "(*)" not in parameter.canonical:
-            yield f"takes {parameter.name} as {parameter.type}: only pointers, fixed-width numbers and enumerations go by value"
+        if not is_plain(parameter.type, parameter.canonical, enumerations):
+            yield f"takes {parameter.name} as {parameter.type}: {PLAIN}"
     yield from context_offences([(each.name, each.canonical) for each in function.parameters])
 
 
@@ -61,7 +62,7 @@ def context_offences(named):
             yield "has a context without void (*release)(void *context) right after it"
 
 
-# ---- enumerations -----------------------------------------------------------------------------------------------------
+# ---- enumerations --------------------------------------------------------------------------------------------------
 
 
 def enumeration_offences(enumeration):
@@ -72,7 +73,7 @@ def enumeration_offences(enumeration):
     for suffix, number in (("UNKNOWN", -1), ("MAX_ENUM", 0x7FFFFFFF)):
         name = f"{enumeration.name.upper()}_{suffix}"
         if numbers.get(name) != number:
-            yield f"lacks {name} = {number:#x}" if number > 0 else f"lacks {name} = {number}"
+            yield f"lacks {name} = {number}"
     if enumeration.size != 4:
         yield f"has {enumeration.size} bytes; it must have the 4 of an int"
     if len(set(numbers.values())) != len(numbers):
@@ -82,10 +83,10 @@ def enumeration_offences(enumeration):
             yield f"has {name}, which does not begin with TW_"
 
 
-# ---- structures -------------------------------------------------------------------------------------------------------
+# ---- structures ----------------------------------------------------------------------------------------------------
 
 
-def structure_offences(structure):
+def structure_offences(structure, enumerations):
     if not structure.name.startswith("tw_"):
         yield "does not begin with tw_"
     if structure.tag != "struct":
@@ -101,6 +102,8 @@ def structure_offences(structure):
         if member.offset != end:
             yield f"has a hole of {member.offset - end} bytes before {member.name}: put an int32_t reserved there"
         end = member.offset + member.size
+        if not is_plain(member.type.split("[")[0], member.canonical, enumerations):
+            yield f"has {member.name} of type {member.type}: {PLAIN}"
     if end != structure.size:
         yield f"has {structure.size - end} bytes of padding at its end: put an int32_t reserved there"
     yield from context_offences([(each.name, each.canonical) for each in structure.members])
