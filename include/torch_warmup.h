@@ -39,6 +39,7 @@
 #ifndef TORCH_WARMUP_H
 #define TORCH_WARMUP_H
 
+#include "torch_warmup/argument.h"
 #include "torch_warmup/base.h"
 #include "torch_warmup/checkpoint.h"
 #include "torch_warmup/dlpack.h"
@@ -49,8 +50,10 @@
 #include "torch_warmup/layers_convolution.h"
 #include "torch_warmup/layers_recurrent.h"
 #include "torch_warmup/layers_transformer.h"
+#include "torch_warmup/losses.h"
 #include "torch_warmup/lr_scheduler.h"
 #include "torch_warmup/lr_schedules.h"
+#include "torch_warmup/memory_format.h"
 #include "torch_warmup/module.h"
 #include "torch_warmup/op.h"
 #include "torch_warmup/optimizer.h"

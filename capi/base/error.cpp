@@ -14,6 +14,10 @@ tw_status set_last_error(tw_status status, const char *message) noexcept {
 tw_status status_of_torch_error(const c10::Error &error) noexcept {
   if (dynamic_cast<const c10::OutOfMemoryError *>(&error) != nullptr) return TW_ERROR_MEMORY;
   const char *message = error.what_without_backtrace();
+  /* Older LibTorch throws a plain error where a dtype has no kernel. */
+  if (dynamic_cast<const c10::NotImplementedError *>(&error) != nullptr ||
+      std::strstr(message, "not implemented for '"))
+    return TW_ERROR_UNSUPPORTED;
   if (std::strstr(message, "allocate memory") != nullptr) return TW_ERROR_MEMORY;
   if (std::strstr(message, "CUDA error") != nullptr) return TW_ERROR_DEVICE;
   return TW_ERROR_TORCH;

@@ -27,6 +27,11 @@ inline std::unique_ptr<tw_tensor> new_tensor(at::Tensor tensor) {
 
 inline const at::Tensor &tensor_of(const tw_tensor *tensor, const char *name) { return require(tensor, name).tensor; }
 
+/* What stands for None where LibTorch takes an optional tensor: an undefined one. */
+inline at::Tensor optional_tensor_of(const tw_tensor *tensor) {
+  return tensor == nullptr ? at::Tensor() : tensor->tensor;
+}
+
 /* count tensors of which none may be null; the message of a null one names its index. */
 std::vector<at::Tensor> tensors_of(tw_tensor *const *tensors, size_t count, const char *name);
 

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "op/arguments.h"
+#include "op/convert.h"
 
 namespace tw {
 namespace {
@@ -66,6 +66,11 @@ std::optional<Misfit> bind_arguments(torch::jit::Stack &stack, const c10::Functi
     stack.push_back(std::move(*value));
   }
   return {};
+}
+
+tw_status status_of(const Misfit &misfit) {
+  if (misfit.reason == Misfit::unknown_name) return TW_ERROR_NOT_FOUND;
+  return misfit.reason == Misfit::wrong_kind ? TW_ERROR_TYPE : TW_ERROR_ARGUMENT;
 }
 
 std::string describe(const Misfit &misfit, const c10::FunctionSchema &schema, Arguments arguments) {

@@ -8,7 +8,7 @@
 #include <optional>
 #include <string>
 
-#include "torch_warmup/op.h"
+#include "torch_warmup/argument.h"
 
 namespace tw {
 
@@ -24,6 +24,9 @@ struct Misfit {
 
 /* Fills stack with the arguments in the schema's order, and its defaults. Where it returns a misfit, stack is of no use. */
 std::optional<Misfit> bind_arguments(torch::jit::Stack &stack, const c10::FunctionSchema &schema, Arguments arguments);
+
+/* What a call fails with for it: a name that is not there, an argument of another kind, or anything else. */
+tw_status status_of(const Misfit &misfit);
 
 /* For messages: "argument 'dim' (int) cannot be a float". */
 std::string describe(const Misfit &misfit, const c10::FunctionSchema &schema, Arguments arguments);

@@ -1,12 +1,10 @@
 #include "torch_warmup/functional.h"
 
 #include <ATen/Functions.h>
-#include <ATen/core/Reduction.h>
-
-#include <array>
 
 #include "base/guard.h"
 #include "base/handles.h"
+#include "base/read_options.h"
 
 namespace {
 
@@ -24,33 +22,26 @@ tw_status binary(tw_tensor **out, const tw_tensor *a, const tw_tensor *b, Op op)
   return guard_new(out, [&] { return new_tensor(op(tensor_of(a, "a"), tensor_of(b, "b"))); });
 }
 
-/* The one table between this library's reductions and LibTorch's. */
-int64_t reduction_of(tw_reduction reduction) {
-  switch (reduction) {
-    case TW_REDUCTION_NONE:
-      return at::Reduction::None;
-    case TW_REDUCTION_MEAN:
-      return at::Reduction::Mean;
-    case TW_REDUCTION_SUM:
-      return at::Reduction::Sum;
-    default:
-      tw::fail(TW_ERROR_ARGUMENT, "reduction is ", reduction, ", which is no tw_reduction");
-  }
+/* What a scalar as Python has it becomes: an int64 stays one. */
+template <class Number, class Op>
+tw_status with_number(tw_tensor **out, const tw_tensor *a, Number number, Op op) {
+  return guard_new(out, [&] { return new_tensor(op(tensor_of(a, "a"), at::Scalar(number))); });
 }
 
-template <class Op>
-tw_status loss(tw_tensor **out, const tw_tensor *input, const tw_tensor *target, tw_reduction reduction, Op op) {
-  return guard_new(out, [&] {
-    return new_tensor(op(tensor_of(input, "input"), tensor_of(target, "target"), reduction_of(reduction)));
-  });
-}
+const tw_op_conv2d_options conv2d_defaults = {
+    sizeof(tw_op_conv2d_options), TW_OPTIONS_OP_CONV2D, 0, {1, 1}, {0, 0}, {1, 1}, 1};
+const twi_options_type conv2d_type = {TW_OPTIONS_OP_CONV2D, sizeof(tw_op_conv2d_options),
+                                      offsetof(tw_op_conv2d_options, reserved), &conv2d_defaults,
+                                      "tw_op_conv2d_options_init"};
 
-/* What stands for None where LibTorch takes an optional tensor. */
-at::Tensor optional_tensor(const tw_tensor *tensor) { return tensor == nullptr ? at::Tensor() : tensor->tensor; }
+const tw_op_max_pool2d_options max_pool2d_defaults = {
+    sizeof(tw_op_max_pool2d_options), TW_OPTIONS_OP_MAX_POOL2D, 0, {0, 0}, {0, 0}, {1, 1}};
+const twi_options_type max_pool2d_type = {TW_OPTIONS_OP_MAX_POOL2D, sizeof(tw_op_max_pool2d_options), 0,
+                                          &max_pool2d_defaults, "tw_op_max_pool2d_options_init"};
 
-std::array<int64_t, 2> pair_or(const int64_t *pair, std::array<int64_t, 2> otherwise) {
-  return pair == nullptr ? otherwise : std::array<int64_t, 2>{pair[0], pair[1]};
-}
+at::Tensor add_number(const at::Tensor &a, const at::Scalar &b) { return at::add(a, b); }
+at::Tensor mul_number(const at::Tensor &a, const at::Scalar &b) { return at::mul(a, b); }
+at::Tensor pow_number(const at::Tensor &a, const at::Scalar &b) { return at::pow(a, b); }
 
 }  // namespace
 
@@ -72,16 +63,28 @@ tw_status tw_op_div(tw_tensor **out, const tw_tensor *a, const tw_tensor *b) {
   return binary(out, a, b, [](const at::Tensor &x, const at::Tensor &y) { return at::div(x, y); });
 }
 
-tw_status tw_op_add_scalar(tw_tensor **out, const tw_tensor *a, double value) {
-  return unary(out, a, "a", [&](const at::Tensor &x) { return at::add(x, value); });
+tw_status tw_op_add_int64(tw_tensor **out, const tw_tensor *a, int64_t value) {
+  return with_number(out, a, value, add_number);
 }
 
-tw_status tw_op_mul_scalar(tw_tensor **out, const tw_tensor *a, double value) {
-  return unary(out, a, "a", [&](const at::Tensor &x) { return at::mul(x, value); });
+tw_status tw_op_add_double(tw_tensor **out, const tw_tensor *a, double value) {
+  return with_number(out, a, value, add_number);
 }
 
-tw_status tw_op_pow_scalar(tw_tensor **out, const tw_tensor *a, double exponent) {
-  return unary(out, a, "a", [&](const at::Tensor &x) { return at::pow(x, exponent); });
+tw_status tw_op_mul_int64(tw_tensor **out, const tw_tensor *a, int64_t value) {
+  return with_number(out, a, value, mul_number);
+}
+
+tw_status tw_op_mul_double(tw_tensor **out, const tw_tensor *a, double value) {
+  return with_number(out, a, value, mul_number);
+}
+
+tw_status tw_op_pow_int64(tw_tensor **out, const tw_tensor *a, int64_t exponent) {
+  return with_number(out, a, exponent, pow_number);
+}
+
+tw_status tw_op_pow_double(tw_tensor **out, const tw_tensor *a, double exponent) {
+  return with_number(out, a, exponent, pow_number);
 }
 
 tw_status tw_op_neg(tw_tensor **out, const tw_tensor *a) { return unary(out, a, "a", at::neg); }
@@ -104,18 +107,21 @@ tw_status tw_op_matmul(tw_tensor **out, const tw_tensor *a, const tw_tensor *b) 
 
 tw_status tw_op_linear(tw_tensor **out, const tw_tensor *input, const tw_tensor *weight, const tw_tensor *bias) {
   return guard_new(out, [&] {
-    return new_tensor(at::linear(tensor_of(input, "input"), tensor_of(weight, "weight"), optional_tensor(bias)));
+    return new_tensor(at::linear(tensor_of(input, "input"), tensor_of(weight, "weight"), tw::optional_tensor_of(bias)));
   });
 }
 
+tw_status tw_op_conv2d_options_init(tw_op_conv2d_options *options, size_t struct_size) {
+  return twi_options_init(options, struct_size, &conv2d_type);
+}
+
 tw_status tw_op_conv2d(tw_tensor **out, const tw_tensor *input, const tw_tensor *weight, const tw_tensor *bias,
-                       const int64_t stride[2], const int64_t padding[2], const int64_t dilation[2], int64_t groups) {
+                       const tw_op_conv2d_options *options) {
   return guard_new(out, [&] {
-    const auto strides = pair_or(stride, {1, 1}), paddings = pair_or(padding, {0, 0}),
-               dilations = pair_or(dilation, {1, 1});
-    return new_tensor(at::conv2d(tensor_of(input, "input"), tensor_of(weight, "weight"), optional_tensor(bias),
-                                 c10::IntArrayRef(strides), c10::IntArrayRef(paddings), c10::IntArrayRef(dilations),
-                                 groups));
+    const auto how = tw::read_options(options, conv2d_type);
+    return new_tensor(at::conv2d(tensor_of(input, "input"), tensor_of(weight, "weight"), tw::optional_tensor_of(bias),
+                                 c10::IntArrayRef(how.stride), c10::IntArrayRef(how.padding),
+                                 c10::IntArrayRef(how.dilation), how.groups));
   });
 }
 
@@ -141,13 +147,19 @@ tw_status tw_op_log_softmax(tw_tensor **out, const tw_tensor *input, int64_t dim
 
 /* ---- pooling and dropout ----------------------------------------------------------------------------------------- */
 
+tw_status tw_op_max_pool2d_options_init(tw_op_max_pool2d_options *options, size_t struct_size) {
+  return twi_options_init(options, struct_size, &max_pool2d_type);
+}
+
 tw_status tw_op_max_pool2d(tw_tensor **out, const tw_tensor *input, const int64_t kernel_size[2],
-                           const int64_t stride[2], const int64_t padding[2]) {
+                           const tw_op_max_pool2d_options *options) {
   return guard_new(out, [&] {
-    tw::require(kernel_size, "kernel_size");
-    const auto kernel = pair_or(kernel_size, {}), strides = pair_or(stride, kernel),
-               paddings = pair_or(padding, {0, 0});
-    return new_tensor(at::max_pool2d(tensor_of(input, "input"), kernel, strides, paddings));
+    const c10::IntArrayRef kernel(&tw::require(kernel_size, "kernel_size"), 2);
+    auto how = tw::read_options(options, max_pool2d_type);
+    for (size_t i = 0; i < 2; ++i)
+      if (how.stride[i] == 0) how.stride[i] = kernel[i];
+    return new_tensor(at::max_pool2d(tensor_of(input, "input"), kernel, how.stride, how.padding, how.dilation,
+                                     tw::require_bool(how.ceil_mode, "ceil_mode")));
   });
 }
 
@@ -156,24 +168,6 @@ tw_status tw_op_dropout(tw_tensor **out, const tw_tensor *input, double p, int32
     tw::check(p >= 0.0 && p <= 1.0, TW_ERROR_RANGE, "p is ", p, "; it must be from 0 to 1");
     return new_tensor(at::dropout(tensor_of(input, "input"), p, tw::require_bool(training, "training")));
   });
-}
-
-/* ---- losses ------------------------------------------------------------------------------------------------------ */
-
-tw_status tw_op_nll_loss(tw_tensor **out, const tw_tensor *input, const tw_tensor *target, tw_reduction reduction) {
-  return loss(out, input, target, reduction,
-              [](const at::Tensor &x, const at::Tensor &y, int64_t how) { return at::nll_loss(x, y, {}, how); });
-}
-
-tw_status tw_op_cross_entropy(tw_tensor **out, const tw_tensor *input, const tw_tensor *target,
-                              tw_reduction reduction) {
-  return loss(out, input, target, reduction, [](const at::Tensor &x, const at::Tensor &y, int64_t how) {
-    return at::cross_entropy_loss(x, y, {}, how);
-  });
-}
-
-tw_status tw_op_mse_loss(tw_tensor **out, const tw_tensor *input, const tw_tensor *target, tw_reduction reduction) {
-  return loss(out, input, target, reduction, at::mse_loss);
 }
 
 /* ---- reductions -------------------------------------------------------------------------------------------------- */
@@ -193,9 +187,9 @@ tw_status tw_op_argmax(tw_tensor **out, const tw_tensor *input, int64_t dim, int
 
 /* ---- shapes ------------------------------------------------------------------------------------------------------ */
 
-tw_status tw_op_reshape(tw_tensor **out, const tw_tensor *input, const int64_t *sizes, size_t dim) {
+tw_status tw_op_reshape(tw_tensor **out, const tw_tensor *input, const int64_t *sizes, size_t ndim) {
   return unary(out, input, "input", [&](const at::Tensor &x) {
-    return at::reshape(x, c10::IntArrayRef(tw::require_array(sizes, dim, "sizes"), dim));
+    return at::reshape(x, c10::IntArrayRef(tw::require_array(sizes, ndim, "sizes"), ndim));
   });
 }
 

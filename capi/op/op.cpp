@@ -4,28 +4,34 @@
 #include "base/handles.h"
 #include "op/resolve.h"
 #include "op/results.h"
+#include "tensor/tensor_list.h"
 
 namespace {
 
-/* Refuses before anything is computed what could not be handed over afterwards. */
-void check_capacity(const c10::FunctionSchema &schema, size_t capacity, size_t *count) {
-  const auto results = tw::result_count(schema);
-  if (!results || *results <= capacity) return;
-  if (count != nullptr) *count = *results;
-  tw::fail(TW_ERROR_RANGE, "capacity is ", capacity, ", but there are ", *results, " results\n  ", schema);
+tw::BoundOp resolved(const char *name, const tw_argument *arguments, size_t argument_count) {
+  tw::require(name, "name");
+  tw::require_array(arguments, argument_count, "arguments");
+  return tw::resolve_op(name, {arguments, argument_count});
 }
 
 }  // namespace
 
-tw_status tw_op_call(tw_tensor **out, size_t capacity, size_t *count, const char *name, const tw_argument *arguments,
-                     size_t argument_count) {
+tw_status tw_op_call(tw_tensor_list **out, const char *name, const tw_argument *arguments, size_t argument_count) {
+  if (out != nullptr) *out = nullptr;
   return tw::guard([&] {
-    tw::store_tensors(out, capacity, count, {});
-    tw::require(name, "name");
-    tw::require_array(arguments, argument_count, "arguments");
-    auto bound = tw::resolve_op(name, {arguments, argument_count});
-    if (out != nullptr) check_capacity(bound.op->schema(), capacity, count);
+    tw::BoundOp bound = resolved(name, arguments, argument_count);
+    if (out != nullptr) tw::check_results(bound.op->schema());
     bound.op->getOperation()(bound.stack);
-    tw::store_tensors(out, capacity, count, tw::results_of(bound.stack));
+    if (out != nullptr) *out = tw::new_tensor_list(tw::results_of(bound.stack)).release();
+  });
+}
+
+tw_status tw_op_call_one(tw_tensor **out, const char *name, const tw_argument *arguments, size_t argument_count) {
+  return tw::guard_new(out, [&] {
+    tw::BoundOp bound = resolved(name, arguments, argument_count);
+    tw::check_one_result(bound.op->schema());
+    bound.op->getOperation()(bound.stack);
+    const at::Tensor result = tw::results_of(bound.stack).at(0);
+    return result.defined() ? tw::new_tensor(result) : nullptr;
   });
 }

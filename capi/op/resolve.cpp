@@ -49,10 +49,13 @@ Operators candidates_of(const Name &name) {
 }
 
 [[noreturn]] void fail_unknown(const std::string &qualified) {
+  const c10::Symbol symbol = c10::Symbol::fromQualString(qualified);
+  check(torch::jit::getAllOperatorsFor(symbol).empty(), TW_ERROR_UNSUPPORTED, qualified,
+        " is there, but has no schema that it could be called by");
   std::string near;
-  for (const c10::Symbol &symbol : torch::jit::findSimilarOperators(c10::Symbol::fromQualString(qualified)))
-    near += (near.empty() ? "; the nearest names are " : ", ") + std::string(symbol.toQualString());
-  fail(TW_ERROR_ARGUMENT, "there is no operator ", qualified, near);
+  for (const c10::Symbol &similar : torch::jit::findSimilarOperators(symbol))
+    near += (near.empty() ? "; the nearest names are " : ", ") + std::string(similar.toQualString());
+  fail(TW_ERROR_NOT_FOUND, "there is no operator ", qualified, near);
 }
 
 [[noreturn]] void fail_unknown_overload(const Name &name, const Operators &overloads) {
@@ -61,7 +64,7 @@ Operators candidates_of(const Name &name) {
     const std::string &overload = op->schema().overload_name();
     known += (known.empty() ? "" : ", ") + (overload.empty() ? "default" : overload);
   }
-  fail(TW_ERROR_ARGUMENT, name.qualified, " has no overload \"", *name.overload, "\"; it has ", known);
+  fail(TW_ERROR_NOT_FOUND, name.qualified, " has no overload \"", *name.overload, "\"; it has ", known);
 }
 
 /* Whether an overload that did not fit is worth showing: not one of TorchScript's beside the dispatcher's, nor one that
@@ -76,16 +79,28 @@ bool is_plausible(const torch::jit::Operator &op, Arguments arguments) {
   return op.isC10Op() && std::none_of(parameters.begin(), parameters.end(), is_missing_out);
 }
 
+/* What the overloads that do not fit have to say for themselves. */
+struct Complaints {
+  std::string lines;
+  tw_status status = TW_OK; /* theirs where they agree, else TW_ERROR_ARGUMENT */
+
+  void add(const c10::FunctionSchema &schema, const Misfit &misfit, Arguments arguments) {
+    lines += c10::str("\n  ", schema, ": ", describe(misfit, schema, arguments));
+    const tw_status of_this = status_of(misfit);
+    status = status == TW_OK || status == of_this ? of_this : TW_ERROR_ARGUMENT;
+  }
+};
+
 [[noreturn]] void fail_no_overload(const Name &name, const Operators &candidates, Arguments arguments) {
-  std::string plausible, rest;
+  Complaints plausible, rest;
   for (const auto &op : candidates) {
     torch::jit::Stack stack;
     const auto misfit = bind_arguments(stack, op->schema(), arguments);
     if (!misfit) continue;
-    std::string &lines = is_plausible(*op, arguments) ? plausible : rest;
-    lines += c10::str("\n  ", op->schema(), ": ", describe(*misfit, op->schema(), arguments));
+    (is_plausible(*op, arguments) ? plausible : rest).add(op->schema(), *misfit, arguments);
   }
-  fail(TW_ERROR_ARGUMENT, name.qualified, " does not take these arguments:", plausible.empty() ? rest : plausible);
+  const Complaints &shown = plausible.lines.empty() ? rest : plausible;
+  fail(shown.status, name.qualified, " does not take these arguments:", shown.lines);
 }
 
 /* Says why there is no overload of that name that takes the arguments. */
@@ -97,19 +112,22 @@ bool is_plausible(const torch::jit::Operator &op, Arguments arguments) {
   fail_unknown_overload(name, overloads);
 }
 
-void check_order(Arguments arguments) {
+void check_arguments(Arguments arguments) {
   bool named = false;
   for (size_t i = 0; i < arguments.size(); ++i) {
-    check(!named || arguments[i].name != nullptr, TW_ERROR_ARGUMENT, "arguments[", i,
+    const tw_argument &argument = arguments[i];
+    check(!named || argument.name != nullptr, TW_ERROR_ARGUMENT, "arguments[", i,
           "] has no name but follows a named one");
-    named = arguments[i].name != nullptr;
+    check(argument.reserved == 0 && argument.reserved_words[0] == 0 && argument.reserved_words[1] == 0,
+          TW_ERROR_ARGUMENT, "a reserved member of arguments[", i, "] is not 0");
+    named = argument.name != nullptr;
   }
 }
 
 }  // namespace
 
 BoundOp resolve_op(const std::string &name, Arguments arguments) {
-  check_order(arguments);
+  check_arguments(arguments);
   const Name parsed = parse(name);
   BoundOp bound;
   /* TorchScript's own overloads come last: they fill gaps such as to(tensor, device). */

@@ -26,6 +26,8 @@ bool becomes_tensor(const c10::Type &type) {
   }
 }
 
+bool is_list(const c10::Type &type) { return type.kind() == c10::TypeKind::ListType; }
+
 void append(std::vector<at::Tensor> &results, const c10::IValue &value) {
   if (value.isTensor()) {
     results.push_back(value.toTensor());
@@ -41,17 +43,21 @@ void append(std::vector<at::Tensor> &results, const c10::IValue &value) {
 
 }  // namespace
 
-std::optional<size_t> result_count(const c10::FunctionSchema &schema) {
-  bool has_list = false;
+void check_results(const c10::FunctionSchema &schema) {
   for (const c10::Argument &result : schema.returns()) {
     const c10::Type &type = *result.real_type();
-    const bool is_list = type.kind() == c10::TypeKind::ListType;
-    const c10::Type &element = is_list ? *type.expectRef<c10::ListType>().getElementType() : type;
-    check(becomes_tensor(element), TW_ERROR_TYPE, "a result of type ", type.str(), " cannot become a tensor\n  ",
-          schema);
-    has_list = has_list || is_list;
+    check(becomes_tensor(is_list(type) ? *type.expectRef<c10::ListType>().getElementType() : type), TW_ERROR_TYPE,
+          "a result of type ", type.str(), " cannot become a tensor\n  ", schema);
   }
-  return has_list ? std::nullopt : std::optional<size_t>(schema.returns().size());
+}
+
+void check_one_result(const c10::FunctionSchema &schema) {
+  check_results(schema);
+  const auto &results = schema.returns();
+  check(results.size() == 1, TW_ERROR_TYPE, "there are ", results.size(),
+        " results where one is asked for; tw_op_call gives a list of them\n  ", schema);
+  check(!is_list(*results[0].real_type()), TW_ERROR_TYPE,
+        "the result is a list where a tensor is asked for; tw_op_call gives it\n  ", schema);
 }
 
 std::vector<at::Tensor> results_of(const torch::jit::Stack &stack) {

@@ -24,7 +24,7 @@ static tw_status convolve(tw_tensor **x, tw_tensor *input, tw_module *convolutio
   tw_tensor *next = NULL;
   tw_status status = TW_OK;
   TRY(tw_module_forward(x, convolution, &input, 1));
-  TRY(tw_op_max_pool2d(&next, *x, two, NULL, NULL));
+  TRY(tw_op_max_pool2d(&next, *x, two, NULL));
   replace(x, &next);
   TRY(tw_op_relu(&next, *x));
   replace(x, &next);

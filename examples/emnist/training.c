@@ -112,7 +112,7 @@ static tw_status learn(training *run, tw_tensor **loss, tw_tensor *images, tw_te
   tw_status status = TW_OK;
   TRY(tw_optimizer_zero_grad(run->optimizer));
   TRY(network_forward(&output, &run->net, images));
-  TRY(tw_op_nll_loss(loss, output, labels, TW_REDUCTION_MEAN));
+  TRY(tw_op_nll_loss(loss, output, labels, NULL));
   TRY(tw_tensor_backward(*loss, NULL, 0));
   TRY(tw_optimizer_step(run->optimizer));
 done:
@@ -242,10 +242,12 @@ static tw_status test_on(training *run, const batch *from, double *loss_sum, int
   tw_tensor *images = NULL, *labels = NULL, *output = NULL, *loss = NULL;
   double batch_loss = 0;
   int64_t batch_correct = 0;
-  tw_status status = TW_OK;
+  tw_nll_loss_options summed;
+  tw_status status = tw_nll_loss_options_init(&summed, sizeof summed);
+  summed.reduction = TW_REDUCTION_SUM;
   TRY(make_tensors(run, &images, &labels, from));
   TRY(network_forward(&output, &run->net, images));
-  TRY(tw_op_nll_loss(&loss, output, labels, TW_REDUCTION_SUM));
+  TRY(tw_op_nll_loss(&loss, output, labels, &summed));
   TRY(tw_tensor_get_item_double(&batch_loss, loss));
   TRY(count_correct(&batch_correct, output, labels));
   *loss_sum += batch_loss;

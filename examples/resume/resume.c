@@ -77,10 +77,10 @@ static double learn(void) {
   tw_tensor *points, *targets, *output, *loss;
   double value;
   TW_CHECK(tw_tensor_rand(&points, (int64_t[]){POINTS, 1}, 2, TW_FLOAT32, "cpu", NULL));
-  TW_CHECK(tw_op_pow_scalar(&targets, points, 2.0));
+  TW_CHECK(tw_op_pow_int64(&targets, points, 2));
   TW_CHECK(tw_optimizer_zero_grad(optimizer));
   TW_CHECK(tw_module_forward(&output, network, &points, 1));
-  TW_CHECK(tw_op_mse_loss(&loss, output, targets, TW_REDUCTION_MEAN));
+  TW_CHECK(tw_op_mse_loss(&loss, output, targets, NULL));
   TW_CHECK(tw_tensor_backward(loss, NULL, 0));
   TW_CHECK(tw_optimizer_step(optimizer));
   TW_CHECK(tw_warmup_step(warmup, &scheduler, 1));

@@ -64,7 +64,7 @@ int main(void) {
     TW_CHECK(tw_optimizer_get_lr(&rate, optimizer, 0)); /* the rate that this step uses */
     TW_CHECK(tw_optimizer_zero_grad(optimizer));        /* forgets the gradients of the step before */
     TW_CHECK(tw_module_forward(&output, network, &input[batch], 1));
-    TW_CHECK(tw_op_mse_loss(&loss, output, target[batch], TW_REDUCTION_MEAN));
+    TW_CHECK(tw_op_mse_loss(&loss, output, target[batch], NULL));
     TW_CHECK(tw_tensor_backward(loss, NULL, 0)); /* computes the gradients */
     TW_CHECK(tw_optimizer_step(optimizer));
     /* The warmup steps each time, together with the scheduler at the end of an epoch, else with none. */

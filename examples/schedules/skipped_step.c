@@ -70,7 +70,7 @@ int main(void) {
     TW_CHECK(tw_optimizer_get_lr(&rate, optimizer, 0));
     TW_CHECK(tw_optimizer_zero_grad(optimizer));
     TW_CHECK(tw_module_forward(&output, network, &input, 1));
-    TW_CHECK(tw_op_mse_loss(&loss, output, step % 50 == 25 ? broken : target, TW_REDUCTION_MEAN));
+    TW_CHECK(tw_op_mse_loss(&loss, output, step % 50 == 25 ? broken : target, NULL));
     TW_CHECK(tw_tensor_backward(loss, NULL, 0));
     if (gradients_are_finite(parameters, count)) {
       TW_CHECK(tw_optimizer_step(optimizer));

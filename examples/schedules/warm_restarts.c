@@ -64,7 +64,7 @@ int main(void) {
     TW_CHECK(tw_optimizer_get_lr(&rate, optimizer, 0)); /* the rate that this step uses */
     TW_CHECK(tw_optimizer_zero_grad(optimizer));        /* forgets the gradients of the step before */
     TW_CHECK(tw_module_forward(&output, network, &input[step % BATCHES], 1));
-    TW_CHECK(tw_op_mse_loss(&loss, output, target[step % BATCHES], TW_REDUCTION_MEAN));
+    TW_CHECK(tw_op_mse_loss(&loss, output, target[step % BATCHES], NULL));
     TW_CHECK(tw_tensor_backward(loss, NULL, 0)); /* computes the gradients */
     TW_CHECK(tw_optimizer_step(optimizer));
     TW_CHECK(tw_tensor_get_item_double(&value, loss));

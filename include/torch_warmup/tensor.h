@@ -14,6 +14,7 @@
 #define TORCH_WARMUP_TENSOR_H
 
 #include "base.h"
+#include "memory_format.h"
 #include "random.h"
 
 #ifdef __cplusplus

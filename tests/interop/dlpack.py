@@ -83,7 +83,7 @@ class Tensor:
 
     def multiply(self, value):
         out = HANDLE()
-        check(tw.tw_op_mul_scalar(ctypes.byref(out), self.handle, ctypes.c_double(value)))
+        check(tw.tw_op_mul_double(ctypes.byref(out), self.handle, ctypes.c_double(value)))
         check(tw.tw_tensor_copy_from(self.handle, out))
         tw.tw_tensor_free(out)
 

@@ -41,7 +41,7 @@ static double train_step(network *net, tw_optimizer *optimizer, int step) {
   double value = 0;
   CHECK(tw_optimizer_zero_grad(optimizer));
   CHECK(network_forward(&output, net, images));
-  CHECK(tw_op_nll_loss(&loss, output, labels, TW_REDUCTION_MEAN));
+  CHECK(tw_op_nll_loss(&loss, output, labels, NULL));
   CHECK(tw_tensor_backward(loss, NULL, 0));
   CHECK(tw_optimizer_step(optimizer));
   CHECK(tw_tensor_get_item_double(&value, loss));

@@ -25,7 +25,7 @@ using Tensor = Handle<tw_tensor>;
 double train(const Tensor &weight) {
   Tensor output, difference, loss;
   must(tw_op_tanh(output.out(), weight.get()));
-  must(tw_op_add_scalar(difference.out(), output.get(), -2.0));
+  must(tw_op_add_double(difference.out(), output.get(), -2.0));
   must(tw_op_mul(output.out(), difference.get(), difference.get()));
   must(tw_op_sum(loss.out(), output.get()));
   must(tw_tensor_backward(loss.get(), nullptr, 0));

@@ -127,7 +127,7 @@ static void print_step(tw_module *model, tw_optimizer *optimizer, tw_tensor *ima
   tw_tensor *output, *loss;
   double number, rate;
   CHECK(tw_module_forward(&output, model, &images, 1));
-  CHECK(tw_op_cross_entropy(&loss, output, labels, TW_REDUCTION_MEAN));
+  CHECK(tw_op_cross_entropy(&loss, output, labels, NULL));
   CHECK(tw_optimizer_zero_grad(optimizer));
   CHECK(tw_tensor_backward(loss, NULL, 0));
   CHECK(tw_optimizer_get_lr(&rate, optimizer, 0));

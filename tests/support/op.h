@@ -1,4 +1,4 @@
-/* Arguments of tw_op_call, and calls of it, for tests. C has macros for this; C++ has no compound literals. */
+/* Arguments of tw_op_call, and calls of it, for tests. */
 #pragma once
 
 #include <cmath>
@@ -13,36 +13,36 @@ namespace tw::test {
 
 using Tensor = Handle<tw_tensor>;
 
-inline tw_argument argument(tw_argument_kind kind, int64_t integer, double real, const void *pointer, size_t count) {
-  return {nullptr, kind, integer, real, pointer, count};
+inline tw_argument argument(tw_kind kind, int64_t integer, double real, const void *pointer, size_t count) {
+  return {nullptr, kind, 0, integer, real, pointer, count, {0, 0}};
 }
 
-inline tw_argument none() { return argument(TW_ARGUMENT_NONE, 0, 0, nullptr, 0); }
-inline tw_argument arg(tw_tensor *tensor) { return argument(TW_ARGUMENT_TENSOR, 0, 0, tensor, 0); }
+inline tw_argument none() { return argument(TW_KIND_NONE, 0, 0, nullptr, 0); }
+inline tw_argument arg(tw_tensor *tensor) { return argument(TW_KIND_TENSOR, 0, 0, tensor, 0); }
 inline tw_argument arg(const Tensor &tensor) { return arg(tensor.get()); }
-inline tw_argument arg(int value) { return argument(TW_ARGUMENT_INT, value, 0, nullptr, 0); }
-inline tw_argument arg(double value) { return argument(TW_ARGUMENT_FLOAT, 0, value, nullptr, 0); }
-inline tw_argument arg(bool value) { return argument(TW_ARGUMENT_BOOL, value, 0, nullptr, 0); }
-inline tw_argument arg(const char *text) { return argument(TW_ARGUMENT_STRING, 0, 0, text, 0); }
-inline tw_argument arg(tw_generator *generator) { return argument(TW_ARGUMENT_GENERATOR, 0, 0, generator, 0); }
-inline tw_argument dtype(tw_dtype value) { return argument(TW_ARGUMENT_DTYPE, value, 0, nullptr, 0); }
-inline tw_argument device(const char *name) { return argument(TW_ARGUMENT_DEVICE, 0, 0, name, 0); }
+inline tw_argument arg(int value) { return argument(TW_KIND_INT64, value, 0, nullptr, 0); }
+inline tw_argument arg(double value) { return argument(TW_KIND_DOUBLE, 0, value, nullptr, 0); }
+inline tw_argument arg(bool value) { return argument(TW_KIND_BOOL, value, 0, nullptr, 0); }
+inline tw_argument arg(const char *text) { return argument(TW_KIND_STRING, 0, 0, text, 0); }
+inline tw_argument arg(tw_generator *generator) { return argument(TW_KIND_GENERATOR, 0, 0, generator, 0); }
+inline tw_argument dtype(tw_dtype value) { return argument(TW_KIND_DTYPE, value, 0, nullptr, 0); }
+inline tw_argument device(const char *name) { return argument(TW_KIND_DEVICE, 0, 0, name, 0); }
 inline tw_argument memory_format(tw_memory_format value) {
-  return argument(TW_ARGUMENT_MEMORY_FORMAT, value, 0, nullptr, 0);
+  return argument(TW_KIND_MEMORY_FORMAT, value, 0, nullptr, 0);
 }
 
 /* Lists borrow: a temporary lives until the end of the call it is written in. */
 inline tw_argument ints(const std::vector<int64_t> &list) {
-  return argument(TW_ARGUMENT_INTS, 0, 0, list.data(), list.size());
+  return argument(TW_KIND_INT64_LIST, 0, 0, list.data(), list.size());
 }
 inline tw_argument floats(const std::vector<double> &list) {
-  return argument(TW_ARGUMENT_FLOATS, 0, 0, list.data(), list.size());
+  return argument(TW_KIND_DOUBLE_LIST, 0, 0, list.data(), list.size());
 }
 inline tw_argument bools(const std::vector<int32_t> &list) {
-  return argument(TW_ARGUMENT_BOOLS, 0, 0, list.data(), list.size());
+  return argument(TW_KIND_BOOL_LIST, 0, 0, list.data(), list.size());
 }
 inline tw_argument tensors(const std::vector<tw_tensor *> &list) {
-  return argument(TW_ARGUMENT_TENSORS, 0, 0, list.data(), list.size());
+  return argument(TW_KIND_TENSOR_LIST, 0, 0, list.data(), list.size());
 }
 
 inline tw_argument named(const char *name, tw_argument value) {
@@ -54,21 +54,20 @@ using ArgumentList = std::initializer_list<tw_argument>;
 
 /* The results of a call that must succeed. */
 inline std::vector<Tensor> call(const char *name, ArgumentList arguments) {
-  tw_tensor *out[8];
-  size_t count = 0;
-  const tw_status status = tw_op_call(out, 8, &count, name, arguments.begin(), arguments.size());
+  Handle<tw_tensor_list> results;
+  const tw_status status = tw_op_call(results.out(), name, arguments.begin(), arguments.size());
   INFO(name << ": " << tw_last_error());
   REQUIRE(status == TW_OK);
-  std::vector<Tensor> results;
-  for (size_t i = 0; i < count; ++i) results.emplace_back(out[i]);
-  return results;
+  return handles_of(results);
 }
 
 /* The one result of a call that must succeed. */
 inline Tensor op(const char *name, ArgumentList arguments) {
-  std::vector<Tensor> results = call(name, arguments);
-  REQUIRE(results.size() == 1);
-  return std::move(results[0]);
+  Tensor result;
+  const tw_status status = tw_op_call_one(result.out(), name, arguments.begin(), arguments.size());
+  INFO(name << ": " << tw_last_error());
+  REQUIRE(status == TW_OK);
+  return result;
 }
 
 /* A float64 tensor; one dimension where sizes is empty. */

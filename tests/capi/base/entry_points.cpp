@@ -158,9 +158,11 @@ bool Setup::outputs_are_zero() const {
 }
 
 void Setup::forget(const void *address) {
-  const auto end =
-      std::remove_if(outputs.begin(), outputs.end(), [&](const Output &o) { return o.address == address; });
-  outputs.erase(end, outputs.end());
+  const auto found =
+      std::find_if(outputs.begin(), outputs.end(), [&](const Output &output) { return output.address == address; });
+  if (found == outputs.end()) return;
+  std::memset(found->address, 0, found->bytes); /* the call will not: it is not given the place */
+  outputs.erase(found);
 }
 
 }  // namespace tw::test

@@ -115,7 +115,7 @@ struct Setup {
   void make_checkpoints();
   void forget(const void *address);
   struct Output {
-    const void *address;
+    void *address;
     size_t bytes;
   };
   std::vector<Output> outputs;
@@ -154,6 +154,14 @@ Object *const *list(const Handle<Object> &handle) {
   return handle.one();
 }
 
+/* Options as their init function leaves them. */
+template <class Options>
+Options *filled(tw_status (*init)(Options *, size_t)) {
+  static Options options;
+  must(init(&options, sizeof options));
+  return &options;
+}
+
 /* Each in the file of its name. */
 extern const Entries base_entries, tensor_entries, dlpack_entries, op_entries, module_entries, optimizer_entries,
     schedule_entries, checkpoint_entries, value_entries, torchscript_entries;
@@ -161,5 +169,8 @@ extern const Entries base_entries, tensor_entries, dlpack_entries, op_entries, m
 /* ENTRY(tw_op_neg, s.out(s.tensor), s.x.get()): valid arguments, from the Setup s. */
 #define ENTRY(function, ...) \
   entry_point(#function, function, []([[maybe_unused]] Setup &s) { return std::make_tuple(__VA_ARGS__); })
+
+/* The init function of an options structure, which it finds by its argument. */
+#define OPTIONS(init) ENTRY(init, filled(init), sizeof *filled(init))
 
 }  // namespace tw::test

@@ -46,9 +46,9 @@ std::vector<double> train(uint64_t seed) {
   for (int step = 0; good && step < 20; ++step) {
     Handle<tw_tensor> output, loss;
     double value = 0;
-    good = tw_op_call(nullptr, 0, nullptr, "uniform_", uniform, 2) == TW_OK &&
+    good = tw_op_call(nullptr, "uniform_", uniform, 2) == TW_OK &&
            tw_op_matmul(output.out(), target.get(), weight.get()) == TW_OK &&
-           tw_op_mse_loss(loss.out(), output.get(), target.get(), TW_REDUCTION_MEAN) == TW_OK &&
+           tw_op_mse_loss(loss.out(), output.get(), target.get(), nullptr) == TW_OK &&
            tw_optimizer_zero_grad(optimizer.get()) == TW_OK && tw_tensor_backward(loss.get(), nullptr, 0) == TW_OK &&
            tw_optimizer_step(optimizer.get()) == TW_OK && tw_warmup_step(warmup.get(), scheduler.one(), 1) == TW_OK &&
            tw_tensor_get_item_double(&value, loss.get()) == TW_OK;

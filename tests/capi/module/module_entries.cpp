@@ -12,14 +12,6 @@ void release(void *) {}
 
 constexpr int64_t ones[] = {1, 1, 1};
 
-/* Options as their init function leaves them. */
-template <class Options>
-Options *filled(tw_status (*init)(Options *, size_t)) {
-  static Options options;
-  init(&options, sizeof options);
-  return &options;
-}
-
 const tw_module *encoder_layer() {
   static Handle<tw_module> layer;
   must(tw_module_transformer_encoder_layer(layer.out(), 2, 1, nullptr));
@@ -27,9 +19,6 @@ const tw_module *encoder_layer() {
 }
 
 }  // namespace
-
-/* The init function of an options structure, which it finds by its argument. */
-#define OPTIONS(init) ENTRY(init, filled(init), sizeof *filled(init))
 
 const Entries module_entries = {
     OPTIONS(tw_linear_options_init),

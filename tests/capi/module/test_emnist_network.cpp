@@ -64,7 +64,7 @@ struct Network {
     Flow flow(inputs[0]);
     for (const Module *conv : {&network.conv1, &network.conv2}) {
       flow.through(*conv);
-      flow.through(tw_op_max_pool2d, window, nullptr, nullptr);
+      flow.through(tw_op_max_pool2d, window, nullptr);
       flow.through(tw_op_relu); /* after the pooling: the same values from a quarter of the work */
     }
     flow.through(tw_op_flatten, int64_t{1}, int64_t{-1});
@@ -118,7 +118,7 @@ double compute_gradients(const Network &network, tw_optimizer *optimizer, int64_
   REQUIRE(tw_optimizer_zero_grad(optimizer) == TW_OK);
   const Tensor output = tw::test::forward(network.module, images(step));
   Tensor loss;
-  REQUIRE(tw_op_nll_loss(loss.out(), output.get(), labels(step).get(), TW_REDUCTION_MEAN) == TW_OK);
+  REQUIRE(tw_op_nll_loss(loss.out(), output.get(), labels(step).get(), nullptr) == TW_OK);
   REQUIRE(tw_tensor_backward(loss.get(), nullptr, 0) == TW_OK);
   double value = 0;
   REQUIRE(tw_tensor_get_item_double(&value, loss.get()) == TW_OK);

@@ -1,72 +1,12 @@
 /* The typed operators against values worked out here, and their gradients against finite differences.
    test_functional_errors.cpp has what they refuse. */
-#include <functional>
+#include <algorithm>
 
-#include "op.h"
+#include "op/functional.h"
 
 using namespace tw::test;
-using Numbers = std::vector<double>;
-using Sizes = std::vector<int64_t>;
 
 namespace {
-
-using Function = std::function<tw_status(tw_tensor **, const tw_tensor *)>;
-
-/* The result of a call that must succeed. */
-template <class Call>
-Tensor made(Call &&call) {
-  Tensor out;
-  const tw_status status = call(out.out());
-  INFO(tw_last_error());
-  REQUIRE(status == TW_OK);
-  return out;
-}
-
-Tensor applied(const Function &function, const Tensor &input) {
-  return made([&](tw_tensor **out) { return function(out, input.get()); });
-}
-
-Sizes sizes_of(const Tensor &tensor) { return sizes(tensor.get()); }
-
-/* A weighted sum, so that the gradients of the elements differ. */
-double weighted(const Numbers &values) {
-  double sum = 0;
-  for (size_t i = 0; i < values.size(); ++i) sum += std::cos(static_cast<double>(i)) * values[i];
-  return sum;
-}
-
-Numbers gradient_of(const Function &function, const Numbers &at, const Sizes &shape) {
-  const Tensor input = doubles(at, shape);
-  REQUIRE(tw_tensor_set_requires_grad(input.get(), 1) == TW_OK);
-  const Tensor output = applied(function, input);
-  Numbers weights(numbers(output).size());
-  for (size_t i = 0; i < weights.size(); ++i) weights[i] = std::cos(static_cast<double>(i));
-  const Tensor flat = doubles(weights), shaped = op("reshape", {arg(flat), ints(sizes_of(output))});
-  REQUIRE(tw_tensor_backward(output.get(), shaped.get(), 0) == TW_OK);
-  return numbers(made([&](tw_tensor **out) { return tw_tensor_get_grad(out, input.get()); }));
-}
-
-/* Central differences in double: their error is far below the tolerance for functions as smooth as these. */
-void check_gradient(const Function &function, const Numbers &at, const Sizes &shape) {
-  const double step = 1e-5;
-  Numbers wanted;
-  for (size_t i = 0; i < at.size(); ++i) {
-    Numbers above = at, below = at;
-    above[i] += step;
-    below[i] -= step;
-    const double rise = weighted(numbers(applied(function, doubles(above, shape)))) -
-                        weighted(numbers(applied(function, doubles(below, shape))));
-    wanted.push_back(rise / (2 * step));
-  }
-  check_near(gradient_of(function, at, shape), wanted, 1e-7);
-}
-
-/* Numbers without a pattern that a wrong index could hide behind. */
-Numbers assorted(size_t count) {
-  Numbers values(count);
-  for (size_t i = 0; i < count; ++i) values[i] = std::sin(1.7 * static_cast<double>(i) + 0.3);
-  return values;
-}
 
 Numbers mapped(const Numbers &values, double (*function)(double)) {
   Numbers results;
@@ -95,12 +35,46 @@ TEST_CASE("arithmetic goes element by element and broadcasts") {
 
 TEST_CASE("arithmetic takes a number") {
   const Tensor a = doubles({1, -2, 3});
-  const auto with = [&](auto function, double number) {
+  const auto with = [&](auto function, auto number) {
     return numbers(made([&](tw_tensor **out) { return function(out, a.get(), number); }));
   };
-  CHECK(with(tw_op_add_scalar, 0.5) == Numbers{1.5, -1.5, 3.5});
-  CHECK(with(tw_op_mul_scalar, -2) == Numbers{-2, 4, -6});
-  CHECK(with(tw_op_pow_scalar, 3) == Numbers{1, -8, 27});
+  CHECK(with(tw_op_add_double, 0.5) == Numbers{1.5, -1.5, 3.5});
+  CHECK(with(tw_op_mul_double, -2.0) == Numbers{-2, 4, -6});
+  CHECK(with(tw_op_pow_double, 3.0) == Numbers{1, -8, 27});
+  CHECK(with(tw_op_add_int64, 2) == Numbers{3, 0, 5});
+  CHECK(with(tw_op_mul_int64, -2) == Numbers{-2, 4, -6});
+  CHECK(with(tw_op_pow_int64, 3) == Numbers{1, -8, 27});
+}
+
+TEST_CASE("an integer tensor and an int64 give their exact integer, where a double or float32 could not hold it") {
+  const int64_t beyond_float = 16777217, beyond_double = (int64_t{1} << 53) + 1;
+  const auto with = [](auto function, int64_t value, int64_t number) {
+    const Tensor a = longs({value});
+    const Tensor result = made([&](tw_tensor **out) { return function(out, a.get(), number); });
+    CHECK(dtype_of(result) == TW_INT64);
+    int64_t item = 0;
+    REQUIRE(tw_tensor_get_item_int64(&item, result.get()) == TW_OK);
+    return item;
+  };
+  CHECK(with(tw_op_add_int64, beyond_float, 0) == beyond_float);
+  CHECK(with(tw_op_add_int64, beyond_double - 1, 1) == beyond_double);
+  CHECK(with(tw_op_add_int64, 0, beyond_double) == beyond_double);
+  CHECK(with(tw_op_mul_int64, beyond_double, 1) == beyond_double);
+  CHECK(with(tw_op_mul_int64, 3, beyond_double) == 3 * beyond_double);
+  CHECK(with(tw_op_pow_int64, beyond_double, 1) == beyond_double);
+  CHECK(with(tw_op_pow_int64, 3, 34) == 16677181699666569); /* above 2^53, and odd */
+}
+
+TEST_CASE("a double makes an integer tensor floating, and neither changes a floating one's dtype") {
+  const Tensor ints = longs({1}), halves = tensor({1});
+  const auto dtype_with = [](auto function, const Tensor &a, auto number) {
+    return dtype_of(made([&](tw_tensor **out) { return function(out, a.get(), number); }));
+  };
+  CHECK(dtype_with(tw_op_add_double, ints, 1.0) == TW_FLOAT32);
+  CHECK(dtype_with(tw_op_mul_double, ints, 1.0) == TW_FLOAT32);
+  CHECK(dtype_with(tw_op_pow_double, ints, 1.0) == TW_FLOAT32);
+  CHECK(dtype_with(tw_op_add_int64, halves, 1) == TW_FLOAT32);
+  CHECK(dtype_with(tw_op_pow_double, halves, 2.0) == TW_FLOAT32);
 }
 
 TEST_CASE("functions of one number are the C library's") {
@@ -185,20 +159,22 @@ TEST_CASE("conv2d agrees with a loop over every term") {
     const Numbers input = assorted(2 * 4 * 6 * 7), weight = assorted(static_cast<size_t>(4 * 4 / how.groups * 6)),
                   bias = {1, -2, 3, 0.5};
     const Tensor x = doubles(input, {2, 4, 6, 7}), w = doubles(weight, {4, 4 / how.groups, 3, 2}), b = doubles(bias);
+    auto options = default_options(tw_op_conv2d_options_init);
+    std::copy_n(how.stride, 2, options.stride);
+    std::copy_n(how.padding, 2, options.padding);
+    std::copy_n(how.dilation, 2, options.dilation);
+    options.groups = how.groups;
     const auto with = [&](const tw_tensor *term) {
-      return numbers(made([&](tw_tensor **out) {
-        return tw_op_conv2d(out, x.get(), w.get(), term, how.stride, how.padding, how.dilation, how.groups);
-      }));
+      return numbers(made([&](tw_tensor **out) { return tw_op_conv2d(out, x.get(), w.get(), term, &options); }));
     };
     check_near(with(b.get()), naive_conv2d(input, weight, bias, how), 1e-12);
     check_near(with(nullptr), naive_conv2d(input, weight, {}, how), 1e-12);
   }
 }
 
-TEST_CASE("conv2d without stride, padding and dilation takes 1, 0 and 1") {
+TEST_CASE("conv2d without options takes PyTorch's: stride 1, padding 0, dilation 1, one group") {
   const Tensor x = doubles(assorted(336), {2, 4, 6, 7}), w = doubles(assorted(96), {4, 4, 3, 2});
-  const Tensor y =
-      made([&](tw_tensor **out) { return tw_op_conv2d(out, x.get(), w.get(), nullptr, nullptr, nullptr, nullptr, 1); });
+  const Tensor y = made([&](tw_tensor **out) { return tw_op_conv2d(out, x.get(), w.get(), nullptr, nullptr); });
   check_near(numbers(y), naive_conv2d(assorted(336), assorted(96), {}, {{1, 1}, {0, 0}, {1, 1}, 1}), 1e-12);
 }
 
@@ -215,14 +191,23 @@ TEST_CASE("softmax sums to one along its dimension, and log_softmax is its logar
 
 TEST_CASE("max_pool2d takes the largest of each window; its stride is the window's unless given") {
   const Tensor a = doubles({1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}, {1, 1, 4, 4});
-  const int64_t kernel[] = {2, 2}, wide[] = {1, 4}, stride[] = {1, 2}, padding[] = {1, 0};
-  const auto with = [&](const int64_t *size, const int64_t *step, const int64_t *border) {
-    return numbers(made([&](tw_tensor **out) { return tw_op_max_pool2d(out, a.get(), size, step, border); }));
+  const int64_t kernel[] = {2, 2}, wide[] = {1, 4}, three[] = {3, 3};
+  const auto with = [&](const int64_t *size, const tw_op_max_pool2d_options *options) {
+    return numbers(made([&](tw_tensor **out) { return tw_op_max_pool2d(out, a.get(), size, options); }));
   };
-  CHECK(with(kernel, nullptr, nullptr) == Numbers{6, 8, 14, 16});
-  CHECK(with(wide, nullptr, nullptr) == Numbers{4, 8, 12, 16});
-  CHECK(with(kernel, stride, nullptr) == Numbers{6, 8, 10, 12, 14, 16});
-  CHECK(with(kernel, nullptr, padding) == Numbers{2, 4, 10, 12, 14, 16});
+  CHECK(with(kernel, nullptr) == Numbers{6, 8, 14, 16});
+  CHECK(with(wide, nullptr) == Numbers{4, 8, 12, 16});
+  auto strided = default_options(tw_op_max_pool2d_options_init), padded = strided, dilated = strided, ceiling = strided;
+  CHECK(with(kernel, &strided) == Numbers{6, 8, 14, 16});
+  strided.stride[0] = 1, strided.stride[1] = 2;
+  CHECK(with(kernel, &strided) == Numbers{6, 8, 10, 12, 14, 16});
+  padded.padding[0] = 1;
+  CHECK(with(kernel, &padded) == Numbers{2, 4, 10, 12, 14, 16});
+  dilated.dilation[0] = 2, dilated.stride[0] = 1; /* rows 0 and 2, then 1 and 3 */
+  CHECK(with(kernel, &dilated) == Numbers{10, 12, 14, 16});
+  CHECK(with(three, nullptr) == Numbers{11});
+  ceiling.ceil_mode = 1;
+  CHECK(with(three, &ceiling) == Numbers{11, 12, 15, 16});
 }
 
 TEST_CASE("dropout zeroes some elements, scales the rest, and does nothing outside training") {
@@ -244,48 +229,6 @@ TEST_CASE("dropout zeroes some elements, scales the rest, and does nothing outsi
   CHECK(numbers(with(0.25, 1)) == kept);
   CHECK(data_of(with(0.25, 0)) == data_of(ones));
   CHECK(numbers(with(1, 1)) == Numbers(10000, 0));
-}
-
-/* ---- losses ------------------------------------------------------------------------------------------------------- */
-
-TEST_CASE("cross_entropy is the logarithm of the summed exponentials less the target's logit") {
-  const Numbers logits = assorted(12);
-  const std::vector<int64_t> classes = {2, 0, 3};
-  Numbers losses;
-  for (size_t row = 0; row < 3; ++row) {
-    double sum = 0;
-    for (size_t i = 0; i < 4; ++i) sum += std::exp(logits[4 * row + i]);
-    losses.push_back(std::log(sum) - logits[4 * row + static_cast<size_t>(classes[row])]);
-  }
-  const double sum = losses[0] + losses[1] + losses[2];
-  const Tensor input = doubles(logits, {3, 4}), target = longs(classes);
-  const auto with = [&](tw_reduction reduction) {
-    return numbers(
-        made([&](tw_tensor **out) { return tw_op_cross_entropy(out, input.get(), target.get(), reduction); }));
-  };
-  check_near(with(TW_REDUCTION_NONE), losses, 1e-14);
-  check_near(with(TW_REDUCTION_MEAN), {sum / 3}, 1e-14);
-  check_near(with(TW_REDUCTION_SUM), {sum}, 1e-14);
-}
-
-TEST_CASE("nll_loss picks the target's entry with its sign changed") {
-  const Tensor input = doubles({-1, -2, -3, -4}, {2, 2}), target = longs({1, 0});
-  const auto with = [&](tw_reduction reduction) {
-    return numbers(made([&](tw_tensor **out) { return tw_op_nll_loss(out, input.get(), target.get(), reduction); }));
-  };
-  CHECK(with(TW_REDUCTION_NONE) == Numbers{2, 3});
-  CHECK(with(TW_REDUCTION_MEAN) == Numbers{2.5});
-  CHECK(with(TW_REDUCTION_SUM) == Numbers{5});
-}
-
-TEST_CASE("mse_loss squares the difference") {
-  const Tensor input = doubles({1, 2, 3}), target = doubles({1, 4, 0});
-  const auto with = [&](tw_reduction reduction) {
-    return numbers(made([&](tw_tensor **out) { return tw_op_mse_loss(out, input.get(), target.get(), reduction); }));
-  };
-  CHECK(with(TW_REDUCTION_NONE) == Numbers{0, 4, 9});
-  check_near(with(TW_REDUCTION_MEAN), {13.0 / 3}, 1e-15);
-  CHECK(with(TW_REDUCTION_SUM) == Numbers{13});
 }
 
 /* ---- reductions and shapes ---------------------------------------------------------------------------------------- */
@@ -322,19 +265,15 @@ TEST_CASE("shapes change without changing the elements") {
 /* ---- gradients ---------------------------------------------------------------------------------------------------- */
 
 TEST_CASE("gradients agree with finite differences") {
-  const Tensor other = doubles(assorted(6), {2, 3}), target = longs({2, 0}),
-               weight = doubles(assorted(8), {2, 1, 2, 2});
+  const Tensor other = doubles(assorted(6), {2, 3}), weight = doubles(assorted(8), {2, 1, 2, 2});
   const Sizes matrix = {2, 3};
   const auto smooth = {tw_op_exp, tw_op_tanh, tw_op_gelu, tw_op_sigmoid, tw_op_mean};
   for (const auto &function : smooth) check_gradient(function, assorted(6), matrix);
   check_gradient([&](auto **out, auto *x) { return tw_op_div(out, other.get(), x); }, {1, 2, 3, 1.5, 2.5, -1}, matrix);
-  check_gradient([&](auto **out, auto *x) { return tw_op_pow_scalar(out, x, 2.5); }, {1, 2, 3, 1.5, 2.5, 0.5}, matrix);
+  check_gradient([&](auto **out, auto *x) { return tw_op_pow_double(out, x, 2.5); }, {1, 2, 3, 1.5, 2.5, 0.5}, matrix);
   check_gradient([&](auto **out, auto *x) { return tw_op_log_softmax(out, x, 1); }, assorted(6), matrix);
   check_gradient([&](auto **out, auto *x) { return tw_op_linear(out, x, other.get(), nullptr); }, assorted(6), matrix);
   check_gradient([&](auto **out, auto *x) { return tw_op_linear(out, other.get(), x, nullptr); }, assorted(6), matrix);
-  check_gradient([&](auto **out, auto *x) { return tw_op_cross_entropy(out, x, target.get(), TW_REDUCTION_MEAN); },
-                 assorted(6), matrix);
-  check_gradient(
-      [&](auto **out, auto *x) { return tw_op_conv2d(out, x, weight.get(), nullptr, nullptr, nullptr, nullptr, 1); },
-      assorted(9), {1, 1, 3, 3});
+  check_gradient([&](auto **out, auto *x) { return tw_op_conv2d(out, x, weight.get(), nullptr, nullptr); }, assorted(9),
+                 {1, 1, 3, 3});
 }

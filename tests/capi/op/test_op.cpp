@@ -98,7 +98,7 @@ TEST_CASE("lists of tensors are taken, with None where the operator allows it") 
 }
 
 TEST_CASE("an empty list needs no pointer") {
-  CHECK(sizes_of(op("zeros", {argument(TW_ARGUMENT_INTS, 0, 0, nullptr, 0)})).empty());
+  CHECK(sizes_of(op("zeros", {argument(TW_KIND_INT64_LIST, 0, 0, nullptr, 0)})).empty());
 }
 
 /* ---- every kind of argument --------------------------------------------------------------------------------------- */
@@ -246,35 +246,35 @@ TEST_CASE("an operator in place changes its argument and returns another handle 
   CHECK(numbers(a) == Numbers{2, 3});
 }
 
-TEST_CASE("results that are not wanted need no room") {
+TEST_CASE("results may be left behind, those that are no tensors too") {
   const Tensor a = tensor({1, 2});
-  const tw_argument arguments[] = {arg(a)};
-  size_t count = 9;
-  CHECK(tw_op_call(nullptr, 0, &count, "zero_", arguments, 1) == TW_OK);
-  CHECK(count == 1);
+  const tw_argument arguments[] = {arg(a), arg(a)};
+  CHECK(tw_op_call(nullptr, "zero_", arguments, 1) == TW_OK);
   CHECK(numbers(a) == Numbers{0, 0});
+  CHECK(tw_op_call(nullptr, "result_type", arguments, 2) == TW_OK); /* a dtype */
+}
+
+TEST_CASE("an operator without results gives an empty list") {
+  const Tensor a = tensor({1, 2});
+  CHECK(call("_foreach_add_", {tensors({a.get()}), arg(1)}).empty());
+  CHECK(numbers(a) == Numbers{2, 3});
+}
+
+TEST_CASE("a list has a place for each result") {
+  const std::vector<Tensor> one = call("relu", {arg(tensor({-1, 2}))});
+  REQUIRE(one.size() == 1);
+  CHECK(numbers(one[0]) == Numbers{0, 2});
 }
 
 TEST_CASE("an operator writes into out, chosen by its overload or by the argument alone") {
   const Tensor a = tensor({1, 2}), into = tensor({0, 0});
   const void *memory = data_of(into);
   for (const char *name : {"add.out", "add"}) {
-    REQUIRE(tw_op_call(nullptr, 0, nullptr, "zero_", std::vector<tw_argument>{arg(into)}.data(), 1) == TW_OK);
+    REQUIRE(TW_OP_INPLACE("zero_", arg(into)) == TW_OK);
     const Tensor returned = op(name, {arg(a), arg(a), named("out", arg(into))});
     CHECK(numbers(into) == Numbers{2, 4});
     CHECK(data_of(returned) == memory);
   }
-}
-
-TEST_CASE("capacity beyond the results is set to NULL") {
-  tw_tensor *out[3] = {rubbish<tw_tensor>(), rubbish<tw_tensor>(), rubbish<tw_tensor>()};
-  const Tensor a = tensor({-1, 2});
-  const tw_argument arguments[] = {arg(a)};
-  REQUIRE(tw_op_call(out, 3, nullptr, "relu", arguments, 1) == TW_OK);
-  const Tensor result(out[0]);
-  CHECK(numbers(result) == Numbers{0, 2});
-  CHECK(out[1] == nullptr);
-  CHECK(out[2] == nullptr);
 }
 
 /* ---- gradients ---------------------------------------------------------------------------------------------------- */
@@ -290,9 +290,11 @@ TEST_CASE("gradients flow through operators called by name") {
 TEST_CASE("a call by name gives what the typed function gives, bit for bit") {
   const Tensor image = op("randn", {ints({2, 3, 8, 8})}), weight = op("randn", {ints({4, 3, 3, 3})}),
                bias = op("randn", {ints({4})});
-  const int64_t stride[] = {2, 1}, padding[] = {1, 0};
+  tw_op_conv2d_options options;
+  REQUIRE(tw_op_conv2d_options_init(&options, sizeof options) == TW_OK);
+  options.stride[0] = 2, options.padding[0] = 1;
   Tensor typed;
-  REQUIRE(tw_op_conv2d(typed.out(), image.get(), weight.get(), bias.get(), stride, padding, nullptr, 1) == TW_OK);
+  REQUIRE(tw_op_conv2d(typed.out(), image.get(), weight.get(), bias.get(), &options) == TW_OK);
   const Tensor by_name = op("conv2d", {arg(image), arg(weight), arg(bias), ints({2, 1}), ints({1, 0})});
   CHECK(sizes_of(by_name) == sizes(typed.get()));
   CHECK(numbers(by_name) == numbers(typed));

@@ -62,7 +62,7 @@ std::vector<double> train(const Handle<tw_module> &module) {
   std::vector<double> losses(20);
   for (double &value : losses) {
     Handle<tw_tensor> loss;
-    REQUIRE(tw_op_mse_loss(loss.out(), forward(module, x).get(), y.get(), TW_REDUCTION_MEAN) == TW_OK);
+    REQUIRE(tw_op_mse_loss(loss.out(), forward(module, x).get(), y.get(), nullptr) == TW_OK);
     REQUIRE(tw_optimizer_zero_grad(optimizer.get()) == TW_OK);
     REQUIRE(tw_tensor_backward(loss.get(), nullptr, 0) == TW_OK);
     REQUIRE(tw_optimizer_step(optimizer.get()) == TW_OK);

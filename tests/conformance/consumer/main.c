@@ -23,7 +23,7 @@ static double train(tw_optimizer *optimizer, const tw_tensor *weight, const tw_t
   double value;
   CHECK(tw_optimizer_zero_grad(optimizer));
   CHECK(tw_op_mul(&prediction, x, weight));
-  CHECK(tw_op_mse_loss(&loss, prediction, y, TW_REDUCTION_MEAN));
+  CHECK(tw_op_mse_loss(&loss, prediction, y, NULL));
   CHECK(tw_tensor_backward(loss, NULL, 0));
   CHECK(tw_optimizer_step(optimizer));
   CHECK(tw_tensor_get_item_double(&value, loss));

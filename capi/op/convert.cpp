@@ -1,8 +1,7 @@
-#include "op/arguments.h"
+#include "op/convert.h"
 
 #include <ATen/core/List.h>
 #include <ATen/core/jit_type.h>
-#include <c10/core/MemoryFormat.h>
 #include <c10/core/Scalar.h>
 
 #include <algorithm>
@@ -10,6 +9,7 @@
 #include "base/guard.h"
 #include "base/handles.h"
 #include "tensor/dtype.h"
+#include "tensor/memory_format.h"
 
 namespace tw {
 namespace {
@@ -30,8 +30,8 @@ struct Pair {
 };
 
 bool is_none(const tw_argument &argument) {
-  const bool none_if_null = argument.kind == TW_ARGUMENT_TENSOR || argument.kind == TW_ARGUMENT_GENERATOR;
-  return argument.kind == TW_ARGUMENT_NONE || (none_if_null && argument.pointer == nullptr);
+  const bool none_if_null = argument.kind == TW_KIND_TENSOR || argument.kind == TW_KIND_GENERATOR;
+  return argument.kind == TW_KIND_NONE || (none_if_null && argument.pointer == nullptr);
 }
 
 bool has_null_tensor(const tw_argument &argument) {
@@ -42,18 +42,18 @@ bool has_null_tensor(const tw_argument &argument) {
 /* ---- single values ----------------------------------------------------------------------------------------------- */
 
 Value to_tensor(const Pair &pair) {
-  if (pair.argument.kind != TW_ARGUMENT_TENSOR || pair.argument.pointer == nullptr) return {};
+  if (pair.argument.kind != TW_KIND_TENSOR || pair.argument.pointer == nullptr) return {};
   return static_cast<const tw_tensor *>(pair.argument.pointer)->tensor;
 }
 
 Value to_int(const Pair &pair) {
-  if (pair.argument.kind != TW_ARGUMENT_INT) return {};
+  if (pair.argument.kind != TW_KIND_INT64) return {};
   return pair.argument.integer;
 }
 
 Value to_float(const Pair &pair) {
-  if (pair.argument.kind == TW_ARGUMENT_FLOAT) return pair.argument.real;
-  if (pair.argument.kind == TW_ARGUMENT_INT) return static_cast<double>(pair.argument.integer);
+  if (pair.argument.kind == TW_KIND_DOUBLE) return pair.argument.real;
+  if (pair.argument.kind == TW_KIND_INT64) return static_cast<double>(pair.argument.integer);
   return {};
 }
 
@@ -63,22 +63,22 @@ bool truth(int64_t integer, const char *name) {
 }
 
 Value to_bool(const Pair &pair) {
-  if (pair.argument.kind != TW_ARGUMENT_BOOL) return {};
+  if (pair.argument.kind != TW_KIND_BOOL) return {};
   return truth(pair.argument.integer, pair.name());
 }
 
 Value to_scalar(const Pair &pair) {
-  if (pair.argument.kind == TW_ARGUMENT_FLOAT) return pair.argument.real;
-  return pair.argument.kind == TW_ARGUMENT_INT ? to_int(pair) : to_bool(pair);
+  if (pair.argument.kind == TW_KIND_DOUBLE) return pair.argument.real;
+  return pair.argument.kind == TW_KIND_INT64 ? to_int(pair) : to_bool(pair);
 }
 
 Value to_string(const Pair &pair) {
-  if (pair.argument.kind != TW_ARGUMENT_STRING) return {};
+  if (pair.argument.kind != TW_KIND_STRING) return {};
   return std::string(&require(static_cast<const char *>(pair.argument.pointer), pair.name()));
 }
 
 Value to_device(const Pair &pair) {
-  if (pair.argument.kind != TW_ARGUMENT_DEVICE) return {};
+  if (pair.argument.kind != TW_KIND_DEVICE) return {};
   return device_of(static_cast<const char *>(pair.argument.pointer));
 }
 
@@ -91,32 +91,17 @@ int32_t enum_number(const Pair &pair) {
 }
 
 Value to_dtype(const Pair &pair) {
-  if (pair.argument.kind != TW_ARGUMENT_DTYPE) return {};
+  if (pair.argument.kind != TW_KIND_DTYPE) return {};
   return scalar_type_of(static_cast<tw_dtype>(enum_number(pair)));
 }
 
-c10::MemoryFormat memory_format_of(tw_memory_format format, const char *name) {
-  switch (format) {
-    case TW_CONTIGUOUS_FORMAT:
-      return c10::MemoryFormat::Contiguous;
-    case TW_PRESERVE_FORMAT:
-      return c10::MemoryFormat::Preserve;
-    case TW_CHANNELS_LAST:
-      return c10::MemoryFormat::ChannelsLast;
-    case TW_CHANNELS_LAST_3D:
-      return c10::MemoryFormat::ChannelsLast3d;
-    default:
-      fail(TW_ERROR_ARGUMENT, name, " is ", format, ", which is no tw_memory_format");
-  }
-}
-
 Value to_memory_format(const Pair &pair) {
-  if (pair.argument.kind != TW_ARGUMENT_MEMORY_FORMAT) return {};
+  if (pair.argument.kind != TW_KIND_MEMORY_FORMAT) return {};
   return memory_format_of(static_cast<tw_memory_format>(enum_number(pair)), pair.name());
 }
 
 Value to_generator(const Pair &pair) {
-  if (pair.argument.kind != TW_ARGUMENT_GENERATOR || pair.argument.pointer == nullptr) return {};
+  if (pair.argument.kind != TW_KIND_GENERATOR || pair.argument.pointer == nullptr) return {};
   return static_cast<const tw_generator *>(pair.argument.pointer)->generator;
 }
 
@@ -147,20 +132,20 @@ Value repeated(const Pair &pair, To value) {
 }
 
 Value to_int_list(const Pair &pair) {
-  if (pair.argument.kind == TW_ARGUMENT_INTS) return number_list<int64_t, int64_t>(pair);
-  if (pair.argument.kind == TW_ARGUMENT_INT) return repeated(pair, pair.argument.integer);
+  if (pair.argument.kind == TW_KIND_INT64_LIST) return number_list<int64_t, int64_t>(pair);
+  if (pair.argument.kind == TW_KIND_INT64) return repeated(pair, pair.argument.integer);
   return {};
 }
 
 Value to_float_list(const Pair &pair) {
-  if (pair.argument.kind == TW_ARGUMENT_FLOATS) return number_list<double, double>(pair);
-  if (pair.argument.kind == TW_ARGUMENT_INTS) return number_list<double, int64_t>(pair);
+  if (pair.argument.kind == TW_KIND_DOUBLE_LIST) return number_list<double, double>(pair);
+  if (pair.argument.kind == TW_KIND_INT64_LIST) return number_list<double, int64_t>(pair);
   const Value single = to_float(pair);
   return single ? repeated(pair, single->toDouble()) : Value{};
 }
 
 Value to_bool_list(const Pair &pair) {
-  if (pair.argument.kind != TW_ARGUMENT_BOOLS) return {};
+  if (pair.argument.kind != TW_KIND_BOOL_LIST) return {};
   /* bool[3] is an array of three to LibTorch, which would read beyond the end of a shorter list. */
   const auto length = pair.parameter.N();
   check(!length || pair.argument.count == static_cast<size_t>(*length), TW_ERROR_ARGUMENT, pair.name(), " has ",
@@ -169,20 +154,20 @@ Value to_bool_list(const Pair &pair) {
 }
 
 Value to_scalar_list(const Pair &pair) {
-  if (pair.argument.kind == TW_ARGUMENT_INTS) return number_list<c10::Scalar, int64_t>(pair);
-  if (pair.argument.kind == TW_ARGUMENT_FLOATS) return number_list<c10::Scalar, double>(pair);
-  if (pair.argument.kind != TW_ARGUMENT_BOOLS) return {};
+  if (pair.argument.kind == TW_KIND_INT64_LIST) return number_list<c10::Scalar, int64_t>(pair);
+  if (pair.argument.kind == TW_KIND_DOUBLE_LIST) return number_list<c10::Scalar, double>(pair);
+  if (pair.argument.kind != TW_KIND_BOOL_LIST) return {};
   return convert_list<c10::Scalar, int32_t>(pair,
                                             [&](int32_t element) { return c10::Scalar(truth(element, pair.name())); });
 }
 
 Value to_tensor_list(const Pair &pair) {
-  if (pair.argument.kind != TW_ARGUMENT_TENSORS || has_null_tensor(pair.argument)) return {};
+  if (pair.argument.kind != TW_KIND_TENSOR_LIST || has_null_tensor(pair.argument)) return {};
   return convert_list<at::Tensor, const tw_tensor *>(pair, [](const tw_tensor *element) { return element->tensor; });
 }
 
 Value to_optional_tensor_list(const Pair &pair) {
-  if (pair.argument.kind != TW_ARGUMENT_TENSORS) return {};
+  if (pair.argument.kind != TW_KIND_TENSOR_LIST) return {};
   const auto *tensors = pair.elements<const tw_tensor *>();
   c10::impl::GenericList list(c10::OptionalType::ofTensor());
   for (size_t i = 0; i < pair.argument.count; ++i)
@@ -192,60 +177,73 @@ Value to_optional_tensor_list(const Pair &pair) {
 
 /* ---- by the type that the schema asks for ------------------------------------------------------------------------ */
 
+/* What becomes a value of a type, and what a list of them; null for what no argument becomes. */
+struct Conversion {
+  c10::TypeKind type;
+  Value (*single)(const Pair &);
+  Value (*list)(const Pair &);
+};
+
+const Conversion conversions[] = {
+    {c10::TypeKind::TensorType, to_tensor, to_tensor_list},
+    {c10::TypeKind::IntType, to_int, to_int_list},
+    {c10::TypeKind::SymIntType, to_int, to_int_list},
+    {c10::TypeKind::FloatType, to_float, to_float_list},
+    {c10::TypeKind::SymFloatType, to_float, to_float_list},
+    {c10::TypeKind::BoolType, to_bool, to_bool_list},
+    {c10::TypeKind::NumberType, to_scalar, to_scalar_list},
+    {c10::TypeKind::StringType, to_string, nullptr},
+    {c10::TypeKind::DeviceObjType, to_device, nullptr},
+    {c10::TypeKind::ScalarTypeType, to_dtype, nullptr},
+    {c10::TypeKind::MemoryFormatType, to_memory_format, nullptr},
+    {c10::TypeKind::GeneratorType, to_generator, nullptr},
+};
+
+Value convert(const Pair &pair, c10::TypeKind type, Value (*Conversion::*how)(const Pair &)) {
+  for (const Conversion &conversion : conversions)
+    if (conversion.type == type && conversion.*how != nullptr) return (conversion.*how)(pair);
+  return {};
+}
+
+const c10::Type &inside_optional(const c10::Type &type) {
+  return *type.expectRef<c10::OptionalType>().getElementType();
+}
+
 Value to_list(const Pair &pair, const c10::Type &element) {
-  switch (element.kind()) {
-    case c10::TypeKind::IntType:
-    case c10::TypeKind::SymIntType:
-      return to_int_list(pair);
-    case c10::TypeKind::FloatType:
-      return to_float_list(pair);
-    case c10::TypeKind::BoolType:
-      return to_bool_list(pair);
-    case c10::TypeKind::NumberType:
-      return to_scalar_list(pair);
-    case c10::TypeKind::TensorType:
-      return to_tensor_list(pair);
-    case c10::TypeKind::OptionalType:
-      if (element.expectRef<c10::OptionalType>().getElementType()->kind() != c10::TypeKind::TensorType) return {};
-      return to_optional_tensor_list(pair);
-    default:
-      return {};
-  }
+  if (element.kind() != c10::TypeKind::OptionalType) return convert(pair, element.kind(), &Conversion::list);
+  return inside_optional(element).kind() == c10::TypeKind::TensorType ? to_optional_tensor_list(pair) : Value{};
 }
 
 Value to_type(const Pair &pair, const c10::Type &type) {
-  switch (type.kind()) {
-    case c10::TypeKind::OptionalType:
-      if (is_none(pair.argument)) return c10::IValue();
-      return to_type(pair, *type.expectRef<c10::OptionalType>().getElementType());
-    case c10::TypeKind::ListType:
-      return to_list(pair, *type.expectRef<c10::ListType>().getElementType());
-    case c10::TypeKind::TensorType:
-      return to_tensor(pair);
-    case c10::TypeKind::IntType:
-    case c10::TypeKind::SymIntType:
-      return to_int(pair);
-    case c10::TypeKind::FloatType:
-    case c10::TypeKind::SymFloatType:
-      return to_float(pair);
-    case c10::TypeKind::BoolType:
-      return to_bool(pair);
-    case c10::TypeKind::NumberType:
-      return to_scalar(pair);
-    case c10::TypeKind::StringType:
-      return to_string(pair);
-    case c10::TypeKind::DeviceObjType:
-      return to_device(pair);
-    case c10::TypeKind::ScalarTypeType:
-      return to_dtype(pair);
-    case c10::TypeKind::MemoryFormatType:
-      return to_memory_format(pair);
-    case c10::TypeKind::GeneratorType:
-      return to_generator(pair);
-    default:
-      return {};
-  }
+  if (type.kind() == c10::TypeKind::OptionalType)
+    return is_none(pair.argument) ? c10::IValue() : to_type(pair, inside_optional(type));
+  if (type.kind() == c10::TypeKind::ListType) return to_list(pair, *type.expectRef<c10::ListType>().getElementType());
+  return convert(pair, type.kind(), &Conversion::single);
 }
+
+/* ---- for messages ------------------------------------------------------------------------------------------------ */
+
+struct Description {
+  tw_kind kind;
+  const char *text;
+};
+
+const Description descriptions[] = {
+    {TW_KIND_NONE, "None"},
+    {TW_KIND_TENSOR, "a Tensor"},
+    {TW_KIND_TENSOR_LIST, "a list of Tensors"},
+    {TW_KIND_INT64, "an int"},
+    {TW_KIND_INT64_LIST, "a list of ints"},
+    {TW_KIND_DOUBLE, "a float"},
+    {TW_KIND_DOUBLE_LIST, "a list of floats"},
+    {TW_KIND_BOOL, "a bool"},
+    {TW_KIND_BOOL_LIST, "a list of bools"},
+    {TW_KIND_STRING, "a str"},
+    {TW_KIND_DTYPE, "a dtype"},
+    {TW_KIND_DEVICE, "a device"},
+    {TW_KIND_MEMORY_FORMAT, "a memory format"},
+    {TW_KIND_GENERATOR, "a Generator"},
+};
 
 }  // namespace
 
@@ -255,38 +253,11 @@ std::optional<c10::IValue> convert_argument(const c10::Argument &parameter, cons
 }
 
 std::string describe_kind(const tw_argument &argument) {
-  switch (argument.kind) {
-    case TW_ARGUMENT_NONE:
-      return "None";
-    case TW_ARGUMENT_TENSOR:
-      return argument.pointer ? "a Tensor" : "NULL";
-    case TW_ARGUMENT_TENSORS:
-      return has_null_tensor(argument) ? "a list of Tensors with a NULL" : "a list of Tensors";
-    case TW_ARGUMENT_INT:
-      return "an int";
-    case TW_ARGUMENT_INTS:
-      return "a list of ints";
-    case TW_ARGUMENT_FLOAT:
-      return "a float";
-    case TW_ARGUMENT_FLOATS:
-      return "a list of floats";
-    case TW_ARGUMENT_BOOL:
-      return "a bool";
-    case TW_ARGUMENT_BOOLS:
-      return "a list of bools";
-    case TW_ARGUMENT_STRING:
-      return "a str";
-    case TW_ARGUMENT_DTYPE:
-      return "a dtype";
-    case TW_ARGUMENT_DEVICE:
-      return "a device";
-    case TW_ARGUMENT_MEMORY_FORMAT:
-      return "a memory format";
-    case TW_ARGUMENT_GENERATOR:
-      return argument.pointer ? "a Generator" : "NULL";
-    default:
-      return c10::str("of the kind ", argument.kind, ", which is no tw_argument_kind");
-  }
+  if (argument.kind != TW_KIND_NONE && is_none(argument)) return "NULL";
+  if (argument.kind == TW_KIND_TENSOR_LIST && has_null_tensor(argument)) return "a list of Tensors with a NULL";
+  for (const Description &description : descriptions)
+    if (description.kind == argument.kind) return description.text;
+  return c10::str("of the kind ", argument.kind, ", which is no operator's argument");
 }
 
 }  // namespace tw

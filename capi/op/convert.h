@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "torch_warmup/op.h"
+#include "torch_warmup/argument.h"
 
 namespace tw {
 
