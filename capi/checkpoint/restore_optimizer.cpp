@@ -153,8 +153,8 @@ void OptimizerLoad::read_group(size_t group, const twi_value &from) {
   check_python_options(group, from);
   options_.push_back(group_options(torch_, group).clone());
   options_.back()->set_lr(lr);
-  const tw_status status = run_guarded([&] { set_options(*options_.back(), values); });
-  if (status != TW_OK) fail(status, path("param_groups[", group, "]"), ": ", tw_last_error());
+  const Attempt set = attempt([&] { set_options(*options_.back(), values); });
+  if (set.status != TW_OK) fail(set.status, path("param_groups[", group, "]"), ": ", set.message);
   read_scheduled(group, from);
   read_members(group, from);
 }
