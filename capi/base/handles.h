@@ -38,8 +38,4 @@ std::vector<at::Tensor> tensors_of(tw_tensor *const *tensors, size_t count, cons
 /* The same, where a null one stands for None: an undefined tensor. */
 std::vector<at::Tensor> optional_tensors_of(tw_tensor *const *tensors, size_t count, const char *name);
 
-/* Gives the caller a handle for each tensor, all or none: what tw_op_call does. Sets the outputs
-   to null or zero first, so that it is also what a failure leaves. */
-void store_tensors(tw_tensor **out, size_t capacity, size_t *count, const std::vector<at::Tensor> &tensors);
-
 }  // namespace tw

@@ -6,6 +6,9 @@ set -eu
 cd "$1"
 
 failed=0
+LC_ALL=C && export LC_ALL
+public=$(mktemp)
+trap 'rm -f "$public"' EXIT
 # Prints the lines that break a rule; there must be none.
 none() { # rule, then a command whose output are the offences
   rule=$1
@@ -31,8 +34,12 @@ none "src/ includes more than the C library, threads, OpenMP, zlib, its own head
   included "$c_library|<pthread\.h>|<stdatomic\.h>|<omp\.h>|<zlib\.h>|\"[a-z]+/[a-z_0-9]+\.h\"|[\"<]torch_warmup/[a-z_]+\.h[\">]" src/*/*.c src/*/*.h
 none "src/ includes a header of capi/" \
   sh -c 'for file in capi/*/*.h; do grep -nH "#include \"${file#capi/}\"" src/*/*.c src/*/*.h; done'
-none "src/archive has a name that only the public headers may have: twi_ and TWI_ are for what is internal" \
-  sh -c 'for file in src/archive/*.[ch]; do sed -E "s/\"[^\"]*\"//g; s,/\*.*\*/,," "$file" | grep -nE "(^|[^A-Za-z0-9_])(tw|TW)_" | sed "s,^,$file:,"; done'
+# Also in a message: a function that was renamed keeps its old name nowhere.
+none "a name that begins with tw_ or TW_ is in no public header: what is internal begins with twi_ or TWI_" \
+  sh -c 'names() { grep -ohE "$@" | sort -u; }
+    names "\<(tw|TW)_[A-Za-z0-9_]+" include/*.h include/*/*.h >"$0"
+    { names "\<(tw|TW)_[A-Za-z0-9_]+" src/*/*.[ch]; names "\<tw_[a-z0-9_]+" capi/*/*.cpp capi/*/*.h; } | sort -u | comm -13 "$0" -
+    ' "$public"
 none "an example includes what is not installed" \
   sh -c 'grep -rnE "#[[:space:]]*include.*(ATen|c10/|torch/|\.\./|capi|src/)" examples --include=*.c --include=*.h'
 none "only capi/base/guard.h may catch" \

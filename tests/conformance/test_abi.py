@@ -31,6 +31,11 @@ typedef struct tw_thing_options {
 TW_CALL tw_status tw_thing_create(tw_thing **out, int64_t count, const tw_thing_options *options);
 TW_CALL tw_status tw_thing_custom(tw_thing **out, tw_status (*run)(void *context), void *context,
                                   void (*release)(void *context));
+typedef struct tw_thing_functions {
+  tw_status (*run)(void *context);
+  void (*release)(void *context);
+} tw_thing_functions;
+TW_CALL tw_status tw_thing_of(tw_thing **out, const tw_thing_functions *functions, void *context);
 void tw_thing_free(tw_thing *thing);
 #endif
 """
@@ -142,7 +147,7 @@ class ShippedItems(unittest.TestCase):
             ("  double rate;\n", "  int64_t rate;\n"),
             ("  int32_t reserved;\n", "  int32_t flag;\n"),
             ("TW_TWICE(x)", "TW_TWICE(x, y)"),
-            ("void (*release)(void *context)", "void (*release)(void *context, int32_t why)"),
+            ("  void (*release)(void *context);\n", "  void (*release)(void *context, int32_t why);\n"),
         ]:
             with self.subTest(new=new):
                 self.refuses(old, new)
@@ -217,6 +222,11 @@ class Rules(unittest.TestCase):
             (free, "extern int32_t tw_things;", "tw_things is no function"),
             ("  double rate;\n", "  struct { double rate; } in;\n", "tw_thing_options has in of type struct"),
             (free, "typedef union tw_either { int64_t i; double d; } tw_either;", "union tw_either is a union"),
+            (
+                "  void (*release)(void *context);\n} tw_thing_functions",
+                "} tw_thing_functions",
+                "tw_thing_of has a context without void (*release)",
+            ),
             (
                 ",\n                                  void (*release)(void *context)",
                 "",
