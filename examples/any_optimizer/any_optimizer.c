@@ -7,12 +7,9 @@
 #include <torch_warmup_core.h>
 
 /* Ends the program with the library's message where a call fails. */
-#define TW_CHECK(call)                                                     \
-  do {                                                                     \
-    if ((call) != TW_OK) {                                                 \
-      fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, tw_last_error()); \
-      exit(EXIT_FAILURE);                                                  \
-    }                                                                      \
+#define TW_CHECK(call)                                                                            \
+  do {                                                                                            \
+    if ((call) != TW_OK) fprintf(stderr, "%s: %s\n", #call, tw_last_error()), exit(EXIT_FAILURE); \
   } while (0)
 
 enum { GROUPS = 2, POINTS = 50, STEPS = 400 };

@@ -13,12 +13,9 @@ static const char usage[] =
     "steps, as CSV: step, then for each schedule the columns NAME and NAME_warmup.\n";
 
 /* Ends the program with the library's message where a call fails. */
-#define TW_CHECK(call)                                                     \
-  do {                                                                     \
-    if ((call) != TW_OK) {                                                 \
-      fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, tw_last_error()); \
-      exit(EXIT_FAILURE);                                                  \
-    }                                                                      \
+#define TW_CHECK(call)                                                                            \
+  do {                                                                                            \
+    if ((call) != TW_OK) fprintf(stderr, "%s: %s\n", #call, tw_last_error()), exit(EXIT_FAILURE); \
   } while (0)
 
 enum { STEPS = 120, WARMUP = 20 };

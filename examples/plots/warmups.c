@@ -14,11 +14,11 @@ static tw_optimizer *make_optimizer(double beta2) {
 }
 
 void make_warmups(tw_warmup *warmups[WARMUPS], double beta2) {
-  tw_status (*const constructors[WARMUPS])(tw_warmup **, tw_optimizer *) = {
+  tw_status (*const constructors[WARMUPS])(tw_warmup **, tw_optimizer *, const double *, size_t) = {
       tw_warmup_untuned_linear, tw_warmup_untuned_exponential, tw_warmup_radam};
   for (int i = 0; i < WARMUPS; ++i) {
     tw_optimizer *optimizer = make_optimizer(beta2);
-    TW_CHECK(constructors[i](&warmups[i], optimizer));
+    TW_CHECK(constructors[i](&warmups[i], optimizer, NULL, 0));
     tw_optimizer_free(optimizer); /* the warmup keeps what it needs */
   }
 }

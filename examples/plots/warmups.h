@@ -7,12 +7,9 @@
 #include <torch_warmup.h>
 
 /* Ends the program with the library's message where a call fails. */
-#define CHECK(call)                                        \
-  do {                                                     \
-    if ((call) != TW_OK) {                                 \
-      fprintf(stderr, "%s: %s\n", #call, tw_last_error()); \
-      exit(EXIT_FAILURE);                                  \
-    }                                                      \
+#define TW_CHECK(call)                                                                            \
+  do {                                                                                            \
+    if ((call) != TW_OK) fprintf(stderr, "%s: %s\n", #call, tw_last_error()), exit(EXIT_FAILURE); \
   } while (0)
 
 enum { WARMUPS = 3 };

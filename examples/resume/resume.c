@@ -11,12 +11,9 @@
 #include <string.h>
 #include <torch_warmup.h>
 
-#define TW_CHECK(call)                                                     \
-  do {                                                                     \
-    if ((call) != TW_OK) {                                                 \
-      fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, tw_last_error()); \
-      exit(EXIT_FAILURE);                                                  \
-    }                                                                      \
+#define TW_CHECK(call)                                                                            \
+  do {                                                                                            \
+    if ((call) != TW_OK) fprintf(stderr, "%s: %s\n", #call, tw_last_error()), exit(EXIT_FAILURE); \
   } while (0)
 
 enum { POINTS = 64, HIDDEN = 64, STEPS = 2000, STEPS_BETWEEN_CHECKPOINTS = 100 };

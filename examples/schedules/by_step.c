@@ -13,12 +13,9 @@
 #include <torch_warmup.h>
 
 /* Ends the program with the library's message where a call fails. */
-#define TW_CHECK(call)                                                     \
-  do {                                                                     \
-    if ((call) != TW_OK) {                                                 \
-      fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, tw_last_error()); \
-      exit(EXIT_FAILURE);                                                  \
-    }                                                                      \
+#define TW_CHECK(call)                                                                            \
+  do {                                                                                            \
+    if ((call) != TW_OK) fprintf(stderr, "%s: %s\n", #call, tw_last_error()), exit(EXIT_FAILURE); \
   } while (0)
 
 enum { POINTS = 64, STEPS = 600 };

@@ -10,10 +10,6 @@ const char *twi_indexed(char out[TWI_NAME_SIZE], const char *name, size_t index)
   return out;
 }
 
-tw_status twi_check_pointer(const void *pointer, const char *name) {
-  return pointer != NULL ? TW_OK : twi_fail(TW_ERROR_ARGUMENT, "%s is NULL", name);
-}
-
 tw_status twi_check_array(const void *array, size_t count, const char *name) {
   if (array != NULL || count == 0) return TW_OK;
   return twi_fail(TW_ERROR_ARGUMENT, "%s is NULL but its length is %zu", name, count);

@@ -11,7 +11,11 @@
 enum { TWI_NAME_SIZE = 64 };
 const char *twi_indexed(char out[TWI_NAME_SIZE], const char *name, size_t index);
 
-tw_status twi_check_pointer(const void *pointer, const char *name);
+static inline tw_status twi_check_pointer(const void *pointer, const char *name) {
+  if (pointer != NULL) return TW_OK;
+  (void)twi_fail(TW_ERROR_ARGUMENT, "%s is NULL", name);
+  return TW_ERROR_ARGUMENT;
+}
 /* An array may be null only where it has no elements. */
 tw_status twi_check_array(const void *array, size_t count, const char *name);
 tw_status twi_check_finite(double value, const char *name);

@@ -11,10 +11,9 @@ enum { OWN_BASE_LRS, MAX_LRS, BASE_MOMENTUMS, MAX_MOMENTUMS, ROW_COUNT };
 typedef struct cyclic {
   twi_lr_schedule base;
   double total_size, step_ratio; /* a cycle's length, and the share of it in which the rate rises */
-  double mode;                   /* of modes; not looked at where the callback scales */
+  double mode;                   /* of modes; not looked at where there is a callback */
   double scale_mode;             /* of scale_modes: what the function is given */
   double gamma;
-  int custom; /* the callback scales */
 } cyclic;
 
 static const char *const modes[] = {[TW_CYCLIC_TRIANGULAR] = "triangular",
@@ -25,7 +24,7 @@ static const char *const scale_modes[] = {
     [TW_CYCLIC_SCALE_CYCLE] = "cycle", [TW_CYCLIC_SCALE_ITERATIONS] = "iterations", NULL};
 
 static tw_status scale(const cyclic *self, double *out, double cycle, double epoch) {
-  if (self->custom)
+  if (self->base.callback != NULL)
     return twi_lr_callback_call(out, self->base.callback, "CyclicLR's scale_fn",
                                 self->scale_mode != 0.0 ? epoch : cycle, 0);
   *out = 1.0;
@@ -113,11 +112,11 @@ static tw_status check(const tw_cyclic_options *options) {
 static void fill(cyclic *self, const tw_cyclic_options *options) {
   const double up = (double)options->step_size_up;
   const double down = options->step_size_down == 0 ? up : (double)options->step_size_down;
-  self->custom = options->mode == TW_CYCLIC_CUSTOM;
+  const int custom = options->mode == TW_CYCLIC_CUSTOM;
   self->total_size = up + down;
   self->step_ratio = up / self->total_size;
-  self->mode = self->custom ? TW_CYCLIC_TRIANGULAR : options->mode;
-  self->scale_mode = self->custom ? options->scale_mode : options->mode == TW_CYCLIC_EXP_RANGE;
+  self->mode = custom ? TW_CYCLIC_TRIANGULAR : options->mode;
+  self->scale_mode = custom ? options->scale_mode : options->mode == TW_CYCLIC_EXP_RANGE;
   self->gamma = options->gamma;
 }
 
@@ -151,6 +150,13 @@ tw_status tw_lr_scheduler_cyclic(tw_lr_scheduler **out, tw_optimizer *optimizer,
   if (status == TW_OK) status = check(&read);
   if (well_formed == TW_OK)
     status = twi_bind_callback(&binding, status, read.scale_fn, read.scale_context, read.scale_release, NULL);
+  /* A function that no mode asks for is none of the schedule's; the end lets it go. */
+  twi_lr_callback *unneeded = NULL;
+  if (status == TW_OK && read.mode != TW_CYCLIC_CUSTOM) {
+    unneeded = binding.callback;
+    binding.callback = NULL;
+  }
   if (status == TW_OK) status = make(&binding, base_lrs, count, max_lrs, &read);
+  if (unneeded != NULL) binding.callback = unneeded;
   return twi_bind_end(&binding, status);
 }

@@ -26,8 +26,8 @@ static double *new_array(size_t count) { return calloc(count + 1, sizeof(double)
 
 static twi_lr_schedule *new_of(twi_lr_schedule_size size, size_t groups) {
   const size_t state_count = TWI_STATE_OWN + size.own + 2 * groups;
-  twi_lr_schedule *self =
-      calloc(in_doubles(size.structure) + (1 + size.rows) * groups + 2 * state_count, sizeof(double));
+  double *block = calloc(in_doubles(size.structure) + (1 + size.rows) * groups + 2 * state_count, sizeof(double));
+  twi_lr_schedule *self = (twi_lr_schedule *)(void *)block;
   if (self == NULL) return NULL;
   self->size = size;
   self->group_count = groups;

@@ -31,7 +31,7 @@ tw_status twi_warmup_factors(double *out, const tw_warmup *warmup, size_t first,
     } else if (rule->of_period != NULL) { /* groups mostly have one period */
       const int same = i > 0 && rule->periods[group] == rule->periods[group - 1];
       out[i] = same ? out[i - 1] : rule->of_period(step, rule->periods[group]);
-    } else {
+    } else if (rule->radams != NULL) {
       const int same = i > 0 && rule->radams[group].beta2 == rule->radams[group - 1].beta2;
       out[i] = same ? out[i - 1] : twi_radam_factor(&rule->radams[group], step);
     }
@@ -175,7 +175,7 @@ static tw_status find_beta2s(double **out, making *self, const double *beta2s, s
   if (status != TW_OK) return status;
   *out = malloc((self->group_count + 1) * sizeof **out);
   if (*out == NULL) return twi_fail(TW_ERROR_MEMORY, "out of memory");
-  if (count == 0) return twi_optimizer_get(*out, self->group_count, TW_OPTION_BETA2, self->optimizer);
+  if (beta2s == NULL || count == 0) return twi_optimizer_get(*out, self->group_count, TW_OPTION_BETA2, self->optimizer);
   for (size_t group = 0; group < self->group_count; ++group) (*out)[group] = beta2s[count == 1 ? 0 : group];
   return TW_OK;
 }
@@ -234,7 +234,7 @@ tw_status tw_warmup_custom(tw_warmup **out, tw_optimizer *optimizer, tw_warmup_f
   making self;
   tw_status status = begin(&self, out, optimizer);
   self.rule = (twi_factor_rule){.callback = factor, .context = context, .release = release};
-  if (status == TW_OK) status = twi_check_pointer((void *)(uintptr_t)factor, "factor");
+  if (status == TW_OK && factor == NULL) status = twi_fail(TW_ERROR_ARGUMENT, "factor is NULL");
   return end(&self, status);
 }
 

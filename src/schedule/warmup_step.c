@@ -239,7 +239,7 @@ tw_status twi_warmup_put_rates(tw_warmup *warmup, const twi_rates *scheduled) {
   const twi_rates before = {present.count, warmup->dampened, present.momentums};
   const double *lrs = was_put_back ? warmup->undampened : scheduled->lrs;
   if (next.lrs != lrs) memmove(next.lrs, lrs, next.count * sizeof *lrs);
-  if (next.momentums != NULL && next.momentums != scheduled->momentums)
+  if (scheduled->momentums != NULL && next.momentums != scheduled->momentums)
     memmove(next.momentums, scheduled->momentums, next.count * sizeof *lrs);
   status = twi_warmup_dampen(warmup, step, &next, &before, "the state");
   if (status == TW_OK) warmup->put_back = was_put_back;

@@ -16,14 +16,14 @@
 float values[128];
 double lr, betas[2], lrs[1], loss_value = 0.5, value, epoch, factor, state[64];
 int64_t step, epoch_reached, warmup_period = 2000;
-size_t param_count, more_count = 1, state_count, i, batch_count = 1;
+size_t missing, param_count, more_count = 1, state_count, i, batch_count = 1;
 tw_tensor *x, *x_cpu, *y, *target, *output, *loss, *more[1];
 tw_tensor *const *params;
 tw_tensor_list *list, *results;
 tw_module *layer, *first, *second, *model;
 tw_optimizer *optimizer, *two_groups;
 void *torch_optimizer;
-tw_lr_scheduler *scheduler, *schedulers[2], *plateau;
+tw_lr_scheduler *scheduler, *copied, *schedulers[2], *plateau;
 tw_warmup *warmup;
 tw_checkpoint *checkpoint;
 tw_value *argument, *result, *state_dict, *found;
