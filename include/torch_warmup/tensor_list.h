@@ -7,7 +7,7 @@
  *     size_t count;
  *     tw_module_get_parameters(&list, network);
  *     tw_tensor_list_get_data(&parameters, &count, list);
- *     tw_optimizer_adam(&optimizer, NULL, parameters, count);
+ *     tw_optimizer_adam(&optimizer, parameters, count, NULL);
  *     tw_tensor_list_free(list);
  *
  * A list never changes after it has been made, so any number of threads may read one at a time. A place in it may be

@@ -96,12 +96,12 @@ class Schedules(unittest.TestCase):
         table = self.check("skipped_step", 24, rate)
         self.assertEqual([row["step"] for row in table if not math.isfinite(row["loss"])], list(range(25, 600, 50)))
 
-    def test_every_program_is_tested_and_under_80_lines(self):
+    def test_every_program_is_tested_and_under_85_lines(self):
         for path in glob.glob(os.path.join(EXAMPLE, "*.c")):
             name = os.path.basename(path)[:-2]
             self.assertTrue(any(name in test for test in dir(self) if test.startswith("test_")), f"{name} has no test")
             with open(path) as file:
-                self.assertLess(len(file.readlines()), 80, path)
+                self.assertLess(len(file.readlines()), 85, path)
 
 
 if __name__ == "__main__":
