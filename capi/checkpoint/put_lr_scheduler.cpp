@@ -80,39 +80,43 @@ bool uses_betas(tw_optimizer &optimizer) {
   return has_beta1 != 0;
 }
 
-Value value_of(const tw_lr_scheduler &scheduler, const twi_field &field) {
-  twi_lr_schedule &schedule = *scheduler.schedule;
-  const size_t groups = schedule.group_count;
-  switch (field.type) {
-    case TWI_FIELD_FLOAT:
-      return new_double(*number_in(schedule, field));
-    case TWI_FIELD_NUMBER:
-      return new_number(*number_in(schedule, field));
-    case TWI_FIELD_CHOICE:
-      return new_string(field.choices[static_cast<size_t>(*number_in(schedule, field))], field.name);
-    case TWI_FIELD_FLOATS:
-      return new_list_of(numbers_in(schedule, field), groups, new_double);
-    case TWI_FIELD_COMMON:
-      return new_common(numbers_in(schedule, field), groups);
-    case TWI_FIELD_MILESTONES:
-      return new_list_of(schedule.array, schedule.array_count, new_number);
-    case TWI_FIELD_COUNTER:
-      return new_counter(schedule.array, schedule.array_count);
-    case TWI_FIELD_PHASES:
-      return new_phases(phases_in(schedule, field));
-    case TWI_FIELD_CHILDREN:
-      return new_children(scheduler);
-    case TWI_FIELD_CYCLES_MOMENTUM:
-      return new_bool((scheduler.schedule->cycles_momentum != 0));
-    case TWI_FIELD_USES_BETAS:
-      return new_bool(uses_betas(*scheduler.optimizer));
-    case TWI_FIELD_FALSE:
-      return new_bool(false);
-    case TWI_FIELD_NONES:
-      return new_nones(groups);
-    default:
-      return new_none();
-  }
+/* ---- what each type of field becomes ---- */
+
+using Scheduler = const tw_lr_scheduler &;
+using Field = const twi_field &;
+
+struct Writer {
+  twi_field_type type;
+  Value (*make)(Scheduler scheduler, Field field);
+};
+
+/* A type that is not here is None. */
+constexpr Writer writers[] = {
+    {TWI_FIELD_FLOAT, [](Scheduler s, Field f) { return new_double(*number_in(*s.schedule, f)); }},
+    {TWI_FIELD_NUMBER, [](Scheduler s, Field f) { return new_number(*number_in(*s.schedule, f)); }},
+    {TWI_FIELD_CHOICE,
+     [](Scheduler s, Field f) {
+       return new_string(f.choices[static_cast<size_t>(*number_in(*s.schedule, f))], f.name);
+     }},
+    {TWI_FIELD_FLOATS,
+     [](Scheduler s, Field f) { return new_list_of(numbers_in(*s.schedule, f), s.schedule->group_count, new_double); }},
+    {TWI_FIELD_COMMON,
+     [](Scheduler s, Field f) { return new_common(numbers_in(*s.schedule, f), s.schedule->group_count); }},
+    {TWI_FIELD_MILESTONES,
+     [](Scheduler s, Field) { return new_list_of(s.schedule->array, s.schedule->array_count, new_number); }},
+    {TWI_FIELD_COUNTER, [](Scheduler s, Field) { return new_counter(s.schedule->array, s.schedule->array_count); }},
+    {TWI_FIELD_PHASES, [](Scheduler s, Field f) { return new_phases(phases_in(*s.schedule, f)); }},
+    {TWI_FIELD_CHILDREN, [](Scheduler s, Field) { return new_children(s); }},
+    {TWI_FIELD_CYCLES_MOMENTUM, [](Scheduler s, Field) { return new_bool(s.schedule->cycles_momentum != 0); }},
+    {TWI_FIELD_USES_BETAS, [](Scheduler s, Field) { return new_bool(uses_betas(*s.optimizer)); }},
+    {TWI_FIELD_FALSE, [](Scheduler, Field) { return new_bool(false); }},
+    {TWI_FIELD_NONES, [](Scheduler s, Field) { return new_nones(s.schedule->group_count); }},
+};
+
+Value value_of(Scheduler scheduler, Field field) {
+  for (const Writer &writer : writers)
+    if (writer.type == field.type) return writer.make(scheduler, field);
+  return new_none();
 }
 
 }  // namespace

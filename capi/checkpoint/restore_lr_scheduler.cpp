@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <memory>
 #include <utility>
 
 #include "base/arguments.h"
@@ -45,16 +46,21 @@ class StateLoad {
     double *place;
     double value;
   };
+  struct Free {
+    void operator()(double *numbers) const noexcept { std::free(numbers); }
+  };
   struct Array {
     twi_lr_schedule *schedule;
-    double *numbers; /* from malloc */
+    std::unique_ptr<double, Free> numbers; /* the schedule's own come from malloc too */
     size_t count;
   };
 
   void swap() noexcept {
     for (Number &each : numbers_) std::swap(*each.place, each.value);
     for (Array &each : arrays_) {
-      std::swap(each.schedule->array, each.numbers);
+      double *others = each.numbers.release();
+      each.numbers.reset(each.schedule->array);
+      each.schedule->array = others;
       std::swap(each.schedule->array_count, each.count);
     }
   }
@@ -93,6 +99,13 @@ void require_count(const twi_value &value, size_t count, const std::string &name
   check(found == count, TW_ERROR_ARGUMENT, name, " has ", found, " entries; this scheduler has ", count);
 }
 
+/* A schedule cycles momentum or not from its making on. */
+void require_cycling(const twi_lr_schedule &schedule, const twi_value &value, const std::string &name) {
+  const bool saved = int64_of(value, name) != 0, made = schedule.cycles_momentum != 0;
+  check(saved == made, TW_ERROR_ARGUMENT, name, " is ", saved ? "True" : "False", "; this ", schedule.kind->name,
+        " was made with ", made ? 1 : 0);
+}
+
 void StateLoad::read(tw_lr_scheduler &scheduler, const twi_value &state_dict, const std::string &name) {
   dict_of(state_dict, name);
   const twi_lr_schedule &schedule = *scheduler.schedule;
@@ -127,9 +140,7 @@ void StateLoad::read_field(tw_lr_scheduler &scheduler, const twi_field &field, c
     case TWI_FIELD_NONES:
       return require_count(value, schedule.group_count, name);
     case TWI_FIELD_CYCLES_MOMENTUM:
-      return check((int64_of(value, name) != 0) == (scheduler.schedule->cycles_momentum != 0), TW_ERROR_ARGUMENT, name,
-                   " is ", value.as.integer != 0 ? "True" : "False", "; this ", schedule.kind->name, " was made with ",
-                   (scheduler.schedule->cycles_momentum != 0) ? 1 : 0);
+      return require_cycling(schedule, value, name);
     default:
       return read_number(number_in(schedule, field), field, value, name);
   }
@@ -174,7 +185,7 @@ void StateLoad::read_counter(tw_lr_scheduler &scheduler, const twi_value &value,
   std::sort(milestones.begin(), milestones.end());
   twi_numbers copy{};
   require_ok(twi_numbers_copy(&copy, milestones.data(), milestones.size()));
-  arrays_.push_back({scheduler.schedule, copy.values, copy.count});
+  arrays_.push_back({scheduler.schedule, std::unique_ptr<double, Free>(copy.values), copy.count});
 }
 
 void StateLoad::read_phases(twi_phases &phases, const twi_field &field, const twi_value &value,
