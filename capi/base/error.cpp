@@ -23,11 +23,29 @@ tw_status status_of_torch_error(const c10::Error &error) noexcept {
   return TW_ERROR_TORCH;
 }
 
+namespace {
+
+/* The message before something of a caller's runs. It is put back as it was, for a caller may hold a pointer to it and a
+   success leaves it alone; where an exception passes by, it goes. */
+class KeptMessage {
+ public:
+  KeptMessage() : message(twi_message_take()) {}
+  KeptMessage(const KeptMessage &) = delete;
+  KeptMessage &operator=(const KeptMessage &) = delete;
+  ~KeptMessage() { twi_message_free(message); }
+  twi_message release() { return std::exchange(message, twi_message{}); }
+
+ private:
+  twi_message message;
+};
+
+}  // namespace
+
 Attempt attempt(c10::function_ref<void()> body) {
-  const twi_message before = twi_message_take();
+  KeptMessage before;
   Attempt ended{run_guarded(body), {}};
   if (ended.status != TW_OK) ended.message = tw_last_error();
-  twi_message_put(before);
+  twi_message_put(before.release());
   return ended;
 }
 
@@ -43,9 +61,9 @@ void copy_text(char *out, size_t capacity, size_t *needed, const std::string &te
 }
 
 void run_callback(const char *name, c10::function_ref<tw_status()> callback) {
-  /* The message before is put back as it is: a caller may hold a pointer to it, and a success leaves it alone. */
-  const twi_message before = twi_message_take();
-  const tw_status status = twi_callback_end(name, callback(), before);
+  KeptMessage before;
+  const tw_status met = callback(); /* one in C++ may throw, whatever the header says */
+  const tw_status status = twi_callback_end(name, met, before.release());
   if (status != TW_OK) fail(status, tw_last_error());
 }
 

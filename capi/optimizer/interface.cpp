@@ -18,12 +18,13 @@ TorchOptimizer &self_of(void *context) { return *static_cast<TorchOptimizer *>(c
 /* LibTorch's base class throws where a class of options has no rate: a TW_ERROR_TYPE with the optimizer's name. access
    may go through several groups, and leaves in group where it stands: a guard for each would cost more than the rates. */
 tw_status access_lrs(const Optimizer &optimizer, const size_t &group, c10::function_ref<void()> access) {
-  const Attempt attempt = tw::attempt(access);
-  if (attempt.status == TW_OK) return TW_OK;
+  const tw_status status = run_guarded(access);
+  if (status == TW_OK) return TW_OK;
   return guard([&] {
+    const std::string met = tw_last_error();
     group_options(optimizer, group); /* fails in its own words where there are none */
-    fail(attempt.status == TW_ERROR_TORCH ? TW_ERROR_TYPE : attempt.status, "the options of group ", group, " of ",
-         optimizer_class_name(optimizer), " do not give their learning rate by get_lr and set_lr: ", attempt.message);
+    fail(status == TW_ERROR_TORCH ? TW_ERROR_TYPE : status, "the options of group ", group, " of ",
+         optimizer_class_name(optimizer), " do not give their learning rate by get_lr and set_lr: ", met);
   });
 }
 

@@ -33,13 +33,18 @@ void tw_lr_scheduler_free(tw_lr_scheduler *scheduler) {
 
 /* ---- what steps have in common ---- */
 
-static tw_status check_scheduler(const tw_lr_scheduler *scheduler, size_t index, tw_optimizer *optimizer) {
+/* The name of one of a list is made only to tell of a failure: making it costs as much as a step. */
+static tw_status refuse_scheduler(const tw_lr_scheduler *scheduler, size_t index, const tw_optimizer *optimizer) {
   char name[TWI_NAME_SIZE];
-  const tw_status status = twi_check_pointer(scheduler, twi_indexed(name, "schedulers", index));
-  if (status != TW_OK) return status;
+  twi_indexed(name, "schedulers", index);
+  if (scheduler == NULL) return twi_check_pointer(scheduler, name);
   if (scheduler->optimizer != optimizer) return twi_fail(TW_ERROR_ARGUMENT, "%s belongs to another optimizer", name);
-  if (scheduler->schedule->kind->step_metric != NULL)
-    return twi_fail(TW_ERROR_STATE, "%s is %s, which is stepped with a metric", name, scheduler->schedule->kind->name);
+  return twi_fail(TW_ERROR_STATE, "%s is %s, which is stepped with a metric", name, scheduler->schedule->kind->name);
+}
+
+static tw_status check_scheduler(const tw_lr_scheduler *scheduler, size_t index, tw_optimizer *optimizer) {
+  if (scheduler == NULL || scheduler->optimizer != optimizer || scheduler->schedule->kind->step_metric != NULL)
+    return refuse_scheduler(scheduler, index, optimizer);
   return twi_optimizer_require_groups(optimizer, scheduler->schedule->group_count, "the LR scheduler");
 }
 

@@ -21,22 +21,37 @@ static tw_status call_factor(double *out, const twi_factor_rule *rule, int64_t s
                   step, group);
 }
 
+static tw_status call_factors(double *out, const twi_factor_rule *rule, size_t first, size_t count, int64_t step) {
+  tw_status status = TW_OK;
+  for (size_t i = 0; i < count && status == TW_OK; ++i) status = call_factor(&out[i], rule, step, first + i);
+  return status;
+}
+
+/* Groups mostly have one period, or one beta2: a factor is computed where it changes. */
+static void factors_of_periods(double *out, const twi_factor_rule *rule, size_t first, size_t count, int64_t step) {
+  const int64_t *periods = rule->periods + first;
+  double factor = 0.0;
+  for (size_t i = 0; i < count; ++i) {
+    if (i == 0 || periods[i] != periods[i - 1]) factor = rule->of_period(step, periods[i]);
+    out[i] = factor;
+  }
+}
+
+static void factors_of_radams(double *out, const twi_factor_rule *rule, size_t first, size_t count, int64_t step) {
+  const twi_radam *radams = rule->radams + first;
+  double factor = 0.0;
+  for (size_t i = 0; i < count; ++i) {
+    if (i == 0 || radams[i].beta2 != radams[i - 1].beta2) factor = twi_radam_factor(&radams[i], step);
+    out[i] = factor;
+  }
+}
+
 tw_status twi_warmup_factors(double *out, const tw_warmup *warmup, size_t first, size_t count, int64_t step) {
   const twi_factor_rule *rule = &warmup->rule;
-  tw_status status = TW_OK;
-  for (size_t i = 0; i < count && status == TW_OK; ++i) {
-    const size_t group = first + i;
-    if (rule->callback != NULL) {
-      status = call_factor(&out[i], rule, step, group);
-    } else if (rule->of_period != NULL) { /* groups mostly have one period */
-      const int same = i > 0 && rule->periods[group] == rule->periods[group - 1];
-      out[i] = same ? out[i - 1] : rule->of_period(step, rule->periods[group]);
-    } else if (rule->radams != NULL) {
-      const int same = i > 0 && rule->radams[group].beta2 == rule->radams[group - 1].beta2;
-      out[i] = same ? out[i - 1] : twi_radam_factor(&rule->radams[group], step);
-    }
-  }
-  return status;
+  if (rule->callback != NULL) return call_factors(out, rule, first, count, step);
+  if (rule->of_period != NULL) factors_of_periods(out, rule, first, count, step);
+  if (rule->radams != NULL) factors_of_radams(out, rule, first, count, step);
+  return TW_OK;
 }
 
 /* ---- making ---- */
