@@ -1,8 +1,6 @@
 /* LibTorch's optimizers as the core's interface: reading and setting one number of all groups. */
 #include "optimizer/torch_optimizer.h"
 
-#include <typeinfo>
-
 #include "optimizer/state.h"
 
 namespace tw {
@@ -36,27 +34,25 @@ tw_status get_lrs(double *out, const Optimizer &optimizer) {
   });
 }
 
-/* A class that this library knows takes every rate. What the groups of other classes had is kept until all have taken
-   theirs. */
+/* The options of an optimizer that was made here take any rate. Those of a borrowed one may refuse: what its groups had is
+   kept until all have taken theirs. */
 tw_status set_lrs(TorchOptimizer &self, const double *values) {
   auto &groups = self.torch->param_groups();
-  const std::type_info *known = nullptr;
+  const bool may_refuse = self.kind == nullptr;
   size_t group = 0;
   self.before.clear();
   const tw_status status = access_lrs(*self.torch, group, [&] {
     for (; group < groups.size(); ++group) {
       OptimizerOptions &options = groups[group].options();
-      const std::type_info *type = &typeid(options);
-      if (type != known) {
-        known = kind_of(options) != nullptr ? type : nullptr;
-        if (known == nullptr) self.before.emplace_back(group, options.get_lr());
-      }
+      if (may_refuse) self.before.push_back(options.get_lr());
       options.set_lr(values[group]);
     }
   });
-  if (status == TW_OK || self.before.empty()) return status;
-  for (const auto &[changed, lr] : self.before)
-    if (changed < group) groups[changed].options().set_lr(lr);
+  if (status == TW_OK || !may_refuse) return status;
+  /* Their own rates are what they take; should one refuse even that, the first failure is told. */
+  (void)tw::attempt([&] {
+    for (size_t changed = 0; changed < group; ++changed) groups[changed].options().set_lr(self.before[changed]);
+  });
   return status;
 }
 

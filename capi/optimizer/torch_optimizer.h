@@ -20,8 +20,8 @@ struct TorchOptimizer {
   /* A borrowed one is not owned: only its address counts. */
   std::shared_ptr<torch::optim::Optimizer> torch;
   const OptimizerKind *kind = nullptr; /* which options structure it takes; null for a borrowed one */
-  /* Room for the rates of classes that may refuse a new one, so that a step allocates nothing. */
-  std::vector<std::pair<size_t, double>> before;
+  /* Room for the rates of a borrowed one, which may refuse new ones, so that a step allocates nothing. */
+  std::vector<double> before;
 };
 
 /* Makes a handle. The class's name is LibTorch's. */

@@ -118,7 +118,9 @@ foreign_owner *make_own() {
 
 foreign_owner *make_stubborn() {
   auto groups = groups_of<SignOptions>({SignOptions(0.5), SignOptions(0.1, 0.05)});
-  return own(std::make_unique<SignDescent<SignOptions>>(groups, SignOptions(0.5)), sign_lr);
+  groups[0].set_options(std::make_unique<torch::optim::SGDOptions>(0.5));
+  return new foreign_owner{std::make_unique<SignDescent<SignOptions>>(groups, SignOptions(0.5)),
+                           [](const OptimizerOptions &options) { return options.get_lr(); }};
 }
 
 foreign_owner *make_rateless() {

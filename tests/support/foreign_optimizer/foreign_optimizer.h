@@ -8,12 +8,13 @@
 struct foreign_owner;
 
 struct foreign_api {
-  foreign_owner *(*make_adamw)();    /* rates 0.5, 0.1; betas (0.9, 0.95), (0.9, 0.99) */
-  foreign_owner *(*make_sgd)();      /* rates 0.5, 0.1 */
-  foreign_owner *(*make_adagrad)();  /* rate 0.5 */
-  foreign_owner *(*make_lbfgs)();    /* rate 1 */
-  foreign_owner *(*make_own)();      /* a class of its own with options of its own; rates 0.5, 0.1 */
-  foreign_owner *(*make_stubborn)(); /* as make_own, but its second group's rate refuses to fall below 0.05 */
+  foreign_owner *(*make_adamw)();   /* rates 0.5, 0.1; betas (0.9, 0.95), (0.9, 0.99) */
+  foreign_owner *(*make_sgd)();     /* rates 0.5, 0.1 */
+  foreign_owner *(*make_adagrad)(); /* rate 0.5 */
+  foreign_owner *(*make_lbfgs)();   /* rate 1 */
+  foreign_owner *(*make_own)();     /* a class of its own with options of its own; rates 0.5, 0.1 */
+  foreign_owner *(
+      *make_stubborn)(); /* its first group has SGD's options; the second's rate refuses to fall below 0.05 */
   foreign_owner *(*make_rateless)(); /* of a class whose options have no get_lr and set_lr */
   void *(*torch_optimizer)(foreign_owner *owner);
   void (*step)(foreign_owner *owner);                     /* the owner's own step */
