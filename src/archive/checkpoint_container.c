@@ -144,10 +144,6 @@ int twi_value_set(twi_value *dict, twi_value *key, twi_value *item) {
   return 1;
 }
 
-int twi_value_set_text(twi_value *dict, const char *key, twi_value *item) {
-  return twi_value_set(dict, twi_value_text(key), item);
-}
-
 int twi_value_set_attributes(twi_value *ordered_dict, twi_value *attributes) {
   if (attributes == NULL || ordered_dict->placed || ordered_dict == attributes) {
     twi_value_release(attributes);

@@ -121,9 +121,8 @@ int twi_value_is_dict(const twi_value *value); /* of any of the three kinds */
 
 /* Each gives 0 where memory is out or the container lies in another. */
 int twi_value_append(twi_value *list, twi_value *item);
-int twi_value_set(twi_value *dict, twi_value *key, twi_value *item);       /* in place of what the key has */
-int twi_value_set_text(twi_value *dict, const char *key, twi_value *item); /* the same */
-int twi_value_add(twi_value *dict, twi_value *key, twi_value *item);       /* the key must be new */
+int twi_value_set(twi_value *dict, twi_value *key, twi_value *item); /* in place of what the key has */
+int twi_value_add(twi_value *dict, twi_value *key, twi_value *item); /* the key must be new */
 int twi_value_set_attributes(twi_value *ordered_dict, twi_value *attributes);
 
 /* A dict of the same kind with the same items, which may be changed. Of a value that is no container and no tensor, another

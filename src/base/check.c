@@ -59,11 +59,21 @@ tw_status twi_check_enum(int32_t value, int32_t most, const char *name) {
   return twi_fail(TW_ERROR_ARGUMENT, "%s is %" PRId32 "; it must be from 0 to %" PRId32, name, value, most);
 }
 
+tw_status twi_check_each(const double *values, size_t count, tw_status (*check)(double value, const char *name),
+                         const char *name) {
+  char indexed[TWI_NAME_SIZE];
+  size_t i = 0;
+  while (i < count && check(values[i], name) == TW_OK) ++i;
+  return i == count ? TW_OK : check(values[i], twi_indexed(indexed, name, i));
+}
+
 tw_status twi_check_ascending(const int64_t *values, size_t count, const char *name) {
   char indexed[TWI_NAME_SIZE];
-  tw_status status = twi_check_array(values, count, name);
-  for (size_t i = 0; i < count && status == TW_OK; ++i)
-    status = twi_check_at_least(values[i], i == 0 ? 0 : values[i - 1], twi_indexed(indexed, name, i));
+  const tw_status status = twi_check_array(values, count, name);
+  for (size_t i = 0; i < count && status == TW_OK; ++i) {
+    const int64_t least = i == 0 ? 0 : values[i - 1];
+    if (values[i] < least) return twi_check_at_least(values[i], least, twi_indexed(indexed, name, i));
+  }
   return status;
 }
 
@@ -75,10 +85,8 @@ tw_status twi_check_per_group(const void *values, size_t count, size_t group_cou
 }
 
 tw_status twi_spread(double *out, const double *values, size_t count, size_t group_count, const char *name) {
-  char indexed[TWI_NAME_SIZE];
   tw_status status = twi_check_per_group(values, count, group_count, name);
-  for (size_t i = 0; i < count && status == TW_OK; ++i)
-    status = twi_check_finite(values[i], twi_indexed(indexed, name, i));
+  if (status == TW_OK) status = twi_check_each(values, count, twi_check_finite, name);
   for (size_t group = 0; group < group_count && status == TW_OK; ++group) out[group] = values[count == 1 ? 0 : group];
   return status;
 }

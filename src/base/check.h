@@ -30,6 +30,10 @@ tw_status twi_check_at_least(int64_t value, int64_t least, const char *name);
 tw_status twi_check_bool(int32_t value, const char *name);
 /* An enumeration whose numbers run from 0 to most. */
 tw_status twi_check_enum(int32_t value, int32_t most, const char *name);
+/* Each of values by one of the checks of a number; a message says which it was: "lrs[1]". That name is made for a failure
+   alone, for a printf costs more than all else that is done with a number. */
+tw_status twi_check_each(const double *values, size_t count, tw_status (*check)(double value, const char *name),
+                         const char *name);
 /* Numbers that ascend from 0 on, equal ones allowed. */
 tw_status twi_check_ascending(const int64_t *values, size_t count, const char *name);
 

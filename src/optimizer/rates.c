@@ -43,14 +43,11 @@ static tw_status set(const double *values, size_t count, tw_option option, void 
 }
 
 static tw_status check(const double *lrs, const double *betas, size_t count) {
-  char name[TWI_NAME_SIZE];
   if (count == 0) return twi_fail(TW_ERROR_ARGUMENT, "group_count is 0; there must be a group");
   if (count > SIZE_MAX / sizeof(double) / 4) return twi_fail(TW_ERROR_MEMORY, "group_count is %zu", count);
   tw_status status = twi_check_pointer(lrs, "lrs");
-  for (size_t i = 0; i < count && status == TW_OK; ++i)
-    status = twi_check_not_negative(lrs[i], twi_indexed(name, "lrs", i));
-  for (size_t i = 0; betas != NULL && i < 2 * count && status == TW_OK; ++i)
-    status = twi_check_below_one(betas[i], twi_indexed(name, "betas", i));
+  if (status == TW_OK) status = twi_check_each(lrs, count, twi_check_not_negative, "lrs");
+  if (status == TW_OK && betas != NULL) status = twi_check_each(betas, 2 * count, twi_check_below_one, "betas");
   return status;
 }
 

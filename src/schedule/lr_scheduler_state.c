@@ -67,12 +67,10 @@ tw_status tw_lr_scheduler_get_state(double *out, size_t capacity, size_t *needed
 /* Writes the rates and momentums of the state's last step to the optimizer. Of a state's own numbers (plateau's best) one
    may be infinite. */
 static tw_status write_rates(tw_lr_scheduler *scheduler, const double *state) {
-  char name[TWI_NAME_SIZE];
   tw_optimizer *optimizer = scheduler->optimizer;
   const size_t groups = scheduler->schedule->group_count;
   tw_status status = twi_optimizer_require_groups(optimizer, groups, "this LR scheduler");
-  for (size_t i = 0; i <= groups && status == TW_OK; ++i)
-    status = twi_check_finite(state[i], twi_indexed(name, "state", i));
+  if (status == TW_OK) status = twi_check_each(state, groups + 1, twi_check_finite, "state");
   if (status == TW_OK) status = twi_check_lrs(state + groups + 1, groups, "the state");
   if (status == TW_OK) status = twi_optimizer_make_room(optimizer, groups);
   if (status != TW_OK) return status;

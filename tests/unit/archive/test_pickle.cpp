@@ -115,10 +115,10 @@ TEST_CASE("strings, None and truth values come back from a pickle") {
 TEST_CASE("containers of every kind come back from a pickle, with what they hold") {
   for (const twi_value_kind kind : {TWI_VALUE_DICT, TWI_VALUE_ORDERED_DICT, TWI_VALUE_COUNTER}) {
     twi_value *dict = twi_value_dict(kind);
-    REQUIRE(twi_value_set_text(dict, "b", twi_value_int(1)) == 1);
+    REQUIRE(twi_value_set(dict, twi_value_text("b"), twi_value_int(1)) == 1);
     REQUIRE(twi_value_set(dict, twi_value_int(-7), twi_value_int(2)) == 1);
-    REQUIRE(twi_value_set_text(dict, "a", twi_value_int(3)) == 1);
-    REQUIRE(twi_value_set_text(dict, "b", twi_value_int(4)) == 1); /* in the place of the first */
+    REQUIRE(twi_value_set(dict, twi_value_text("a"), twi_value_int(3)) == 1);
+    REQUIRE(twi_value_set(dict, twi_value_text("b"), twi_value_int(4)) == 1); /* in the place of the first */
     const Value back = round_trip(dict);
     REQUIRE(back->kind == kind);
     CHECK(back->as.container.count == 6);
@@ -141,7 +141,7 @@ TEST_CASE("containers of every kind come back from a pickle, with what they hold
 
 TEST_CASE("an OrderedDict keeps its attributes") {
   twi_value *dict = twi_value_dict(TWI_VALUE_ORDERED_DICT), *attributes = twi_value_dict(TWI_VALUE_DICT);
-  REQUIRE(twi_value_set_text(attributes, "_metadata", twi_value_int(5)) == 1);
+  REQUIRE(twi_value_set(attributes, twi_value_text("_metadata"), twi_value_int(5)) == 1);
   REQUIRE(twi_value_set_attributes(dict, attributes) == 1);
   const Value back = round_trip(dict);
   REQUIRE(back->as.container.attributes != nullptr);
