@@ -106,9 +106,20 @@ void require_cycling(const twi_lr_schedule &schedule, const twi_value &value, co
         " was made with ", made ? 1 : 0);
 }
 
+/* PyTorch knows groups that were added later from the rates of the last step alone; the other lists stay short, and what is
+   here of those groups stays. */
+bool is_short_for_later_groups(const twi_lr_schedule &schedule, const twi_value &state_dict, const twi_value &value) {
+  const twi_value *lrs = twi_value_find(&state_dict, "_last_lr");
+  const auto count = [](const twi_value *list) {
+    return list != nullptr && list->kind == TWI_VALUE_LIST ? list->as.container.count : 0;
+  };
+  return twi_lr_schedule_takes_groups(&schedule) != 0 && count(lrs) == schedule.group_count && count(&value) > 0 &&
+         count(&value) < schedule.group_count;
+}
+
 void StateLoad::read(tw_lr_scheduler &scheduler, const twi_value &state_dict, const std::string &name) {
   dict_of(state_dict, name);
-  const twi_lr_schedule &schedule = *scheduler.schedule;
+  twi_lr_schedule &schedule = *scheduler.schedule;
   for (const twi_field *field = schedule.kind->fields; field->type != TWI_FIELD_END; ++field) {
     if (!is_read(*field) || !has_field(schedule, *field)) continue;
     const twi_value *found = twi_value_find(&state_dict, field->name);
@@ -117,7 +128,12 @@ void StateLoad::read(tw_lr_scheduler &scheduler, const twi_value &state_dict, co
     check(field->type != TWI_FIELD_FOREIGN, TW_ERROR_ARGUMENT, name, " has a ", field->name,
           ": it is not the state of a ", schedule.kind->name);
     if (found == nullptr) found = &find_item(state_dict, field->name, name);
-    read_field(scheduler, *field, *found, c10::str(field->name, " of ", name));
+    const std::string field_name = c10::str(field->name, " of ", name);
+    if (field->type == TWI_FIELD_FLOATS && is_short_for_later_groups(schedule, state_dict, *found)) {
+      read_numbers(numbers_in(schedule, *field), found->as.container.count, *field, *found, field_name);
+    } else {
+      read_field(scheduler, *field, *found, field_name);
+    }
   }
 }
 
@@ -231,7 +247,7 @@ double StateLoad::loaded(const double *place) const {
 
 void load_state_dict(tw_lr_scheduler &scheduler, const twi_value &state_dict, const std::string &name) {
   twi_lr_schedule &schedule = *scheduler.schedule;
-  require_ok(twi_optimizer_require_groups(scheduler.optimizer, schedule.group_count, "this LR scheduler"));
+  require_ok(twi_lr_scheduler_fit(&scheduler));
   StateLoad load(scheduler, state_dict, name);
   std::vector<double> lrs(schedule.group_count), momentums(schedule.group_count);
   twi_rates rates = {lrs.size(), lrs.data(), schedule.cycles_momentum != 0 ? momentums.data() : nullptr};

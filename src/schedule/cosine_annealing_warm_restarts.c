@@ -48,6 +48,20 @@ static tw_status step(twi_lr_schedule *schedule, twi_rates *rates) {
   return present_rates(schedule, rates);
 }
 
+/* By the additions of a recursive step, not the logarithm of the closed form: the next step must go on from here. */
+static tw_status move(twi_lr_schedule *schedule, double epoch) {
+  const warm_restarts *self = (const warm_restarts *)schedule;
+  double *own = schedule->own;
+  own[T_I] = self->t_0;
+  own[T_CUR] = self->t_mult == 1.0 && epoch >= 0.0 ? fmod(epoch, self->t_0) : epoch;
+  while (own[T_CUR] >= own[T_I]) {
+    own[T_CUR] -= own[T_I];
+    own[T_I] *= self->t_mult;
+  }
+  schedule->state[TWI_STATE_EPOCH] = floor(epoch);
+  return TW_OK;
+}
+
 static const twi_field fields[] = {TWI_ARGUMENT(warm_restarts, t_0, "T_0", TWI_FIELD_NUMBER, 1.0, DBL_MAX),
                                    {.name = "T_i",
                                     .type = TWI_FIELD_NUMBER,
@@ -61,7 +75,7 @@ static const twi_field fields[] = {TWI_ARGUMENT(warm_restarts, t_0, "T_0", TWI_F
                                     .type = TWI_FIELD_NUMBER,
                                     .place = TWI_STATE_OWN + T_CUR,
                                     .flags = TWI_FIELD_IN_STATE,
-                                    TWI_ANY_NUMBER},
+                                    TWI_ANY_COUNT},
                                    TWI_BASE_FIELDS,
                                    {.type = TWI_FIELD_END}};
 
@@ -69,7 +83,8 @@ static const twi_lr_schedule_kind kind = {.name = "CosineAnnealingWarmRestarts",
                                           .fields = fields,
                                           .recursive = present_rates,
                                           .step = step,
-                                          .step_at = step_at};
+                                          .step_at = step_at,
+                                          .move = move};
 
 tw_status tw_lr_scheduler_cosine_annealing_warm_restarts(tw_lr_scheduler **out, tw_optimizer *optimizer, int64_t t_0,
                                                          int64_t t_mult, double eta_min) {

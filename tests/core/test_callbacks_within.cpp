@@ -85,7 +85,7 @@ TEST_CASE("within a callback whatever would change the same optimizer is refused
     refuse(tw_optimizer_set_lr(optimizer.get(), 0, 1));
     refuse(tw_lr_scheduler_step(second.get()));
     refuse(tw_lr_scheduler_step(schedule.get()));
-    refuse(tw_lr_scheduler_set_last_epoch(schedule.get(), 5));
+    refuse(tw_lr_scheduler_set_last_epoch(schedule.get(), 5, nullptr, 0));
     refuse(tw_lr_scheduler_set_state(second.get(), kept.data(), kept.size()));
     refuse(tw_lr_scheduler_exponential(&made, optimizer.get(), 0.5));
     refuse(tw_lr_scheduler_preview(rows, 2, nullptr, second.one(), 1, 1));
