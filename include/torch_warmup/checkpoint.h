@@ -17,6 +17,15 @@
  *     tw_checkpoint_get_int64(&epoch, checkpoint, "epoch");
  *     tw_checkpoint_restore_module(network, checkpoint, "model", 1);
  *
+ * What is put are the tensors themselves, so that saving takes no second memory. A state that is to stay while training
+ * goes on, such as the best weights so far, is a clone:
+ *
+ *     tw_checkpoint_create(&now);
+ *     tw_checkpoint_put_module(now, "model", network);
+ *     tw_checkpoint_clone(&best, now);                            again, after freeing best, whenever the network is better
+ *     ...
+ *     tw_checkpoint_restore_module(network, best, "model", 1);
+ *
  * A checkpoint of tensors alone, each under its parameter's name, is a bare state dict: Python's
  * model.load_state_dict(torch.load("run.pt")) takes it as it is.
  *
@@ -49,8 +58,10 @@ TW_CALL tw_status tw_checkpoint_create(tw_checkpoint **out);
 
 /**
  * Creates a checkpoint of its own with a copy of all that another holds, memory of tensors too: a snapshot, which what
- * trains on does not change. The tensors of a loaded file stay in the file.
+ * trains on does not change. Memory that tensors share is copied once, and they share the copy; on whatever device it is, it
+ * stays. The tensors of a loaded file stay in the file.
  *
+ * @param out         creates the checkpoint; NULL on failure. Free it with tw_checkpoint_free.
  * @param checkpoint  borrows.
  */
 TW_CALL tw_status tw_checkpoint_clone(tw_checkpoint **out, const tw_checkpoint *checkpoint);
@@ -68,10 +79,10 @@ TW_API void tw_checkpoint_free(tw_checkpoint *checkpoint);
 /**
  * Puts a tensor under a key.
  *
- * It is not copied: the file gets the elements that it has when tw_checkpoint_save runs. To keep those that it has now, put
- * a tw_tensor_clone of it, or take a tw_checkpoint_clone. Tensors that look into the same
- * memory share it in the file too, and all of that memory is saved, as torch.save does. A tensor of another device
- * is saved as one of the CPU, so that the file loads on every machine. Gradients are not saved.
+ * It is not copied: the file gets, and what is restored from the checkpoint gets, the elements that it has by then. To keep
+ * those that it has now, put a tw_tensor_clone of it, or take a tw_checkpoint_clone. Tensors that look into the same memory
+ * share it in the file too, and all of that memory is saved, as torch.save does. A tensor of another device is saved as one
+ * of the CPU, so that the file loads on every machine. Gradients are not saved.
  *
  * @param tensor  shares: its memory is kept alive as long as the checkpoint has it.
  * @retval TW_ERROR_TYPE  it is sparse, or its elements are of a type that tw_dtype does not list
@@ -81,6 +92,9 @@ TW_CALL tw_status tw_checkpoint_put_tensor(tw_checkpoint *checkpoint, const char
 /**
  * Puts a module's state_dict under a key: its parameters and buffers, and those of its children, by their dotted names
  * and in PyTorch's order.
+ *
+ * As tw_checkpoint_put_tensor it copies nothing: after more training the checkpoint has the newer weights. To keep those of
+ * now, take a tw_checkpoint_clone.
  *
  * @param key     NULL: each parameter and buffer under its own name in the checkpoint itself, which then is a bare
  *                state_dict.
