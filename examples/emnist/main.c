@@ -157,6 +157,8 @@ int main(int argc, char **argv) {
   keep_freed_memory();
   const int early = options_parse(&settings, argc, argv);
   if (early >= 0) return early;
+  /* Beside a busy process; where it cannot be done the program is as right, and slower there. */
+  (void)tw_restart_with_patient_threads(argv);
 
   static char folder[RUN_STATE_PATH_SIZE];
   static training run; /* the network's module points into it */

@@ -109,7 +109,8 @@ TW_CALL tw_status tw_lr_scheduler_cosine_annealing(tw_lr_scheduler **out, tw_opt
 
 /**
  * Lets the rate fall along half a cosine again and again, each time t_mult times as long, as
- * CosineAnnealingWarmRestarts. tw_lr_scheduler_step_at takes fractions of an epoch.
+ * CosineAnnealingWarmRestarts. tw_lr_scheduler_step_at takes fractions of an epoch, and knows exactly which period an epoch
+ * lies in; PyTorch's logarithm is rounded at a few (with t_0 5 and t_mult 3 at 605, which it takes for the end of a period).
  *
  * Source: Loshchilov & Hutter, SGDR, arXiv 1608.03983.
  *
