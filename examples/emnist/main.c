@@ -157,8 +157,8 @@ int main(int argc, char **argv) {
   keep_freed_memory();
   const int early = options_parse(&settings, argc, argv);
   if (early >= 0) return early;
-  /* Beside a busy process; where it cannot be done the program is as right, and slower there. */
-  (void)tw_restart_with_patient_threads(argv);
+  /* Else a busy process beside this one would all but stop it. */
+  if (tw_restart_with_patient_threads(argv) != TW_OK) fprintf(stderr, "emnist: %s\n", tw_last_error());
 
   static char folder[RUN_STATE_PATH_SIZE];
   static training run; /* the network's module points into it */

@@ -32,7 +32,7 @@ TW_CALL tw_status tw_get_num_threads(size_t *out);
  * of main, before anything that must not happen twice:
  *
  *     int main(int argc, char **argv) {
- *       (void)tw_restart_with_patient_threads(argv);
+ *       if (tw_restart_with_patient_threads(argv) != TW_OK) fprintf(stderr, "%s\n", tw_last_error());
  *
  * GNU's OpenMP, by which LibTorch computes on the CPU, lets the threads that have done their part spin until the last one
  * has. Alone that is fast; where another process has taken the last one's core, training may take thirty times as long.

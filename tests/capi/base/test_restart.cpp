@@ -48,7 +48,8 @@ TEST_CASE("a user who has said how threads wait has the last word") {
 }
 
 TEST_CASE("a program whose file is gone is told so and goes on as it is") {
-  const auto lines = lines_of("copy=$(mktemp) && cp " TW_RESTARTING " \"$copy\" && chmod u+x \"$copy\" && \"$copy\" gone");
+  const auto lines =
+      lines_of("copy=$(mktemp) && cp " TW_RESTARTING " \"$copy\" && chmod u+x \"$copy\" && \"$copy\" gone");
   REQUIRE(lines.size() == 3);
   CHECK(lines[1] == "after " + process_of(lines[0]) + " TW_ERROR_IO spin count unset [gone]");
   CHECK_THAT(lines[2], Contains("cannot be started anew: No such file"));
