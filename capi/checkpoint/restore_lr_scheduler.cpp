@@ -87,7 +87,6 @@ bool is_read(const twi_field &field) {
     case TWI_FIELD_COMMON:
     case TWI_FIELD_USES_BETAS:
     case TWI_FIELD_FALSE:
-    case TWI_FIELD_NONE:
       return false;
     default:
       return true;
@@ -97,6 +96,21 @@ bool is_read(const twi_field &field) {
 void require_count(const twi_value &value, size_t count, const std::string &name) {
   const size_t found = list_of(value, name).as.container.count;
   check(found == count, TW_ERROR_ARGUMENT, name, " has ", found, " entries; this scheduler has ", count);
+}
+
+/* Where Python has an object that is called, it saves what that object keeps; of a function, None. */
+void require_no_state(const twi_value &value, const std::string &name) {
+  const bool is_empty = twi_value_is_dict(&value) && value.as.container.count == 0;
+  check(
+      value.kind == TWI_VALUE_NONE || is_empty, TW_ERROR_UNSUPPORTED, name, " is a ", type_name_of(value),
+      ": what a callable object of Python's keeps. A function of C has no place for it: take it out of the state_dict "
+      "in Python, putting None there, and give it to the function yourself");
+}
+
+void require_no_states(const twi_value &value, size_t count, const std::string &name) {
+  require_count(value, count, name);
+  for (size_t i = 0; i < count; ++i)
+    require_no_state(*value.as.container.items[i], c10::str("entry ", i, " of ", name));
 }
 
 /* A schedule cycles momentum or not from its making on. */
@@ -123,7 +137,8 @@ void StateLoad::read(tw_lr_scheduler &scheduler, const twi_value &state_dict, co
   for (const twi_field *field = schedule.kind->fields; field->type != TWI_FIELD_END; ++field) {
     if (!is_read(*field) || !has_field(schedule, *field)) continue;
     const twi_value *found = twi_value_find(&state_dict, field->name);
-    const bool may_lack = field->type == TWI_FIELD_FOREIGN || (field->flags & TWI_FIELD_OPTIONAL) != 0;
+    const bool may_lack =
+        field->type == TWI_FIELD_FOREIGN || field->type == TWI_FIELD_NONE || (field->flags & TWI_FIELD_OPTIONAL) != 0;
     if (found == nullptr && may_lack) continue;
     check(field->type != TWI_FIELD_FOREIGN, TW_ERROR_ARGUMENT, name, " has a ", field->name,
           ": it is not the state of a ", schedule.kind->name);
@@ -154,7 +169,9 @@ void StateLoad::read_field(tw_lr_scheduler &scheduler, const twi_field &field, c
     case TWI_FIELD_CHILDREN:
       return read_children(scheduler, value, name);
     case TWI_FIELD_NONES:
-      return require_count(value, schedule.group_count, name);
+      return require_no_states(value, schedule.group_count, name);
+    case TWI_FIELD_NONE:
+      return require_no_state(value, name);
     case TWI_FIELD_CYCLES_MOMENTUM:
       return require_cycling(schedule, value, name);
     default:

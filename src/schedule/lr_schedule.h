@@ -43,8 +43,8 @@ typedef enum twi_field_type {
   TWI_FIELD_USES_BETAS,      /* a bool: whether the momentum is the first beta; not read */
   /* Of nothing: */
   TWI_FIELD_FALSE,  /* not read */
-  TWI_FIELD_NONE,   /* not read */
-  TWI_FIELD_NONES,  /* a list of None, one a group; of what is read only the length counts */
+  TWI_FIELD_NONE,   /* None; what is read must be nothing else, or {} */
+  TWI_FIELD_NONES,  /* a list of as many, one a group */
   TWI_FIELD_FOREIGN /* not written; where it is read, the state is one of another kind */
 } twi_field_type;
 

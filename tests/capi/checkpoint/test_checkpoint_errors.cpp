@@ -47,7 +47,7 @@ class SmallDisk {
   void (*previous_)(int) = SIG_DFL;
 };
 
-/* Hostile files that are whole, but of functions and integers that no checkpoint of ours has. */
+/* Hostile files that are whole, but of functions and names that no checkpoint has. */
 bool asks_for_more(const std::string &name) {
   return name == "runs_eval.pt" || name == "runs_os_system.pt" || name == "overflowing_size.pt";
 }
