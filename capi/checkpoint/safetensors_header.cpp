@@ -152,7 +152,7 @@ class HeaderEvents {
       return true;
     }
     if (!is_type_name(text))
-      return twi_fault_format(&fault_, "the tensor \"%s\" is of the dtype \"%s\", which is no name of one",
+      return twi_fault_format(&fault_, R"(the tensor "%s" is of the dtype "%s", which is no name of one)",
                               quote(tensor_.name).text, quote(text).text);
     tensor_.element = TWI_ELEMENT_UNTYPED;
     tensor_.foreign_type = text;

@@ -82,8 +82,7 @@ TW_API void tw_checkpoint_free(tw_checkpoint *checkpoint);
  * It is not copied: the file gets, and what is restored from the checkpoint gets, the elements that it has by then. To keep
  * those that it has now, put a tw_tensor_clone of it, or take a tw_checkpoint_clone. Tensors that look into the same memory
  * share it in the file too, and all of that memory is saved, as torch.save does. A tensor of another device is saved as one
- * of the CPU, so that the file loads on every machine. Gradients are not saved, but
- * whether the tensor requires one is.
+ * of the CPU, so that the file loads on every machine. Gradients are not saved, but whether the tensor requires one is.
  *
  * @param tensor  shares: its memory is kept alive as long as the checkpoint has it.
  * @retval TW_ERROR_TYPE  it is sparse, or its elements are of a type that tw_dtype does not list

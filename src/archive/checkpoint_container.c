@@ -87,17 +87,44 @@ static int compare_slots(const void *a, const void *b) {
   return twi_value_compare_keys(**left, **right);
 }
 
+/* Merges two sorted halves; ends at two keys that are equal. */
+static void merge(twi_value ***to, twi_value ***from, size_t middle, size_t end, const twi_value **duplicate) {
+  for (size_t i = 0, left = 0, right = middle; i < end && *duplicate == NULL; ++i) {
+    int order = left == middle ? 1 : -1;
+    if (left < middle && right < end) order = twi_value_compare_keys(*from[left], *from[right]);
+    if (order == 0) *duplicate = *from[left];
+    to[i] = from[order < 0 ? left++ : right++];
+  }
+}
+
+/* Sorts by merging, which ends at the first keys that are equal: so that one and the same long text, given as a key over
+   and over, is not compared more often than a pickle of its length warrants. The sorted array, one of the two. */
+static twi_value ***sort(twi_value ***order, twi_value ***other, size_t count, const twi_value **duplicate) {
+  for (size_t width = 1; width < count && *duplicate == NULL; width *= 2) {
+    for (size_t start = 0; start < count && *duplicate == NULL; start += 2 * width) {
+      const size_t left = count - start, end = left < 2 * width ? left : 2 * width;
+      merge(other + start, order + start, end < width ? end : width, end, duplicate);
+    }
+    twi_value ***sorted = other;
+    other = order;
+    order = sorted;
+  }
+  return order;
+}
+
 int twi_value_seal(twi_value *dict, const twi_value **duplicate) {
   const size_t count = dict->as.container.count / 2;
   *duplicate = NULL;
   if (dict->as.container.order != NULL || count == 0) return 1;
-  twi_value ***order = malloc(count * sizeof *order);
-  if (order == NULL) return 0;
+  twi_value ***order = malloc(count * sizeof *order), ***other = malloc(count * sizeof *other);
+  if (order == NULL || other == NULL) {
+    free(order);
+    free(other);
+    return 0;
+  }
   for (size_t i = 0; i < count; ++i) order[i] = dict->as.container.items + 2 * i;
-  qsort(order, count, sizeof *order, compare_slots);
-  for (size_t i = 1; i < count && *duplicate == NULL; ++i)
-    if (twi_value_compare_keys(*order[i - 1], *order[i]) == 0) *duplicate = *order[i];
-  dict->as.container.order = order;
+  dict->as.container.order = sort(order, other, count, duplicate);
+  free(dict->as.container.order == order ? other : order);
   return 1;
 }
 

@@ -6,7 +6,19 @@
 
 enum rank { NUMBERS, STRINGS, NONE, TUPLES, BIG_INTS, GLOBALS, OTHERS };
 
-/* Tuples that hold containers may be one tree of many leaves: each equals itself alone. */
+/* Whether a tuple is compared by its items: not one that holds containers, which may be one tree of many leaves, nor long
+   ones that may be shared by many. */
+static int is_plain_tuple(const twi_value *key) {
+  enum { MOST_ITEMS = 16, LONGEST_TEXT = 256 };
+  if (!twi_value_is_tuple(key) || key->depth != 1 || key->as.container.count > MOST_ITEMS) return 0;
+  for (size_t i = 0; i < key->as.container.count; ++i) {
+    const twi_value *item = key->as.container.items[i];
+    const int is_text = item->kind == TWI_VALUE_STRING || item->kind == TWI_VALUE_BIG_INT;
+    if (is_text && item->as.string.length > LONGEST_TEXT) return 0;
+  }
+  return 1;
+}
+
 static enum rank rank_of(const twi_value *key) {
   switch (key->kind) {
     case TWI_VALUE_BOOL:
@@ -23,7 +35,7 @@ static enum rank rank_of(const twi_value *key) {
     case TWI_VALUE_GLOBAL:
       return GLOBALS;
     default:
-      return twi_value_is_tuple(key) && key->depth == 1 ? TUPLES : OTHERS;
+      return is_plain_tuple(key) ? TUPLES : OTHERS;
   }
 }
 

@@ -166,8 +166,8 @@ twi_value *twi_value_find(const twi_value *dict, const char *text);
 twi_value *twi_value_find_int(const twi_value *dict, int64_t integer);
 
 /* Sorts the keys, so that finding one is quick however many there are. *duplicate gets a key that comes twice, or NULL:
-   keys equal each other as in Python (1, 1.0 and True do), but those that hold containers, and those of no type of ours,
-   only themselves. 0 where memory is out. */
+   keys equal each other as in Python (1, 1.0 and True do), but tuples that are long or hold containers, and what is of no
+   type of ours, only themselves. 0 where memory is out. */
 int twi_value_seal(twi_value *dict, const twi_value **duplicate);
 
 /* Below, at or above 0: the order in which keys are sorted, and whether they equal each other. */

@@ -133,6 +133,24 @@ TEST_CASE("keys that equal each other in Python are one, and no others") {
   dict("\x8a\7" + std::string(6, '\0') + "\x20NGC@" + std::string(6, '\0') + "N", false);
 }
 
+TEST_CASE("long keys, given over and over, do not keep the reader") {
+  const auto long_text = [](char last) {
+    const size_t length = size_t{1} << 20;
+    const unsigned char bytes[] = {0, 0, 0x10, 0}; /* of 2^20 */
+    return "X" + std::string(reinterpret_cast<const char *>(bytes), 4) + std::string(length - 1, 'x') + last;
+  };
+  const std::string texts = "]q" + std::string(1, '\0') + "(" + long_text('a') + "q\1" + long_text('b') + "q\2e";
+  std::string keys, tuples;
+  for (int i = 0; i < 50000; ++i) {
+    keys += std::string("h\1Nh\2N");
+    const std::string number = {'M', static_cast<char>(i), static_cast<char>(i >> 8)};
+    tuples += "h" + std::string(1, i % 2 == 0 ? '\1' : '\2') + number + "\x86N";
+  }
+  check_refused(start + texts + "}(" + keys + "u\x86.", "a dict has a key twice");
+  twi_fault fault;
+  CHECK(read(start + texts + "}(" + tuples + "u\x86.", &fault) != nullptr);
+}
+
 TEST_CASE("a dict's keys are what Python takes for keys") {
   for (const std::string key : {"]", "}", "\x8f"})
     check_refused(start + "}" + key + "Ns.", "a key that is a list, a set or a dict");
