@@ -3,77 +3,9 @@
 #include <cmath>
 #include <limits>
 
-#include "archive/pickle_read.h"
-#include "archive/pickle_write.h"
-#include "catch.h"
-#include "memory_zip.h"
+#include "pickle.h"
 
 using namespace tw::test;
-
-namespace {
-
-/* Storages by number; each has 100 bytes. */
-twi_storage *find_numbered(void *context, const char *key, size_t length, twi_element element, uint64_t count,
-                           twi_fault *fault) {
-  (void)context;
-  if (std::string(key, length) == "0" && count * twi_element_size(element) == 100)
-    return twi_storage_new(element, 100, nullptr, nullptr);
-  twi_fault_format(fault, "no storage %s of %d elements", key, static_cast<int>(count));
-  return nullptr;
-}
-
-Value read(const std::string &pickle, twi_fault *fault) {
-  *fault = twi_fault{};
-  const twi_pickle_storages storages{find_numbered, nullptr};
-  return Value(
-      twi_pickle_read(reinterpret_cast<const unsigned char *>(pickle.data()), pickle.size(), &storages, fault));
-}
-
-std::string write(twi_value *value) {
-  twi_pickle pickle;
-  REQUIRE(twi_pickle_write(&pickle, value) == 1);
-  const std::string bytes(reinterpret_cast<char *>(pickle.bytes), pickle.length);
-  twi_pickle_destroy(&pickle);
-  return bytes;
-}
-
-/* Written, and read again. */
-Value round_trip(twi_value *value) {
-  twi_fault fault;
-  const Value owned(value);
-  Value back = read(write(value), &fault);
-  INFO(fault.text);
-  REQUIRE(back != nullptr);
-  return back;
-}
-
-std::string bytes(std::initializer_list<std::string> parts) {
-  std::string all;
-  for (const std::string &part : parts) all += part;
-  return all;
-}
-
-const std::string start = "\x80\x02";
-
-void check_refused(const std::string &pickle, const std::string &text, twi_fault_kind kind = TWI_FAULT_FORMAT) {
-  twi_fault fault;
-  const Value value = read(pickle, &fault);
-  CHECK(value == nullptr);
-  CHECK(fault.kind == kind);
-  CHECK_THAT(std::string(fault.text), Contains(text));
-}
-
-std::string text(const std::string &value) {
-  return std::string("X") + static_cast<char>(value.size()) + std::string(3, '\0') + value;
-}
-
-/* A tensor over the storage "0" of 25 floats, of the given offset, sizes and strides, each a piece of pickle. */
-std::string tensor(const std::string &offset, const std::string &sizes, const std::string &strides) {
-  return bytes({"ctorch._utils\n_rebuild_tensor_v2\n((", text("storage"), "ctorch\nFloatStorage\n", text("0"),
-                text("cpu"), "K\x19tQ", offset, sizes, strides, "\x89)tR"});
-}
-
-}  // namespace
 
 TEST_CASE("integers of every size come back from a pickle") {
   for (const int64_t number :
@@ -106,54 +38,6 @@ TEST_CASE("integers of more than 64 bits are kept as they are") {
   CHECK(seed->kind == TWI_VALUE_BIG_INT);
   CHECK(read(start + "\x8b" + std::string("\x2c\1\0\0", 4) + std::string(300, '\1') + ".", &fault)->kind ==
         TWI_VALUE_BIG_INT);
-}
-
-TEST_CASE("keys that equal each other in Python are one, and no others") {
-  const auto dict = [](const std::string &keys, bool taken) {
-    twi_fault fault;
-    INFO(keys);
-    CHECK((read(start + "}(" + keys + "u.", &fault) != nullptr) == taken);
-    if (!taken) CHECK_THAT(std::string(fault.text), Contains("a dict has a key twice"));
-  };
-  const std::string one = "G?\xf0" + std::string(6, '\0'), half = "G?\xe0" + std::string(6, '\0');
-  const std::string nan = "G\x7f\xf8" + std::string(6, '\0'), pair = "K\1X\1" + std::string(3, '\0') + "a\x86";
-  dict("K\1N\x88N", false);        /* 1 and True */
-  dict("K\1N" + one + "N", false); /* 1 and 1.0 */
-  dict("K\1N" + half + "N", true);
-  dict("NNNN", false);
-  dict("NNK" + std::string(1, '\0') + "N\x89N", false); /* None; 0 and False */
-  dict(pair + "N" + pair + "N", false);                 /* (1, "a") twice */
-  dict(pair + "NK\1K\2\x86N", true);
-  dict(nan + "N" + nan + "N", true);
-  dict("K\1NX\1" + std::string(3, '\0') + "1N", true); /* 1 and "1" */
-  dict("ctorch\nfloat32\nNctorch\nfloat32\nN", false);
-  dict("ctorch\nfloat32\nNctorch\nfloat64\nN", true);
-  /* 2**53 + 1 is no float; it is not 2.0**53. */
-  dict("\x8a\7\1" + std::string(5, '\0') + "\x20NGC@" + std::string(6, '\0') + "N", true);
-  dict("\x8a\7" + std::string(6, '\0') + "\x20NGC@" + std::string(6, '\0') + "N", false);
-}
-
-TEST_CASE("long keys, given over and over, do not keep the reader") {
-  const auto long_text = [](char last) {
-    const size_t length = size_t{1} << 20;
-    const unsigned char bytes[] = {0, 0, 0x10, 0}; /* of 2^20 */
-    return "X" + std::string(reinterpret_cast<const char *>(bytes), 4) + std::string(length - 1, 'x') + last;
-  };
-  const std::string texts = "]q" + std::string(1, '\0') + "(" + long_text('a') + "q\1" + long_text('b') + "q\2e";
-  std::string keys, tuples;
-  for (int i = 0; i < 50000; ++i) {
-    keys += std::string("h\1Nh\2N");
-    const std::string number = {'M', static_cast<char>(i), static_cast<char>(i >> 8)};
-    tuples += "h" + std::string(1, i % 2 == 0 ? '\1' : '\2') + number + "\x86N";
-  }
-  check_refused(start + texts + "}(" + keys + "u\x86.", "a dict has a key twice");
-  twi_fault fault;
-  CHECK(read(start + texts + "}(" + tuples + "u\x86.", &fault) != nullptr);
-}
-
-TEST_CASE("a dict's keys are what Python takes for keys") {
-  for (const std::string key : {"]", "}", "\x8f"})
-    check_refused(start + "}" + key + "Ns.", "a key that is a list, a set or a dict");
 }
 
 TEST_CASE("sets, sizes and objects come back from a pickle") {
