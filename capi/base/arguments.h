@@ -7,11 +7,18 @@
 #include <vector>
 
 #include "base/guard.h"
+#include "optimizer/rate.h"
 
 namespace tw {
 
 inline double require_finite(double value, const std::string &name) {
   check(std::isfinite(value), TW_ERROR_RANGE, name, " is ", value, "; it must be finite");
+  return value;
+}
+
+/* Of a file, which may be that of a run whose schedules led to a negative one. */
+inline double require_rate(double value, const std::string &name) {
+  check(twi_is_rate(value) != 0, TW_ERROR_RANGE, name, " is ", value, "; it must be finite");
   return value;
 }
 

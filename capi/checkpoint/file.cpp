@@ -94,11 +94,11 @@ void fail_io(const char *what, const std::string &path, int error) {
   fail(TW_ERROR_IO, "cannot ", what, " ", path, ": ", std::generic_category().message(error));
 }
 
-void fail_fault(const twi_fault &fault, const std::string &path, const char *what) {
+void fail_fault(const twi_fault &fault, const std::string &path, const char *what, const char *remedy) {
   if (fault.kind == TWI_FAULT_MEMORY) throw std::bad_alloc();
   if (fault.kind == TWI_FAULT_IO) fail_io("read", path, fault.error);
   fail(fault.kind == TWI_FAULT_UNSUPPORTED ? TW_ERROR_UNSUPPORTED : TW_ERROR_FORMAT, path, " is no ", what,
-       " that can be loaded: ", fault.text);
+       " that can be loaded: ", fault.text, remedy);
 }
 
 Descriptor::~Descriptor() {

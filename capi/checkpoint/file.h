@@ -96,7 +96,9 @@ class SourceFile {
 
 [[noreturn]] void fail_io(const char *what, const std::string &path, int error);
 
-/* Fails with what is wrong with a file, which was to be read as what: "checkpoint". */
-[[noreturn]] void fail_fault(const twi_fault &fault, const std::string &path, const char *what);
+/* Fails with what is wrong with a file, which was to be read as what: "checkpoint"; and with what to do about it, if that is
+   known. */
+[[noreturn]] void fail_fault(const twi_fault &fault, const std::string &path, const char *what,
+                             const char *remedy = "");
 
 }  // namespace tw

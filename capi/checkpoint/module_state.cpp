@@ -17,15 +17,33 @@ bool sizes_fit(const twi_value_tensor &from, const at::Tensor &to) {
   return sizes_of(from) == to.sizes() || (to.dim() == 0 && from.dim == 1 && from.sizes[0] > 0);
 }
 
+const std::string counter_name = "num_batches_tracked";
+
+bool ends_with(const std::string &text, const std::string &end) {
+  return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
+}
+
+/* The version of the class that saved a module's part of a state_dict; 0 where it gives none. */
+int64_t version_of(const twi_value &state_dict, const std::string &path) {
+  const twi_value *at = state_dict.as.container.attributes;
+  for (const char *key : {"_metadata", path.c_str(), "version"}) {
+    at = at != nullptr && twi_value_is_dict(at) ? twi_value_find(at, key) : nullptr;
+  }
+  return at != nullptr && at->kind == TWI_VALUE_INT ? at->as.integer : 0;
+}
+
 class Match {
  public:
-  Match(ModuleState &out, const twi_value &state_dict) : out_(out), state_dict_(state_dict) {}
+  Match(ModuleState &out, const twi_value &state_dict, const std::vector<NamedTensor> &tensors)
+      : out_(out), state_dict_(state_dict) {
+    for (const NamedTensor &named : tensors) known_.insert(named.name);
+    for (const NamedTensor &named : tensors) find(named);
+  }
 
   void find(const NamedTensor &named) {
-    known_.insert(named.name);
     const twi_value *found = twi_value_find(&state_dict_, named.name.c_str());
     if (found == nullptr) {
-      add(TW_DIFFERENCE_MISSING, named.name);
+      if (!may_lack(named.name)) add(TW_DIFFERENCE_MISSING, named.name);
     } else if (is_opaque(*found)) {
       out_.has_opaque = true;
       mismatch(named.name, refusal_of(*found));
@@ -48,6 +66,14 @@ class Match {
   }
 
  private:
+  /* A batch norm's counter, which its class saves since version 2. */
+  bool may_lack(const std::string &name) const {
+    if (!ends_with(name, counter_name)) return false;
+    const std::string before = name.substr(0, name.size() - counter_name.size()); /* "bn.", or nothing */
+    const std::string path = before.substr(0, before.empty() ? 0 : before.size() - 1);
+    return known_.count(before + "running_mean") > 0 && version_of(state_dict_, path) < 2;
+  }
+
   void add(tw_difference which, const std::string &name) { out_.differences.names[which].push_back(name); }
   void mismatch(const std::string &name, const std::string &reason) {
     add(TW_DIFFERENCE_MISMATCHED, name);
@@ -65,8 +91,7 @@ ModuleState match_module(const tw_module *module, const tw_checkpoint *checkpoin
   ModuleState state;
   state.name = quoted(key);
   const torch::nn::Module &target = *require(module, "module").module;
-  Match match(state, dict_of(find_value(checkpoint, key), state.name));
-  for (const NamedTensor &named : state_of(target)) match.find(named);
+  Match match(state, dict_of(find_value(checkpoint, key), state.name), state_of(target));
   match.look_for_unexpected(/*among_metadata=*/key == nullptr);
   return state;
 }

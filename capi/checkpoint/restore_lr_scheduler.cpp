@@ -117,7 +117,7 @@ void require_no_states(const twi_value &value, size_t count, const std::string &
 void require_cycling(const twi_lr_schedule &schedule, const twi_value &value, const std::string &name) {
   const bool saved = int64_of(value, name) != 0, made = schedule.cycles_momentum != 0;
   check(saved == made, TW_ERROR_ARGUMENT, name, " is ", saved ? "True" : "False", "; this ", schedule.kind->name,
-        " was made with ", made ? 1 : 0);
+        " was made with ", made ? 1 : 0, ": make it with cycle_momentum ", saved ? 1 : 0, " to load that");
 }
 
 /* PyTorch knows groups that were added later from the rates of the last step alone; the other lists stay short, and what is

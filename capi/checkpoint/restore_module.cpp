@@ -10,12 +10,28 @@ std::string fault_of(const char *what, const std::vector<std::string> &names) {
   return names.empty() ? "" : c10::str("; ", what, ": ", c10::Join(", ", names));
 }
 
+bool ends_with_name(const std::string &longer, const std::string &name) {
+  const size_t more = longer.size() - name.size();
+  return longer.size() > name.size() && longer[more - 1] == '.' && longer.compare(more, name.size(), name) == 0;
+}
+
+/* The remedy where a name that is missing is there behind a prefix, as DataParallel puts before it. */
+std::string remedy_for(const Differences &differences) {
+  for (const std::string &name : differences[TW_DIFFERENCE_MISSING])
+    for (const std::string &found : differences[TW_DIFFERENCE_UNEXPECTED])
+      if (ends_with_name(found, name))
+        return c10::str("; tw_checkpoint_from_value takes off a prefix such as \"",
+                        found.substr(0, found.size() - name.size()), "\"");
+  return "";
+}
+
 void check_fit(const ModuleState &state, bool strict) {
   const Differences &differences = state.differences;
   std::string faults;
   if (strict) faults += fault_of("missing", differences[TW_DIFFERENCE_MISSING]);
   if (strict) faults += fault_of("unexpected", differences[TW_DIFFERENCE_UNEXPECTED]);
   faults += fault_of("of other sizes", differences.reasons);
+  if (strict) faults += remedy_for(differences);
   check(faults.empty(), state.has_opaque ? TW_ERROR_UNSUPPORTED : TW_ERROR_ARGUMENT, state.name,
         " does not fit the module", faults);
 }

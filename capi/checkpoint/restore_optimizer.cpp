@@ -141,7 +141,7 @@ void OptimizerLoad::read_groups(const twi_value &groups) {
 
 void OptimizerLoad::read_group(size_t group, const twi_value &from) {
   std::vector<OptionValue> values;
-  double lr = 0; /* no optimizer is made with a negative one, but schedules that follow each other may have led to it */
+  double lr = 0; /* set apart from the others: it may be one to which schedules led, and not a given one */
   for (const Option &option : kind_.options().options) {
     const double value = read_option(group, from, option);
     if (std::strcmp(option.name, "lr") == 0)
@@ -149,7 +149,7 @@ void OptimizerLoad::read_group(size_t group, const twi_value &from) {
     else
       values.push_back({option.name, value});
   }
-  require_finite(lr, path("param_groups[", group, "].lr"));
+  require_rate(lr, path("param_groups[", group, "].lr"));
   check_python_options(group, from);
   options_.push_back(group_options(torch_, group).clone());
   options_.back()->set_lr(lr);
@@ -162,7 +162,9 @@ void OptimizerLoad::read_group(size_t group, const twi_value &from) {
 double OptimizerLoad::read_option(size_t group, const twi_value &from, const Option &option) const {
   const std::string key = option_key(option);
   const std::string name = path("param_groups[", group, "].", key);
-  const twi_value &value = find_item(from, key.c_str(), path("param_groups[", group, "]"));
+  const twi_value *found = twi_value_find(&from, key.c_str());
+  if (found == nullptr && option.since_later) return option.default_value;
+  const twi_value &value = found != nullptr ? *found : find_item(from, key.c_str(), path("param_groups[", group, "]"));
   if (option.flag != nullptr) return is_true(value, name) ? 1 : 0;
   if (key == option.name) return number_of(checkpoint_, value, name);
   const auto &pair = list_of(value, name).as.container;
@@ -186,9 +188,10 @@ void OptimizerLoad::read_scheduled(size_t group, const twi_value &from) {
   for (size_t entry = 0; entry < TWI_ENTRY_COUNT; ++entry) {
     const char *key = twi_entry_name(static_cast<twi_entry>(entry));
     const twi_value *value = twi_value_find(&from, key);
-    if (value == nullptr || scheduled_[entry].size() < group) continue;
+    if (value == nullptr) continue;
     const std::string name = path("param_groups[", group, "].", key);
-    scheduled_[entry].push_back(require_finite(number_of(checkpoint_, *value, name), name));
+    const double number = require_finite(number_of(checkpoint_, *value, name), name);
+    if (scheduled_[entry].size() == group) scheduled_[entry].push_back(number);
   }
 }
 

@@ -54,7 +54,7 @@ State read_state(const tw_warmup &warmup, const twi_value &state_dict, const std
     const std::string path = c10::str("warmup_params[", group, "] of ", name);
     read_params(state, warmup.rule, dict_of(*params[group], path), path);
     const std::string rate = c10::str("lrs[", group, "] of ", name);
-    state.lrs.push_back(require_finite(double_of(*lrs[group], rate), rate));
+    state.lrs.push_back(require_rate(double_of(*lrs[group], rate), rate));
   }
   return state;
 }

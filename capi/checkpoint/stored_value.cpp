@@ -126,6 +126,11 @@ tw_value stored_value(const Memory &memory, const twi_value &node) {
   }
 }
 
+std::shared_ptr<const SourceFile> file_of(const tw_value &value) {
+  const auto *stored = dynamic_cast<const Stored *>(held_of(value));
+  return stored != nullptr ? stored->memory()->file : nullptr;
+}
+
 Value tree_of(const Memory &memory, const tw_value &value) {
   if (const c10::IValue *plain = plain_of(value)) return tree_of_plain(*memory, *plain);
   if (const auto *stored = dynamic_cast<const Stored *>(held_of(value))) return stored->tree_for(memory);

@@ -12,4 +12,7 @@ tw_value stored_value(const std::shared_ptr<CheckpointMemory> &memory, const twi
 /* The value as a checkpoint of that memory holds it: what comes from the same one, as it is there. */
 Value tree_of(const std::shared_ptr<CheckpointMemory> &memory, const tw_value &value);
 
+/* The file in which the tensors of a value lie; null where it is none of a checkpoint that was loaded. */
+std::shared_ptr<const SourceFile> file_of(const tw_value &value);
+
 }  // namespace tw

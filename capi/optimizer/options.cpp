@@ -11,6 +11,7 @@
 #include <cstring>
 
 #include "base/read_options.h"
+#include "optimizer/rate.h"
 
 namespace tw {
 namespace {
@@ -24,25 +25,30 @@ using torch::optim::SGDOptions;
 
 /* ---- The table: what each kind has, with PyTorch's defaults ------------------------------------------------------ */
 
-/* A number and a flag that both sides call by one name, and one of the two betas. */
-#define TW_NUMBER(Torch, Ours, member, range, default_value)                                        \
-  {                                                                                                 \
-#member, range, default_value, offsetof(Ours, member),                                          \
-        [](OptimizerOptions & options) { return &static_cast<Torch &>(options).member(); }, nullptr \
+/* A number and a flag that both sides call by one name, and one of the two betas. All flags came later. */
+#define TW_NUMBER(Torch, Ours, member, range, default_value) \
+  TW_ANY_NUMBER(Torch, Ours, member, range, default_value, false)
+#define TW_LATER_NUMBER(Torch, Ours, member, range, default_value) \
+  TW_ANY_NUMBER(Torch, Ours, member, range, default_value, true)
+#define TW_ANY_NUMBER(Torch, Ours, member, range, default_value, later)                                    \
+  {                                                                                                        \
+#member, range, default_value, offsetof(Ours, member),                                                 \
+        [](OptimizerOptions & options) { return &static_cast<Torch &>(options).member(); }, nullptr, later \
   }
-#define TW_FLAG(Torch, Ours, member)                                                       \
-  {                                                                                        \
-#member, Range::flag, 0, offsetof(Ours, member), nullptr,                              \
-        [](OptimizerOptions & options) { return &static_cast<Torch &>(options).member(); } \
+#define TW_FLAG(Torch, Ours, member)                                                             \
+  {                                                                                              \
+#member, Range::flag, 0, offsetof(Ours, member), nullptr,                                    \
+        [](OptimizerOptions & options) { return &static_cast<Torch &>(options).member(); }, true \
   }
-#define TW_BETA(Torch, Ours, index, default_value)                                                                 \
-  {                                                                                                                \
-    "betas[" #index "]", Range::below_one, default_value, offsetof(Ours, betas) + index * sizeof(double),          \
-        [](OptimizerOptions &options) { return &std::get<index>(static_cast<Torch &>(options).betas()); }, nullptr \
+#define TW_BETA(Torch, Ours, index, default_value)                                                                  \
+  {                                                                                                                 \
+    "betas[" #index "]", Range::below_one, default_value, offsetof(Ours, betas) + index * sizeof(double),           \
+        [](OptimizerOptions &options) { return &std::get<index>(static_cast<Torch &>(options).betas()); }, nullptr, \
+        false                                                                                                       \
   }
 
 constexpr Option adam_options[] = {
-    TW_NUMBER(AdamOptions, tw_adam_options, lr, Range::not_negative, 1e-3),
+    TW_NUMBER(AdamOptions, tw_adam_options, lr, Range::rate, 1e-3),
     TW_BETA(AdamOptions, tw_adam_options, 0, 0.9),
     TW_BETA(AdamOptions, tw_adam_options, 1, 0.999),
     TW_NUMBER(AdamOptions, tw_adam_options, eps, Range::not_negative, 1e-8),
@@ -51,7 +57,7 @@ constexpr Option adam_options[] = {
 };
 
 constexpr Option adamw_options[] = {
-    TW_NUMBER(AdamWOptions, tw_adamw_options, lr, Range::not_negative, 1e-3),
+    TW_NUMBER(AdamWOptions, tw_adamw_options, lr, Range::rate, 1e-3),
     TW_BETA(AdamWOptions, tw_adamw_options, 0, 0.9),
     TW_BETA(AdamWOptions, tw_adamw_options, 1, 0.999),
     TW_NUMBER(AdamWOptions, tw_adamw_options, eps, Range::not_negative, 1e-8),
@@ -60,7 +66,7 @@ constexpr Option adamw_options[] = {
 };
 
 constexpr Option sgd_options[] = {
-    TW_NUMBER(SGDOptions, tw_sgd_options, lr, Range::not_negative, 1e-3),
+    TW_NUMBER(SGDOptions, tw_sgd_options, lr, Range::rate, 1e-3),
     TW_NUMBER(SGDOptions, tw_sgd_options, momentum, Range::not_negative, 0),
     TW_NUMBER(SGDOptions, tw_sgd_options, dampening, Range::finite, 0),
     TW_NUMBER(SGDOptions, tw_sgd_options, weight_decay, Range::not_negative, 0),
@@ -68,8 +74,8 @@ constexpr Option sgd_options[] = {
 };
 
 constexpr Option rmsprop_options[] = {
-    TW_NUMBER(RMSpropOptions, tw_rmsprop_options, lr, Range::not_negative, 1e-2),
-    TW_NUMBER(RMSpropOptions, tw_rmsprop_options, momentum, Range::not_negative, 0),
+    TW_NUMBER(RMSpropOptions, tw_rmsprop_options, lr, Range::rate, 1e-2),
+    TW_LATER_NUMBER(RMSpropOptions, tw_rmsprop_options, momentum, Range::not_negative, 0),
     TW_NUMBER(RMSpropOptions, tw_rmsprop_options, alpha, Range::below_one, 0.99),
     TW_NUMBER(RMSpropOptions, tw_rmsprop_options, eps, Range::not_negative, 1e-8),
     TW_FLAG(RMSpropOptions, tw_rmsprop_options, centered),
@@ -77,7 +83,7 @@ constexpr Option rmsprop_options[] = {
 };
 
 constexpr Option adagrad_options[] = {
-    TW_NUMBER(AdagradOptions, tw_adagrad_options, lr, Range::not_negative, 1e-2),
+    TW_NUMBER(AdagradOptions, tw_adagrad_options, lr, Range::rate, 1e-2),
     TW_NUMBER(AdagradOptions, tw_adagrad_options, lr_decay, Range::not_negative, 0),
     TW_NUMBER(AdagradOptions, tw_adagrad_options, eps, Range::not_negative, 1e-10),
     TW_NUMBER(AdagradOptions, tw_adagrad_options, weight_decay, Range::not_negative, 0),
@@ -119,6 +125,8 @@ constexpr PythonOption python_adagrad[] = {
 };
 
 #undef TW_NUMBER
+#undef TW_LATER_NUMBER
+#undef TW_ANY_NUMBER
 #undef TW_FLAG
 #undef TW_BETA
 
@@ -170,9 +178,10 @@ void check_value(const Option &option, double value) {
   switch (option.range) {
     case Range::finite:
       return check(finite, TW_ERROR_RANGE, option.name, " is ", value, "; it must be finite");
+    case Range::rate:
     case Range::not_negative:
-      return check(finite && value >= 0, TW_ERROR_RANGE, option.name, " is ", value,
-                   "; it must be finite and not negative");
+      return check(option.range == Range::rate ? twi_is_given_rate(value) != 0 : finite && value >= 0, TW_ERROR_RANGE,
+                   option.name, " is ", value, "; it must be finite and not negative");
     case Range::below_one:
       return check(value >= 0 && value < 1, TW_ERROR_RANGE, option.name, " is ", value, "; it must lie in [0, 1)");
     case Range::flag:

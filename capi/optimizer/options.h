@@ -15,7 +15,7 @@
 namespace tw {
 
 /* Which numbers an option may have. A flag is 0 or 1. */
-enum class Range { finite, not_negative, below_one, flag };
+enum class Range { finite, rate, not_negative, below_one, flag };
 
 /* One number among a kind's options: where our structure and LibTorch's keep it. */
 struct Option {
@@ -25,6 +25,7 @@ struct Option {
   size_t offset;                                              /* in our structure: a double, or an int32_t for a flag */
   double *(*number)(torch::optim::OptimizerOptions &options); /* null for a flag */
   bool *(*flag)(torch::optim::OptimizerOptions &options);     /* null for a number */
+  bool since_later; /* PyTorch's class got it later on: of a file without it the default counts, as in __setstate__ */
 };
 
 /* An option that Python's class has beyond these, with its default: what LibTorch's class always does. */

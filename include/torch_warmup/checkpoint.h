@@ -66,6 +66,31 @@ TW_CALL tw_status tw_checkpoint_create(tw_checkpoint **out);
  */
 TW_CALL tw_status tw_checkpoint_clone(tw_checkpoint **out, const tw_checkpoint *checkpoint);
 
+/**
+ * Creates a checkpoint of what a value holds: of a part of another checkpoint that no key leads to, or of names without what
+ * they all begin with.
+ *
+ *     tw_checkpoint_load(&file, "last.ckpt");                                       of PyTorch Lightning
+ *     tw_checkpoint_get_value(&weights, file, "state_dict");
+ *     tw_checkpoint_from_value(&part, weights, "model.");
+ *     tw_checkpoint_restore_module(network, part, NULL, 1);
+ *
+ *     tw_checkpoint_get_value(&states, file, "optimizer_states");                   a list
+ *     tw_value_get_item(&state, states, 0);
+ *     tw_checkpoint_from_value(&part, state, NULL);
+ *     tw_checkpoint_restore_optimizer(optimizer, part, NULL);
+ *
+ * The tensors of a loaded file stay in the file.
+ *
+ * @param out     creates the checkpoint; NULL on failure. Free it with tw_checkpoint_free.
+ * @param value   shares: its tensors, as tw_checkpoint_put_value does.
+ * @param prefix  borrows: takes of a dict the entries whose keys begin with it, and takes it off: "module." of a model that
+ *                was saved from within DataParallel, "_orig_mod." of a compiled one. NULL: all, as it is.
+ * @retval TW_ERROR_TYPE       a prefix is given and the value is no dict; otherwise as tw_checkpoint_put_value
+ * @retval TW_ERROR_NOT_FOUND  no key begins with prefix; the message lists some
+ */
+TW_CALL tw_status tw_checkpoint_from_value(tw_checkpoint **out, const tw_value *value, const char *prefix);
+
 /** Frees the handle. NULL is allowed and does nothing. */
 TW_API void tw_checkpoint_free(tw_checkpoint *checkpoint);
 
@@ -170,11 +195,12 @@ TW_CALL tw_status tw_checkpoint_put_value(tw_checkpoint *checkpoint, const char 
  *
  * The file is written beside path under the name path.saving, flushed to the disk and renamed. A process that is killed
  * meanwhile leaves path.saving behind, which the next save to path replaces. Two savers of one path wait for
- * each other. A link is followed, and a file that is replaced hands on its permissions.
+ * each other. A file that is replaced hands on its permissions. A link is followed, also to where there is no file yet, and
+ * path.saving then lies beside what it leads to.
  *
  * @param path  borrows: the file's name. What is there already must be a regular file.
- * @retval TW_ERROR_IO     the operating system refused; tw_last_error says what and why. Where only the last step
- *                         fails, to flush the folder, the new file is there, and the message says so.
+ * @retval TW_ERROR_IO     the operating system refused, as a loop of links; tw_last_error says what and why. Where only the
+ *                         last step fails, to flush the folder, the new file is there, and the message says so.
  * @retval TW_ERROR_STATE  a tensor's memory has become smaller since it was put
  * @retval TW_ERROR_UNSUPPORTED  it holds a tensor of a safetensors file whose dtype PyTorch has not; the message names it
  */
@@ -295,6 +321,10 @@ TW_CALL tw_status tw_checkpoint_get_value(tw_value **out, const tw_checkpoint *c
  * Copies a state_dict into a module's parameters and buffers, converting dtype and device, as Python's load_state_dict
  * does.
  *
+ * A batch norm's num_batches_tracked may be missing, and then stays as it is, where Python's may: in a state_dict whose
+ * _metadata gives that batch norm no version, or one below 2 (before PyTorch 0.4.1). PyTorch 1.13 sets it to 0 then.
+ * Names that begin with more than the module's, such as "module.", lose it by tw_checkpoint_from_value.
+ *
  * @param module  borrows: unchanged on failure, but for a disk that fails while elements are copied, which
  *                tw_checkpoint_load has read before.
  * @param key     NULL: the checkpoint itself is the state_dict, but for metadata (safetensors.h), which is passed over.
@@ -351,7 +381,9 @@ TW_API void tw_module_differences_free(tw_module_differences *differences);
 /**
  * Loads a state_dict into an optimizer, as Python's load_state_dict: the state of each parameter, and every group's
  * options, the rates among them. State takes the device and dtype of its parameter. Options that LibTorch lacks are
- * passed over, but for those that ask for other steps than it takes, such as maximize.
+ * passed over, but for those that ask for other steps than it takes, such as maximize. Options that PyTorch's classes got
+ * later on (amsgrad, nesterov, centered, RMSprop's momentum) have their default where an older file lacks them, as in
+ * Python. Rates may be negative, as tw_optimizer_set_lr says, and are finite.
  *
  * @param optimizer  borrows: of the same class as the one that was saved, over as many groups with as many parameters
  *                   each; unchanged on failure.
@@ -369,7 +401,9 @@ TW_CALL tw_status tw_checkpoint_restore_optimizer(tw_optimizer *optimizer, const
  * several schedulers without a warmup load the one last that is stepped last, or the optimizer after them.
  *
  * The arguments that the scheduler was made with become those that were saved, as in Python; but OneCycleLR's max_lrs and
- * momentums, which PyTorch keeps in the optimizer, stay.
+ * momentums, which PyTorch keeps in the optimizer, stay. Whether it cycles momentum is decided when it is made: a
+ * state_dict with another cycle_momentum is TW_ERROR_ARGUMENT here, where Python goes on with that one. Rates may be negative,
+ * as tw_optimizer_set_lr says, and are finite.
  *
  * PyTorch 1.13 saves CyclicLR and OneCycleLR with a method in them, so that tw_checkpoint_load refuses the file: remove
  * "_scale_fn_ref" and "anneal_func" from their state_dict before saving it.

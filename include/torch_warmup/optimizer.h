@@ -109,6 +109,10 @@ TW_CALL tw_status tw_optimizer_get_lr(double *out, const tw_optimizer *optimizer
 /**
  * Sets the learning rate of a group.
  *
+ * A rate that a caller gives, here or to a constructor, is not negative, as PyTorch's optimizers are made. Schedules that go
+ * on from each other's rates, as in a chain, may lead to negative ones, with which PyTorch goes on; so may a checkpoint of
+ * such a run. There any finite rate counts.
+ *
  * @param lr  finite and not negative.
  */
 TW_CALL tw_status tw_optimizer_set_lr(tw_optimizer *optimizer, size_t group, double lr);

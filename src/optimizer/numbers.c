@@ -5,6 +5,7 @@
 
 #include "base/check.h"
 #include "optimizer/optimizer.h"
+#include "optimizer/rate.h"
 
 static tw_status lacks(const tw_optimizer *optimizer, tw_option option) {
   return twi_fail(TW_ERROR_NOT_FOUND, "%s has no %s", twi_optimizer_class_name(optimizer), tw_option_name(option));
@@ -139,10 +140,10 @@ tw_status twi_optimizer_read(tw_optimizer *optimizer, twi_rates *out) {
 
 tw_status twi_check_lrs(const double *lrs, size_t count, const char *source) {
   int found = 0; /* without a branch, so that the loop runs several at a time */
-  for (size_t group = 0; group < count; ++group) found |= !(lrs[group] - lrs[group] == 0.0);
+  for (size_t group = 0; group < count; ++group) found |= !twi_is_rate(lrs[group]);
   if (!found) return TW_OK;
   size_t group = 0;
-  while (isfinite(lrs[group])) ++group;
+  while (twi_is_rate(lrs[group])) ++group;
   return twi_fail(TW_ERROR_RANGE, "%s makes the rate of group %zu %g", source, group, lrs[group]);
 }
 

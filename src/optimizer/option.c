@@ -6,6 +6,7 @@
 
 #include "base/check.h"
 #include "optimizer/optimizer.h"
+#include "optimizer/rate.h"
 
 /* ---- the options: their names and ranges ---- */
 
@@ -14,11 +15,16 @@ static tw_status check_flag(double value, const char *name) {
   return twi_fail(TW_ERROR_ARGUMENT, "%s is %g; it must be 0 or 1", name, value);
 }
 
+static tw_status check_lr(double value, const char *name) {
+  if (twi_is_given_rate(value)) return TW_OK;
+  return twi_fail(TW_ERROR_RANGE, "%s is %g; it must be finite and not negative", name, value);
+}
+
 static const struct {
   const char *name;
   tw_status (*check)(double value, const char *name);
 } options[] = {
-    [TW_OPTION_LR] = {"lr", twi_check_not_negative},
+    [TW_OPTION_LR] = {"lr", check_lr},
     [TW_OPTION_BETA1] = {"beta1", twi_check_below_one},
     [TW_OPTION_BETA2] = {"beta2", twi_check_below_one},
     [TW_OPTION_MOMENTUM] = {"momentum", twi_check_not_negative},

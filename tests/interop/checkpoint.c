@@ -256,6 +256,105 @@ static void print_root(char **arguments) {
   tw_value_free(value);
 }
 
+/* ---- what other programs save ---- */
+
+/* Linear of 4 to 5, batch norm, linear of 5 to 3. */
+static tw_module *make_normed(void) {
+  tw_module *layers[3], *network;
+  CHECK(tw_module_linear(&layers[0], 4, 5, NULL));
+  CHECK(tw_module_batch_norm1d(&layers[1], 5, NULL));
+  CHECK(tw_module_linear(&layers[2], 5, 3, NULL));
+  CHECK(tw_module_sequential(&network, layers, 3));
+  for (int i = 0; i < 3; ++i) tw_module_free(layers[i]);
+  return network;
+}
+
+/* A part of a checkpoint: what a path of keys and indices leads to, as "states/0", without a prefix. */
+static tw_checkpoint *part_of(const char *path, const char *keys, const char *prefix) {
+  char text[256], *key;
+  tw_checkpoint *file, *part;
+  tw_value *at, *next;
+  CHECK(tw_checkpoint_load(&file, path));
+  CHECK(tw_checkpoint_get_value(&at, file, NULL));
+  tw_checkpoint_free(file);
+  snprintf(text, sizeof text, "%s", keys);
+  for (key = strtok(text, "/"); key != NULL; key = strtok(NULL, "/"), tw_value_free(at), at = next) {
+    tw_kind kind;
+    CHECK(tw_value_get_kind(&kind, at));
+    if (kind == TW_KIND_LIST)
+      CHECK(tw_value_get_item(&next, at, (size_t)atoi(key)));
+    else
+      CHECK(tw_value_find(&next, at, key));
+  }
+  CHECK(tw_checkpoint_from_value(&part, at, strcmp(prefix, "-") == 0 ? NULL : prefix));
+  tw_value_free(at);
+  return part;
+}
+
+/* Restores a batch norm's network, three batches old, from a part, and saves it: or says why it does not fit. */
+static void run_normed(char **arguments) {
+  tw_module *network = make_normed();
+  tw_checkpoint *part = part_of(arguments[0], arguments[1], arguments[2]), *made;
+  for (int i = 0; i < 3; ++i) {
+    tw_tensor *input = make_input(), *output;
+    CHECK(tw_module_forward(&output, network, &input, 1));
+    tw_tensor_free(input);
+    tw_tensor_free(output);
+  }
+  CHECK(tw_checkpoint_restore_module(network, part, NULL, 1));
+  CHECK(tw_checkpoint_create(&made));
+  CHECK(tw_checkpoint_put_module(made, NULL, network));
+  CHECK(tw_checkpoint_save(made, arguments[3]));
+  tw_checkpoint_free(made);
+  tw_checkpoint_free(part);
+  tw_module_free(network);
+}
+
+/* The loss is the mean of the squared outputs. */
+static void train_step(tw_module *network, tw_optimizer *optimizer, tw_lr_scheduler *scheduler) {
+  tw_tensor *input = make_input(), *output, *squares, *loss;
+  CHECK(tw_optimizer_zero_grad(optimizer));
+  CHECK(tw_module_forward(&output, network, &input, 1));
+  CHECK(tw_op_mul(&squares, output, output));
+  CHECK(tw_op_mean(&loss, squares));
+  CHECK(tw_tensor_backward(loss, NULL, 0));
+  CHECK(tw_optimizer_step(optimizer));
+  CHECK(tw_lr_scheduler_step(scheduler));
+  tw_tensor *all[] = {input, output, squares, loss};
+  for (int i = 0; i < 4; ++i) tw_tensor_free(all[i]);
+}
+
+/* Network, AdamW and StepLR from a file of PyTorch Lightning's, and from there on three steps. */
+static void run_lightning(char **arguments) {
+  const char *path = arguments[0];
+  tw_checkpoint *weights = part_of(path, "state_dict", "model."), *state = part_of(path, "optimizer_states/0", "-"),
+                *schedule = part_of(path, "lr_schedulers/0", "-"), *made;
+  tw_module *network = make_network();
+  tw_tensor_list *list;
+  tw_tensor *const *parameters;
+  size_t count;
+  tw_optimizer *optimizer;
+  tw_lr_scheduler *scheduler;
+  CHECK(tw_module_get_parameters(&list, network));
+  CHECK(tw_tensor_list_get_data(&parameters, &count, list));
+  CHECK(tw_optimizer_adamw(&optimizer, parameters, count, NULL));
+  CHECK(tw_lr_scheduler_step_lr(&scheduler, optimizer, 1, 0.1));
+  CHECK(tw_checkpoint_restore_module(network, weights, NULL, 1));
+  CHECK(tw_checkpoint_restore_optimizer(optimizer, state, NULL));
+  CHECK(tw_checkpoint_restore_lr_scheduler(scheduler, schedule, NULL));
+  for (int i = 0; i < 3; ++i) train_step(network, optimizer, scheduler);
+  CHECK(tw_checkpoint_create(&made));
+  CHECK(tw_checkpoint_put_module(made, "model", network));
+  CHECK(tw_checkpoint_put_optimizer(made, "optimizer", optimizer));
+  CHECK(tw_checkpoint_save(made, arguments[1]));
+  tw_checkpoint *const checkpoints[] = {weights, state, schedule, made};
+  for (int i = 0; i < 4; ++i) tw_checkpoint_free(checkpoints[i]);
+  tw_lr_scheduler_free(scheduler);
+  tw_optimizer_free(optimizer);
+  tw_tensor_list_free(list);
+  tw_module_free(network);
+}
+
 int main(int argc, char **argv) {
   static const command commands[] = {
       {"write", "FILE", write_checkpoint},
@@ -266,6 +365,8 @@ int main(int argc, char **argv) {
       {"write-root", "tensor|list|dict FILE", write_root},
       {"wrap", "FROM TO", wrap},
       {"print", "FILE", print_root},
+      {"run-normed", "FROM KEYS PREFIX|- TO", run_normed},
+      {"run-lightning", "FROM TO", run_lightning},
   };
   return run_command(argc, argv, commands, sizeof commands / sizeof *commands);
 }

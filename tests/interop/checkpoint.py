@@ -215,5 +215,142 @@ class Checkpoints(WithFolder):
             run("save-again", self.path("script.pt"), self.path("c.pt"))
 
 
+def normed():
+    """That of make_normed in checkpoint.c, three batches old."""
+    module = torch.nn.Sequential(torch.nn.Linear(4, 5), torch.nn.BatchNorm1d(5), torch.nn.Linear(5, 3))
+    for _ in range(3):
+        module(torch.linspace(-1, 1, 24).reshape(6, 4))
+    return module
+
+
+class Foreign(WithFolder):
+    """What other programs save, and what older versions of PyTorch did."""
+
+    def restore(self, content, keys="", prefix="-"):
+        """The state that the library's network has after restoring a part of the content."""
+        torch.save(content, self.path("there.pt"))
+        run("run-normed", self.path("there.pt"), keys, prefix, self.path("here.pt"))
+        return load(self.path("here.pt"))
+
+    def assert_state(self, found, wanted, *but):
+        self.assertEqual(list(found), list(wanted))
+        for name in wanted:
+            if name not in but:
+                self.assertTrue(torch.equal(found[name], wanted[name]), name)
+
+    def versioned(self, version):
+        state = normed().state_dict()
+        counter = state.pop("1.num_batches_tracked")
+        if version == "no metadata":
+            state = collections.OrderedDict(state)
+        elif version is None:
+            del state._metadata["1"]["version"]
+        else:
+            state._metadata["1"]["version"] = version
+        return state, counter
+
+    def test_a_batch_norm_without_its_counter_is_taken_where_python_takes_it(self):
+        for version in ("no metadata", None, 1, 2):
+            with self.subTest(version=version):
+                state, _ = self.versioned(version)
+                there = normed()
+                if version == 2:
+                    with self.assertRaisesRegex(RuntimeError, "num_batches_tracked"):
+                        there.load_state_dict(state)
+                    with self.assertRaisesRegex(RuntimeError, "missing: 1.num_batches_tracked"):
+                        self.restore(state)
+                    continue
+                there.load_state_dict(collections.OrderedDict(state))
+                found = self.restore(state)
+                self.assert_state(found, there.state_dict(), "1.num_batches_tracked")
+                # PyTorch's newest keeps the module's own; 1.13 makes it 0.
+                self.assertEqual(found["1.num_batches_tracked"], 3)
+
+    def test_a_counter_that_belongs_to_no_batch_norm_is_missing_still(self):
+        state, _ = self.versioned("no metadata")
+        del state["1.running_mean"]
+        with self.assertRaisesRegex(RuntimeError, "missing: 1.running_mean(?!, 1.num)"):
+            self.restore(state)
+
+    def test_a_prefix_is_taken_off(self):
+        module = normed()
+        wanted = module.state_dict()
+        parallel = torch.nn.DataParallel(module).state_dict()
+        self.assert_state(self.restore(parallel, "", "module."), wanted)
+        self.assert_state(self.restore({"net": parallel}, "net", "module."), wanted)
+        compiled = {"_orig_mod." + name: value for name, value in wanted.items()}
+        self.assert_state(self.restore(compiled, "", "_orig_mod."), wanted)
+        both = {"_orig_mod.module." + name: value for name, value in wanted.items()}
+        self.assert_state(self.restore({**both, "loss.weight": torch.ones(3)}, "", "_orig_mod.module."), wanted)
+
+    def test_versions_are_found_behind_a_prefix(self):
+        for version in (1, 2):
+            state, _ = self.versioned(version)
+            holder = collections.OrderedDict(("module." + name, value) for name, value in state.items())
+            holder._metadata = {"": {"version": 1}, "module": {"version": 1}}
+            holder._metadata.update({"module." + path: entry for path, entry in state._metadata.items() if path})
+            if version == 2:
+                with self.assertRaisesRegex(RuntimeError, "missing: 1.num_batches_tracked"):
+                    self.restore(holder, "", "module.")
+            else:
+                self.restore(holder, "", "module.")
+
+    def test_a_prefix_that_is_in_the_way_is_named_with_the_remedy(self):
+        parallel = torch.nn.DataParallel(normed()).state_dict()
+        with self.assertRaisesRegex(RuntimeError, 'missing: 0.weight.*tw_checkpoint_from_value takes off a prefix such as "module."'):
+            self.restore(parallel)
+        with self.assertRaisesRegex(RuntimeError, 'no key begins with "model."; there are: module.0.weight, module.0.bias'):
+            self.restore(parallel, "", "model.")
+        with self.assertRaisesRegex(RuntimeError, "value is a list, not a dict"):
+            self.restore([parallel], "", "module.")
+
+    def test_a_run_of_lightnings_goes_on(self):
+        torch.manual_seed(3)
+        model = network()
+        optimizer = torch.optim.AdamW(model.parameters(), lr=0.05, betas=(0.8, 0.99), weight_decay=0.1)
+        scheduler = torch.optim.lr_scheduler.StepLR(optimizer, 2, 0.5)
+
+        def train(steps):
+            for _ in range(steps):
+                optimizer.zero_grad()
+                (model(torch.linspace(-1, 1, 24).reshape(6, 4)) ** 2).mean().backward()
+                optimizer.step()
+                scheduler.step()
+
+        train(3)
+        torch.save({
+            "epoch": 2, "global_step": 3, "pytorch-lightning_version": "2.1.0",
+            "state_dict": collections.OrderedDict(
+                [("model." + name, value) for name, value in model.state_dict().items()] + [("metric.total", torch.zeros(()))]),
+            "loops": {"fit_loop": {"state_dict": {}, "epoch_progress": {"total": {"ready": 3, "completed": 2}},
+                                   "epoch_loop.batch_progress": {"is_last_batch": True}}, "validate_loop": {}},
+            "callbacks": {"ModelCheckpoint{'monitor': 'loss', 'mode': 'min'}": {
+                "monitor": "loss", "best_model_score": torch.tensor(0.25), "best_k_models": {}, "kth_value": torch.tensor(float("inf"))}},
+            "optimizer_states": [optimizer.state_dict()],
+            "lr_schedulers": [scheduler.state_dict()],
+            "hparams_name": "kwargs", "hyper_parameters": {"lr": 0.05, "layers": [4, 5, 3], "name": "run"},
+        }, self.path("last.ckpt"))
+        run("run-lightning", self.path("last.ckpt"), self.path("here.pt"))
+        train(3)
+        here = load(self.path("here.pt"))
+        for name, wanted in model.state_dict().items():
+            torch.testing.assert_close(here["model"][name], wanted, rtol=1e-6, atol=1e-7)
+        self.assertEqual([group["lr"] for group in here["optimizer"]["param_groups"]], [0.05 * 0.5**3])
+        self.assertEqual([group["lr"] for group in optimizer.param_groups], [0.05 * 0.5**3])
+
+    def test_a_one_cycle_of_1_13_is_refused_with_the_remedy(self):
+        optimizer = torch.optim.SGD(network().parameters(), lr=0.1, momentum=0.9)
+        scheduler = torch.optim.lr_scheduler.OneCycleLR(optimizer, 1.0, total_steps=10)
+        state = scheduler.state_dict()
+        if "anneal_func" not in state:
+            state["anneal_func"] = scheduler._annealing_cos
+        torch.save({"scheduler": state}, self.path("there.pt"))
+        with self.assertRaisesRegex(RuntimeError, 'asks for .*getattr.*; remove "anneal_func"'):
+            run("save-again", self.path("there.pt"), self.path("here.pt"))
+        del state["anneal_func"]
+        torch.save({"scheduler": state}, self.path("there.pt"))
+        run("save-again", self.path("there.pt"), self.path("here.pt"))
+
+
 if __name__ == "__main__":
     unittest.main(argv=sys.argv[:1], verbosity=2)

@@ -277,6 +277,45 @@ class Variants(WithFolder):
         self.assertEqual(self.taken("adam", lambda saved: saved["state"].clear())["state"], {})
         self.assertEqual(list(self.taken("adam", lambda saved: saved["state"].update({1: {}}))["state"]), [0, 2, 3])
 
+    @for_each_kind
+    def test_an_option_that_python_fills_in_is_filled_in_alike(self, kind):
+        """Each key of the groups taken out in turn: as an older class left it out, whose file PyTorch goes on with."""
+        filled = []
+        for key in [key for key in self.saved(kind)["optimizer"]["param_groups"][0] if key != "params"]:
+            def without(saved):
+                for group in saved["param_groups"]:
+                    group.pop(key, None)
+
+            saved = self.saved(kind)
+            without(saved["optimizer"])
+            python = Run(kind, tuned=False)
+            python.optimizer.load_state_dict(saved["optimizer"])
+            found = python.optimizer.param_groups
+            if all(key in group for group in found):
+                filled.append(key)
+                for group, wanted in zip(self.taken(kind, without)["param_groups"], found):
+                    if key != "fused":  # whose default is False in PyTorch 1.13
+                        self.assertEqual(group[key], wanted[key], key)
+            elif key not in NEWEST[kind]:
+                self.refused(kind, without, "TW_ERROR_ARGUMENT", "param_groups[0]", f'"{key}"')
+        self.assertTrue(set(filled) >= {"adam": {"amsgrad"}, "adamw": {"amsgrad"}, "sgd": {"nesterov"},
+                                        "rmsprop": {"momentum", "centered"}}.get(kind, set()), filled)
+
+    def test_a_rate_is_any_finite_number(self):
+        """Also one that tw_optimizer_set_lr does not take: schedules may have led to it, and PyTorch goes on with it."""
+        for lr in (-1.0, -0.0, 1e308, -1e308):
+            after = self.taken("adam", lambda saved: [group.update(lr=lr, initial_lr=lr) for group in saved["param_groups"]])
+            self.assertEqual([group[key] for group in after["param_groups"] for key in ("lr", "initial_lr")], 4 * [lr])
+            python = Run("adam", tuned=False)
+            saved = self.saved("adam")["optimizer"]
+            saved["param_groups"][1]["lr"] = lr
+            python.optimizer.load_state_dict(saved)
+            self.assertEqual(python.optimizer.param_groups[1]["lr"], lr)
+        for lr in (float("nan"), float("inf"), -float("inf")):
+            for key in ("lr", "initial_lr"):
+                self.refused("adam", lambda saved: saved["param_groups"][1].update({key: lr}), "TW_ERROR_RANGE",
+                             f"param_groups[1].{key}", "must be finite")
+
     def test_state_takes_its_parameters_dtype_and_layout(self):
         def change(saved):
             wide = saved["state"][0]["exp_avg"].double()

@@ -59,6 +59,12 @@ const Value &number() {
   return made;
 }
 
+/* {"model": 1} */
+const Value &names() {
+  static const Value made = dict_of({of_string("model").get()}, {of_int(1).get()});
+  return made;
+}
+
 /* Of a module and a checkpoint that lacks all of its names. */
 const Handle<tw_module_differences> &differences() {
   static const Handle<tw_module_differences> made = [] {
@@ -75,6 +81,7 @@ const Handle<tw_module_differences> &differences() {
 const Entries checkpoint_entries = {
     ENTRY(tw_checkpoint_create, s.out(s.made_checkpoint)),
     ENTRY(tw_checkpoint_clone, s.out(s.made_checkpoint), s.checkpoint.get()),
+    ENTRY(tw_checkpoint_from_value, s.out(s.made_checkpoint), names().get(), "mod"),
     ENTRY(tw_checkpoint_put_tensor, s.checkpoint.get(), "key", s.x.get()),
     ENTRY(tw_checkpoint_put_module, s.checkpoint.get(), "key", s.module.get()),
     ENTRY(tw_checkpoint_put_optimizer, s.checkpoint.get(), "key", s.optimizer.get()),

@@ -98,7 +98,8 @@ TEST_CASE("a scheduler that cycles momentum and one that does not refuse each ot
   const auto from = two_groups(), into = two_groups();
   const auto saved = holding(tw_checkpoint_put_lr_scheduler, make(from, 1));
   check_failure(tw_checkpoint_restore_lr_scheduler(make(into, 0).get(), saved.get(), "state"), TW_ERROR_ARGUMENT,
-                {"cycle_momentum of \"state\" is True", "OneCycleLR", "0"});
+                {"cycle_momentum of \"state\" is True", "OneCycleLR was made with 0",
+                 "make it with cycle_momentum 1 to load that"});
 }
 
 TEST_CASE("what is no state is refused by schedulers and warmups, with its key") {

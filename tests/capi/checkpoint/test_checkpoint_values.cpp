@@ -235,3 +235,58 @@ TEST_CASE("a clone of a loaded checkpoint leaves the tensors in the file, and ta
   tw_tensor *read = nullptr;
   check_failure(tw_checkpoint_get_tensor(&read, clone.get(), "x"), TW_ERROR_IO, {"has been changed"});
 }
+
+/* ---- checkpoints of values ---- */
+
+namespace {
+
+Handle<tw_checkpoint> part_of(const Value &value, const char *prefix) {
+  Handle<tw_checkpoint> part;
+  if (tw_checkpoint_from_value(part.out(), value.get(), prefix) != TW_OK) throw std::string(tw_last_error());
+  return part;
+}
+
+}  // namespace
+
+TEST_CASE("a checkpoint of a part shares the tensors that were put, and takes keys of its own") {
+  const auto made = checkpoint();
+  const auto x = tensor({1, 2});
+  put(made, "a.x", x);
+  put(made, "b.x", tensor({3}));
+  const auto part = part_of(get_value(made, nullptr), "a.");
+  CHECK(keys(part) == std::vector<std::string>{"x"});
+  REQUIRE(tw_tensor_copy_from(x.get(), tensor({7, 8}).get()) == TW_OK);
+  CHECK(values(get_tensor(part, "x").get()) == std::vector<float>{7, 8});
+  put(part, "y", tensor({5}));
+  CHECK(keys(made) == std::vector<std::string>{"a.x", "b.x"});
+}
+
+TEST_CASE("a checkpoint of a part of a file leaves the tensors there, and outlives the file's own") {
+  const TemporaryFile file;
+  const auto made = checkpoint();
+  put_value(made, "list", list_of(of_int(3), of_tensor({1, 2})));
+  Handle<tw_checkpoint> part;
+  {
+    const auto loaded = save_and_load(made, file);
+    part = part_of(item(get_value(loaded, "list"), 1), nullptr);
+  }
+  CHECK(values(get_tensor(part, nullptr).get()) == std::vector<float>{1, 2});
+  const TemporaryFile other;
+  CHECK(values(get_tensor(save_and_load(part, other), nullptr).get()) == std::vector<float>{1, 2});
+  std::filesystem::resize_file(file.path(), 10);
+  tw_tensor *read = nullptr;
+  check_failure(tw_checkpoint_get_tensor(&read, part.get(), nullptr), TW_ERROR_IO, {"has been changed"});
+}
+
+TEST_CASE("a prefix takes the keys that go on behind it, and says where there are none") {
+  const auto names = dict_of({of_string("m.").get(), of_string("m.w").get(), of_string("mw").get(), of_int(3).get()},
+                             {of_int(0).get(), of_int(1).get(), of_int(2).get(), of_int(3).get()});
+  CHECK(keys(part_of(names, "m.")) == std::vector<std::string>{"w"});
+  CHECK(keys(part_of(names, "m")) == std::vector<std::string>{".", ".w", "w"});
+  CHECK(keys(part_of(names, nullptr)) == std::vector<std::string>{"m.", "m.w", "mw"});
+  tw_checkpoint *part = nullptr;
+  check_failure(tw_checkpoint_from_value(&part, names.get(), "module."), TW_ERROR_NOT_FOUND,
+                {"no key begins with \"module.\"", "m., m.w, mw"});
+  check_failure(tw_checkpoint_from_value(&part, of_int(1).get(), "m."), TW_ERROR_TYPE, {"value is an int, not a dict"});
+  CHECK(part == nullptr);
+}
