@@ -212,7 +212,8 @@ tw_status tw_optimizer_zero_grad(tw_optimizer *optimizer) {
     const tw::OptimizerLock lock(optimizer);
     for (auto &group : tw::torch_of(optimizer).torch->param_groups()) {
       for (at::Tensor &parameter : group.params()) {
-        if (parameter.defined()) parameter.mutable_grad().reset();
+        /* mutable_grad makes room for a gradient, which may fail, where there has been none. */
+        if (parameter.grad().defined()) parameter.mutable_grad().reset();
       }
     }
   });

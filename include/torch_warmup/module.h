@@ -83,7 +83,8 @@ TW_CALL tw_status tw_module_register_module(tw_module *module, const char *name,
 /* ---- use --------------------------------------------------------------------------------------------------------- */
 
 /**
- * Runs the forward pass. What has happened before a failure inside stays, such as a batch normalization's statistics.
+ * Runs the forward pass. What has happened before a failure inside stays: a batch normalization's running statistics and
+ * num_batches_tracked, and the random numbers that dropout has drawn. A forward in evaluation mode changes neither.
  *
  * @param out     creates the result; NULL on failure. Of several results the first; tw_module_forward_all gives them all.
  * @param inputs  borrows: count tensors, as many as the module takes; the layers of layers.h say how many. NULL stands

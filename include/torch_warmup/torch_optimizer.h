@@ -68,15 +68,14 @@ typedef struct tw_rmsprop_options {
 
 /** Adagrad's options. */
 typedef struct tw_adagrad_options {
-  size_t struct_size;  /**< set by tw_adagrad_options_init */
-  int32_t kind;        /**< TW_OPTIONS_ADAGRAD, set by the same */
-  int32_t reserved;    /**< 0 */
-  double lr;           /**< learning rate; default 1e-2 */
-  double lr_decay;     /**< default 0 */
-  double weight_decay; /**< default 0 */
-  double
-      initial_accumulator_value; /**< of all groups; a later group's own counts for nothing, as in PyTorch; default 0 */
-  double eps;                    /**< default 1e-10 */
+  size_t struct_size;               /**< set by tw_adagrad_options_init */
+  int32_t kind;                     /**< TW_OPTIONS_ADAGRAD, set by the same */
+  int32_t reserved;                 /**< 0 */
+  double lr;                        /**< learning rate; default 1e-2 */
+  double lr_decay;                  /**< default 0 */
+  double weight_decay;              /**< default 0 */
+  double initial_accumulator_value; /**< the constructor's holds for groups added later too; default 0 */
+  double eps;                       /**< default 1e-10 */
 } tw_adagrad_options;
 
 /** Fills in PyTorch's defaults. @param struct_size  sizeof the structure, so that older callers go on to work */
