@@ -88,7 +88,7 @@ class OptimizerLoad {
   void commit() {
     for (size_t group = 0; group < options_.size(); ++group)
       copy_options(kind_.options(), group_options(torch_, group), *options_[group]);
-    torch_.state() = std::move(states_);
+    torch_.state().swap(states_); /* to move one allocates what it leaves behind */
     for (size_t entry = 0; entry < TWI_ENTRY_COUNT; ++entry)
       if (kept_[entry].values != nullptr) twi_book_take(&book_, static_cast<twi_entry>(entry), &kept_[entry]);
   }
