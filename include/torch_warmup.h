@@ -5,7 +5,8 @@
  * Status    Every call that can fail returns a tw_status; TW_OK is 0. tw_last_error() says what was wrong, with the
  *           values. A call that fails has changed nothing, and its outputs are NULL or 0. The exceptions say so where
  *           they are declared: a forward pass, an operator that writes into its arguments, a backward pass, an
- *           optimizer's step that runs out of memory, a module's restore from a disk that fails.
+ *           optimizer's step or a module's registration that runs out of memory, a module's restore from a disk that
+ *           fails.
  * Order     Outputs come first, options last. A count follows the array that it belongs to.
  * Options   Structures whose first members are struct_size and kind; fill them in with their init function, then change
  *           them. NULL stands for PyTorch's defaults.

@@ -1,6 +1,7 @@
 #include "optimizer/step.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <utility>
 #include <vector>

@@ -57,6 +57,7 @@ TW_CALL tw_status tw_module_custom(tw_module **out, tw_module_forward_function f
  * @param tensor  shares: a leaf of a floating dtype; from now on it requires a gradient.
  * @retval TW_ERROR_ARGUMENT  the name is not a valid one, or taken; or the tensor is not a leaf
  * @retval TW_ERROR_TYPE      the tensor is not of a floating dtype, or the module not one of tw_module_custom
+ * @retval TW_ERROR_MEMORY    memory has run out; the name may stay taken: make the module anew
  */
 TW_CALL tw_status tw_module_register_parameter(tw_module *module, const char *name, tw_tensor *tensor);
 
@@ -67,6 +68,7 @@ TW_CALL tw_status tw_module_register_parameter(tw_module *module, const char *na
  * @param tensor  shares: of any dtype.
  * @retval TW_ERROR_ARGUMENT  the name is not a valid one, or taken
  * @retval TW_ERROR_TYPE      the module is not one of tw_module_custom
+ * @retval TW_ERROR_MEMORY    memory has run out; the name may stay taken: make the module anew
  */
 TW_CALL tw_status tw_module_register_buffer(tw_module *module, const char *name, tw_tensor *tensor);
 
@@ -77,6 +79,7 @@ TW_CALL tw_status tw_module_register_buffer(tw_module *module, const char *name,
  * @param child  shares: of any kind.
  * @retval TW_ERROR_ARGUMENT  the name is not a valid one, or taken; or child is the module itself or holds it
  * @retval TW_ERROR_TYPE      the module is not one of tw_module_custom
+ * @retval TW_ERROR_MEMORY    memory has run out; the name may stay taken: make the module anew
  */
 TW_CALL tw_status tw_module_register_module(tw_module *module, const char *name, tw_module *child);
 

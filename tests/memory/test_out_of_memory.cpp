@@ -3,13 +3,14 @@
    after it succeeds. What LibTorch does itself, such as ending the process, is named in libtorch_<version>.txt, which can
    only become shorter: an entry point that has no such place any more is a failure too.
 
-   TORCH_WARMUP_MEMORY=all goes through each allocation where the tests take samples, and
-   TORCH_WARMUP_MEMORY=lasting lets all later ones fail as well; TORCH_WARMUP_MEMORY_ENTRY=name only that one. */
+   TORCH_WARMUP_MEMORY=lasting lets all later allocations fail as well, and prints what is not as promised, for oneDNN
+   ends the process more often then; TORCH_WARMUP_MEMORY_ENTRY=name takes one entry point, and prints where it ends. */
 #include <execinfo.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -33,7 +34,8 @@ std::string setting(const char *name) {
   return value != nullptr ? value : "";
 }
 
-const std::string mode = setting("TORCH_WARMUP_MEMORY"), only = setting("TORCH_WARMUP_MEMORY_ENTRY");
+const bool lasting = setting("TORCH_WARMUP_MEMORY") == "lasting";
+const std::string only = setting("TORCH_WARMUP_MEMORY_ENTRY");
 
 /* ---- what a child leaves ------------------------------------------------------------------------------------------ */
 
@@ -54,7 +56,7 @@ void fault(const std::string &what) {
 /* ---- one call ----------------------------------------------------------------------------------------------------- */
 
 /* Calls that change what they are given also where memory runs out, as their headers say. */
-const std::set<std::string> may_change = {"tw_tensor_backward", "tw_optimizer_step", "tw_tensor_copy_from"};
+const std::set<std::string> may_change = {"tw_tensor_backward", "tw_optimizer_step"};
 
 void check_failed(const EntryPoint &entry, Setup &setup, tw_status status, const std::string &before) {
   ++report.failures;
@@ -78,7 +80,7 @@ bool try_allocation(const EntryPoint &entry, size_t number) {
   setup.before_call = [&] {
     before = snapshot(setup);
     setup.before_call = nullptr;
-    fail_allocation(number, mode == "lasting");
+    fail_allocation(number, lasting);
   };
   const tw_status status = entry.call(setup, nothing_wrong, 0);
   const bool failed = end_failures();
@@ -89,18 +91,13 @@ bool try_allocation(const EntryPoint &entry, size_t number) {
   return failed;
 }
 
-size_t next_of(size_t number) {
-  const bool samples = mode.empty() && number > 24;
-  return number + (samples ? 1 + number / 8 : 1);
-}
-
 /* In a process of its own, from a number on, up to the first fault. */
 void run_child(const EntryPoint &entry) {
   { /* what is made once in a process is no part of the call */
     Setup setup;
     setup.succeeded = entry.call(setup, nothing_wrong, 0) == TW_OK;
   }
-  while (report.fault[0] == 0 && try_allocation(entry, report.number)) report.number = next_of(report.number);
+  while (report.fault[0] == 0 && try_allocation(entry, report.number)) ++report.number;
   report.finished = true;
   _exit(0);
 }
@@ -110,6 +107,7 @@ bool run_from(const EntryPoint &entry) {
   std::fflush(nullptr);
   const pid_t child = fork();
   if (child == 0) {
+    for (const int signal : {SIGSEGV, SIGBUS, SIGABRT, SIGFPE}) std::signal(signal, SIG_DFL); /* not Catch2's */
     std::set_terminate(only.empty() ? [] { _exit(1); } : [] {
       void *frames[64];
       backtrace_symbols_fd(frames, backtrace(frames, 64), 2);
@@ -129,7 +127,7 @@ std::string first_fault(const EntryPoint &entry) {
   std::string ends;
   while (!run_from(entry)) {
     ends = "allocation " + std::to_string(report.number) + " ends the process";
-    report.number = next_of(report.number);
+    ++report.number;
   }
   return report.fault[0] != 0 ? report.fault : ends;
 }
@@ -154,7 +152,7 @@ std::set<std::string> read_list(const std::string &path) {
 
 TEST_CASE("every call that runs out of memory says so, has changed nothing, and succeeds the next time") {
   const std::string path = TW_LIBTORCH + version() + ".txt";
-  const bool is_known = std::ifstream(path).good(); /* of another version it is only printed */
+  const bool is_checked = !lasting && std::ifstream(path).good(); /* of another version it is only printed */
   const std::set<std::string> listed = read_list(path);
   size_t failures = 0;
   for (const Entries *entries : all_entries) {
@@ -164,9 +162,9 @@ TEST_CASE("every call that runs out of memory says so, has changed nothing, and 
       failures += report.failures;
       if (!fault.empty()) std::printf("%s: %s\n", entry.name.c_str(), fault.c_str());
       INFO(entry.name << ": " << fault);
-      if (is_known) CHECK(fault.empty() == (listed.count(entry.name) == 0));
+      if (is_checked) CHECK(fault.empty() == (listed.count(entry.name) == 0));
     }
   }
   std::printf("%zu calls failed for want of memory\n", failures);
-  CHECK(failures > (only.empty() ? 2000u : 0u));
+  CHECK(failures > (only.empty() ? 5000u : 0u));
 }

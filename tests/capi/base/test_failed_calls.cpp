@@ -88,7 +88,8 @@ TEST_CASE("a backward pass that is refused beforehand adds nothing to the gradie
   auto weight = parameter({1, 2});
   Tensor loss, gradient;
   REQUIRE(tw_op_sum(loss.out(), weight.get()) == TW_OK);
-  check_failure(tw_tensor_backward(loss.get(), tensor({1, 1}).get(), 0), TW_ERROR_TORCH, {"gradient has the sizes [2]"});
+  check_failure(tw_tensor_backward(loss.get(), tensor({1, 1}).get(), 0), TW_ERROR_TORCH,
+                {"gradient has the sizes [2]"});
   REQUIRE(tw_tensor_get_grad(gradient.out(), weight.get()) == TW_OK);
   CHECK(gradient.get() == nullptr);
   REQUIRE(tw_tensor_backward(loss.get(), nullptr, 0) == TW_OK);

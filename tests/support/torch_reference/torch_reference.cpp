@@ -25,9 +25,15 @@ void *new_tensor(const std::vector<float> &numbers) {
 
 void *new_undefined_tensor() { return new at::Tensor(); }
 
+/* Newer LibTorch has no names any more. */
 void *new_named_tensor(const std::vector<double> &numbers) {
+  const at::Tensor plain = at::tensor(numbers, at::kDouble);
+#if TORCH_VERSION_MAJOR == 1
   const std::vector<at::Dimname> names = {at::Dimname::fromSymbol(at::Symbol::dimname("width"))};
-  return new at::Tensor(at::tensor(numbers, at::kDouble).rename(at::DimnameList(names)));
+  return new at::Tensor(plain.rename(at::DimnameList(names)));
+#else
+  return new at::Tensor(plain);
+#endif
 }
 
 void *new_inference_tensor(const std::vector<double> &numbers) {
