@@ -36,3 +36,33 @@ build_example() {
   quietly cmake -S "$here" -B "$programs" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_PREFIX_PATH="$build/prefix"
   quietly cmake --build "$programs"
 }
+
+# Runs a program that ends properly when it is told to, and sets status to its exit status. SIGTERM and SIGINT that reach
+# this script alone, as from `kill` or a job manager, are handed on. What reaches both, as Ctrl-C does, must not come to the
+# program twice, for a second one ends it at once: so what is handed on is SIGUSR1, which it takes for SIGTERM.
+run_program() {
+  child= told= signals=0
+  trap 'told=130; hand_on' INT
+  trap 'told=143; hand_on' TERM
+  "$@" &
+  child=$!
+  if [ -n "$told" ]; then hand_on; fi
+  wait_for_child
+  trap - INT TERM
+  case $status in 138 | 143) status=${told:-$status} ;; esac
+}
+
+hand_on() {
+  signals=$((signals + 1))
+  if [ -n "$child" ]; then kill -USR1 "$child" 2>/dev/null || true; fi
+}
+
+# A signal ends a wait early; then it is waited again, for a child that may be gone by then (127).
+wait_for_child() {
+  while :; do
+    heard=$signals ended=0
+    wait "$child" || ended=$?
+    if [ "$ended" != 127 ]; then status=$ended; fi
+    if [ "$signals" = "$heard" ]; then break; fi
+  done
+}

@@ -20,6 +20,17 @@ case ${1:-} in -h | --help) usage; exit 0 ;; esac
 root=$(cd "$(dirname "$0")/.." && pwd)
 say() { echo "run.sh: $*"; }
 
+# ctest passes over an option that it does not know, and would run everything.
+for option in "$@"; do
+  case $option in
+    -j[0-9]* | [!-]* | '') continue ;;
+  esac
+  if command -v ctest >/dev/null 2>&1 && ! ctest --help | grep -qE -e "(^|[ ,])${option%%=*}([] ,=[]|\$)"; then
+    say "ctest has no option ${option%%=*} (try --help)" >&2
+    exit 2
+  fi
+done
+
 say "looking for what is missing"
 sh "$root/cmake/install_dependencies.sh" build test
 

@@ -58,8 +58,8 @@ Value new_tuple(const Value &list);
 /* UTF-8, or TW_ERROR_ARGUMENT that calls the text by name. */
 Value new_string(const std::string &text, const char *name);
 
-/* The tensor as it is, sharing its memory. Tensors of one checkpoint that share memory go on to do so. */
-Value new_tensor_value(CheckpointMemory &memory, const at::Tensor &tensor);
+/* The tensor as it is, sharing its memory; whether it requires a gradient only where that is kept. Tensors of one checkpoint that share memory go on to do so. */
+Value new_tensor_value(CheckpointMemory &memory, const at::Tensor &tensor, bool keeps_requires_grad = false);
 
 /* A container is filled before it is put into another: afterwards it cannot be changed. */
 void append(const Value &list, Value item);
@@ -88,7 +88,8 @@ const twi_value &find_item(const twi_value &dict, const char *key, const std::st
 
 tw_kind kind_of(const twi_value &value);
 
-/* The value as what it is, or TW_ERROR_TYPE that calls it by name. */
+/* The value as what it is, or TW_ERROR_TYPE that calls it by name; of one that this library has no type for,
+   TW_ERROR_UNSUPPORTED. */
 int64_t int64_of(const twi_value &value, const std::string &name); /* of a bool too */
 double double_of(const twi_value &value, const std::string &name); /* of an integer too, where it is exact */
 std::string string_of(const twi_value &value, const std::string &name);
@@ -102,12 +103,23 @@ void check_storage(const CheckpointMemory &memory, const twi_storage &storage);
 /* The tensor, in memory of its own on the CPU. */
 at::Tensor read_tensor(const CheckpointMemory &memory, const twi_value_tensor &value);
 
+/* The same, requiring a gradient where the one that was saved did. */
+at::Tensor loaded_tensor(const CheckpointMemory &memory, const twi_value_tensor &value);
+
 /* Puts the elements into a tensor of the same sizes, converting dtype and device, or of no dimensions the first of a list.
    Straight from the file where they lie alike: a disk that fails meanwhile leaves it half done. */
 void copy_tensor(const CheckpointMemory &memory, const twi_value_tensor &from, const at::Tensor &to);
 
 /* The same, laid out without gaps; not copied where it lies so in memory of the CPU. */
 at::Tensor dense_tensor(const CheckpointMemory &memory, const twi_value_tensor &value);
+
+/* A value's type as Python names it: "dict", "torch.float32 tensor [2, 3]". */
+std::string type_name_of(const twi_value &value);
+
+/* Whether it is of no type of this library's, and then what it is, why it cannot be had and what to do: "is a set, which
+   ...". */
+inline bool is_opaque(const twi_value &value) { return value.kind >= TWI_VALUE_SET; }
+std::string refusal_of(const twi_value &value);
 
 inline at::IntArrayRef sizes_of(const twi_value_tensor &tensor) { return {tensor.sizes, tensor.dim}; }
 

@@ -1,14 +1,13 @@
 #include "checkpoint/file.h"
 
 #include <fcntl.h>
-#include <stdlib.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <memory>
+#include <filesystem>
 #include <system_error>
 
 #include "base/guard.h"
@@ -19,10 +18,18 @@ namespace {
 constexpr size_t buffer_size = size_t{1} << 18;
 constexpr size_t write_size = size_t{1} << 17; /* at once: four times as fast as pieces of 4 MiB were on ext4 */
 
-/* The file that a link leads to, so that saving replaces that and not the link. */
+/* Where a link leads to, whether there is a file yet or not: that is what is written, and not the link. */
 std::string without_links(const std::string &path) {
-  const std::unique_ptr<char, void (*)(void *)> found(realpath(path.c_str(), nullptr), free);
-  return found != nullptr ? std::string(found.get()) : path;
+  constexpr int most_links = 40; /* as Linux */
+  std::filesystem::path at = path;
+  for (int links = 0; links < most_links; ++links) {
+    std::error_code error;
+    const std::filesystem::path next = std::filesystem::read_symlink(at, error);
+    if (error.value() == EINVAL || error.value() == ENOENT) return at.string(); /* no link, or nothing */
+    if (error) fail_io("write", at.string(), error.value());
+    at = at.parent_path() / next; /* which is next where that is absolute */
+  }
+  fail_io("write", path, ELOOP);
 }
 
 /* Once more where a signal came between. */

@@ -33,7 +33,7 @@ class Descriptor {
 
 class AtomicFile {
  public:
-  /* Opens path.saving; until commit, path stays as it is. */
+  /* Opens path.saving, beside what path leads to if it is a link; until commit, path stays as it is. */
   explicit AtomicFile(const std::string &path);
   AtomicFile(const AtomicFile &) = delete;
   AtomicFile &operator=(const AtomicFile &) = delete;

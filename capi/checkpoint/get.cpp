@@ -43,7 +43,7 @@ tw_status tw_checkpoint_get_key(char *out, size_t capacity, size_t *needed, cons
 tw_status tw_checkpoint_get_tensor(tw_tensor **out, const tw_checkpoint *checkpoint, const char *key) {
   return tw::guard_new(out, [&] {
     const twi_value &value = tw::find_value(checkpoint, key);
-    return tw::new_tensor(tw::read_tensor(*checkpoint, tw::tensor_value_of(value, tw::quoted(key))));
+    return tw::new_tensor(tw::loaded_tensor(*checkpoint, tw::tensor_value_of(value, tw::quoted(key))));
   });
 }
 

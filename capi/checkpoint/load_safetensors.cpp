@@ -1,7 +1,9 @@
 /* A checkpoint from a safetensors file. */
 #include <algorithm>
+#include <cstring>
 #include <vector>
 
+#include "archive/pickle_names.h"
 #include "checkpoint/checkpoint.h"
 #include "checkpoint/safetensors.h"
 #include "torch_warmup/safetensors.h"
@@ -31,14 +33,58 @@ SafetensorsHeader read_header(const SourceFile &file, uint64_t &data) {
   return header;
 }
 
-Value tensor_in_file(const SafetensorsTensor &tensor, uint64_t data) {
+std::vector<int64_t> strides_of(const SafetensorsTensor &tensor) {
   std::vector<int64_t> strides(tensor.sizes.size());
   int64_t stride = 1;
   for (size_t i = strides.size(); i-- > 0; stride *= std::max<int64_t>(tensor.sizes[i], 1)) strides[i] = stride;
-  twi_storage *storage = twi_storage_new(tensor.element, tensor.end - tensor.begin, nullptr, nullptr);
+  return strides;
+}
+
+twi_storage *storage_in_file(const SafetensorsTensor &tensor, uint64_t data, twi_element element) {
+  twi_storage *storage = twi_storage_new(element, tensor.end - tensor.begin, nullptr, nullptr);
   if (storage == nullptr) throw std::bad_alloc();
   storage->offset = data + tensor.begin;
-  return own(twi_value_tensor_new(storage, 0, strides.size(), tensor.sizes.data(), strides.data()));
+  return storage;
+}
+
+Value new_int_tuple(const std::vector<int64_t> &numbers) {
+  Value list = new_list();
+  for (const int64_t number : numbers) append(list, new_int(number));
+  return new_tuple(list);
+}
+
+Value new_object(int function, const Value &arguments) {
+  Value tuple = new_tuple(arguments);
+  return own(twi_value_object(twi_value_global(function), tuple.release()));
+}
+
+/* A tensor of a type that this library has not: as a pickle of Python's has it, where PyTorch has the type. */
+Value foreign_tensor(const SafetensorsTensor &tensor, uint64_t data) {
+  const SafetensorsForeignType *type = find_foreign_type(tensor.foreign_type);
+  const bool is_complex = tensor.foreign_type == "C64";
+  const twi_element element = is_complex ? TWI_ELEMENT_COMPLEX64 : TWI_ELEMENT_UNTYPED;
+  Value arguments = new_list();
+  append(arguments, own(twi_value_storage(storage_in_file(tensor, data, element))));
+  if (type == nullptr || type->dtype == nullptr) {
+    append(arguments, new_string(tensor.foreign_type, "a dtype"));
+    append(arguments, new_int_tuple(tensor.sizes));
+    return new_object(TWI_GLOBAL_FOREIGN_TENSOR, arguments);
+  }
+  append(arguments, new_int(0));
+  append(arguments, new_int_tuple(tensor.sizes));
+  append(arguments, new_int_tuple(strides_of(tensor)));
+  append(arguments, new_bool(false));
+  append(arguments, new_dict(TWI_VALUE_ORDERED_DICT));
+  if (is_complex) return new_object(TWI_GLOBAL_REBUILD_TENSOR, arguments);
+  append(arguments, own(twi_value_global(twi_pickle_find_name(type->dtype, std::strlen(type->dtype)))));
+  return new_object(TWI_GLOBAL_REBUILD_TENSOR_V3, arguments);
+}
+
+Value tensor_in_file(const SafetensorsTensor &tensor, uint64_t data) {
+  if (!tensor.foreign_type.empty()) return foreign_tensor(tensor, data);
+  const std::vector<int64_t> strides = strides_of(tensor);
+  return own(twi_value_tensor_new(storage_in_file(tensor, data, tensor.element), 0, strides.size(), tensor.sizes.data(),
+                                  strides.data()));
 }
 
 std::unique_ptr<tw_checkpoint> load_safetensors(const std::string &path) {

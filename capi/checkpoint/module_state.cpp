@@ -9,7 +9,7 @@ namespace {
 
 std::string key_text(const twi_value &key) {
   if (key.kind == TWI_VALUE_STRING) return {key.as.string.bytes, key.as.string.length};
-  return key.kind == TWI_VALUE_INT ? std::to_string(key.as.integer) : "a key that is no string";
+  return key.kind == TWI_VALUE_INT ? std::to_string(key.as.integer) : "a key that is a " + type_name_of(key);
 }
 
 /* The equal sizes, or, as in Python, the first element of a list for a single number. */
@@ -26,6 +26,9 @@ class Match {
     const twi_value *found = twi_value_find(&state_dict_, named.name.c_str());
     if (found == nullptr) {
       add(TW_DIFFERENCE_MISSING, named.name);
+    } else if (is_opaque(*found)) {
+      out_.has_opaque = true;
+      mismatch(named.name, refusal_of(*found));
     } else if (found->kind != TWI_VALUE_TENSOR) {
       mismatch(named.name, "no tensor");
     } else if (!sizes_fit(found->as.tensor, named.tensor)) {

@@ -28,6 +28,7 @@ struct ModuleState {
   std::string name; /* of the state_dict in messages */
   std::vector<Copy> copies;
   Differences differences;
+  bool has_opaque = false; /* whether something that is mismatched is what this library has no type for */
 };
 
 /* key is NULL where the checkpoint itself is the state_dict. */

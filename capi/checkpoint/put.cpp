@@ -5,7 +5,7 @@
 tw_status tw_checkpoint_put_tensor(tw_checkpoint *checkpoint, const char *key, const tw_tensor *tensor) {
   return tw::guard([&] {
     tw::require(checkpoint, "checkpoint");
-    tw::put(checkpoint, key, tw::new_tensor_value(*checkpoint, tw::tensor_of(tensor, "tensor")));
+    tw::put(checkpoint, key, tw::new_tensor_value(*checkpoint, tw::tensor_of(tensor, "tensor"), true));
   });
 }
 

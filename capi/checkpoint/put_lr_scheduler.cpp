@@ -85,6 +85,19 @@ bool uses_betas(tw_optimizer &optimizer) {
 using Scheduler = const tw_lr_scheduler &;
 using Field = const twi_field &;
 
+/* From within a callback of a running call: as it was before that. */
+const double *seen(Scheduler scheduler, const double *place) {
+  const twi_lr_schedule &schedule = *scheduler.schedule;
+  const bool in_state = place >= schedule.state && place < schedule.state + schedule.state_count;
+  return in_state ? twi_lr_schedule_seen(&schedule, place) : place;
+}
+
+double number_of(Scheduler scheduler, Field field) { return *seen(scheduler, number_in(*scheduler.schedule, field)); }
+
+const double *row_of(Scheduler scheduler, Field field) {
+  return seen(scheduler, numbers_in(*scheduler.schedule, field));
+}
+
 struct Writer {
   twi_field_type type;
   Value (*make)(Scheduler scheduler, Field field);
@@ -92,16 +105,13 @@ struct Writer {
 
 /* A type that is not here is None. */
 constexpr Writer writers[] = {
-    {TWI_FIELD_FLOAT, [](Scheduler s, Field f) { return new_double(*number_in(*s.schedule, f)); }},
-    {TWI_FIELD_NUMBER, [](Scheduler s, Field f) { return new_number(*number_in(*s.schedule, f)); }},
+    {TWI_FIELD_FLOAT, [](Scheduler s, Field f) { return new_double(number_of(s, f)); }},
+    {TWI_FIELD_NUMBER, [](Scheduler s, Field f) { return new_number(number_of(s, f)); }},
     {TWI_FIELD_CHOICE,
-     [](Scheduler s, Field f) {
-       return new_string(f.choices[static_cast<size_t>(*number_in(*s.schedule, f))], f.name);
-     }},
+     [](Scheduler s, Field f) { return new_string(f.choices[static_cast<size_t>(number_of(s, f))], f.name); }},
     {TWI_FIELD_FLOATS,
-     [](Scheduler s, Field f) { return new_list_of(numbers_in(*s.schedule, f), s.schedule->group_count, new_double); }},
-    {TWI_FIELD_COMMON,
-     [](Scheduler s, Field f) { return new_common(numbers_in(*s.schedule, f), s.schedule->group_count); }},
+     [](Scheduler s, Field f) { return new_list_of(row_of(s, f), s.schedule->group_count, new_double); }},
+    {TWI_FIELD_COMMON, [](Scheduler s, Field f) { return new_common(row_of(s, f), s.schedule->group_count); }},
     {TWI_FIELD_MILESTONES,
      [](Scheduler s, Field) { return new_list_of(s.schedule->array, s.schedule->array_count, new_number); }},
     {TWI_FIELD_COUNTER, [](Scheduler s, Field) { return new_counter(s.schedule->array, s.schedule->array_count); }},
@@ -134,6 +144,7 @@ Value state_dict_of(const tw_lr_scheduler &scheduler) {
 tw_status tw_checkpoint_put_lr_scheduler(tw_checkpoint *checkpoint, const char *key, const tw_lr_scheduler *scheduler) {
   return tw::guard([&] {
     const tw::OptimizerReadLock lock(tw::require(scheduler, "scheduler").optimizer);
+    tw::require_ok(twi_lr_scheduler_join(const_cast<tw_lr_scheduler *>(scheduler)));
     tw::put(checkpoint, key, tw::state_dict_of(*scheduler));
   });
 }

@@ -8,13 +8,14 @@
 namespace tw {
 namespace {
 
-constexpr std::array<tw_kind, 11> kinds = {
+constexpr std::array<tw_kind, TWI_VALUE_SET> kinds = {
     TW_KIND_NONE,  TW_KIND_BOOL, TW_KIND_INT64, TW_KIND_DOUBLE, TW_KIND_STRING, TW_KIND_LIST,
-    TW_KIND_TUPLE, TW_KIND_DICT, TW_KIND_DICT,  TW_KIND_DICT,   TW_KIND_TENSOR,
+    TW_KIND_TUPLE, TW_KIND_DICT, TW_KIND_DICT,  TW_KIND_DICT,   TW_KIND_TENSOR, TW_KIND_TUPLE,
 };
-static_assert(TWI_VALUE_NONE == 0 && TWI_VALUE_TENSOR == 10, "a kind of the core's each");
+static_assert(TWI_VALUE_NONE == 0 && TWI_VALUE_SIZE == 11, "a kind of the core's each");
 
 [[noreturn]] void fail_kind(const twi_value &value, const std::string &name, const char *wanted) {
+  if (is_opaque(value)) fail(TW_ERROR_UNSUPPORTED, name, " ", refusal_of(value));
   tw::fail_kind(kind_of(value), name, wanted);
 }
 
@@ -30,7 +31,7 @@ std::vector<std::string> keys_of(const twi_value &dict) {
 
 }  // namespace
 
-tw_kind kind_of(const twi_value &value) { return kinds[value.kind]; }
+tw_kind kind_of(const twi_value &value) { return is_opaque(value) ? TW_KIND_OTHER : kinds[value.kind]; }
 
 const twi_value &find_item(const twi_value &dict, const char *key, const std::string &name, tw_status failure) {
   const twi_value *item = twi_value_find(&dict, key);
@@ -66,7 +67,7 @@ const twi_value &dict_of(const twi_value &value, const std::string &name) {
 }
 
 const twi_value &list_of(const twi_value &value, const std::string &name) {
-  if (value.kind != TWI_VALUE_LIST && value.kind != TWI_VALUE_TUPLE) fail_kind(value, name, "a list");
+  if (value.kind != TWI_VALUE_LIST && !twi_value_is_tuple(&value)) fail_kind(value, name, "a list");
   return value;
 }
 

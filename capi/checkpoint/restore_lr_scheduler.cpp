@@ -87,7 +87,6 @@ bool is_read(const twi_field &field) {
     case TWI_FIELD_COMMON:
     case TWI_FIELD_USES_BETAS:
     case TWI_FIELD_FALSE:
-    case TWI_FIELD_NONE:
       return false;
     default:
       return true;
@@ -99,6 +98,21 @@ void require_count(const twi_value &value, size_t count, const std::string &name
   check(found == count, TW_ERROR_ARGUMENT, name, " has ", found, " entries; this scheduler has ", count);
 }
 
+/* Where Python has an object that is called, it saves what that object keeps; of a function, None. */
+void require_no_state(const twi_value &value, const std::string &name) {
+  const bool is_empty = twi_value_is_dict(&value) && value.as.container.count == 0;
+  check(
+      value.kind == TWI_VALUE_NONE || is_empty, TW_ERROR_UNSUPPORTED, name, " is a ", type_name_of(value),
+      ": what a callable object of Python's keeps. A function of C has no place for it: take it out of the state_dict "
+      "in Python, putting None there, and give it to the function yourself");
+}
+
+void require_no_states(const twi_value &value, size_t count, const std::string &name) {
+  require_count(value, count, name);
+  for (size_t i = 0; i < count; ++i)
+    require_no_state(*value.as.container.items[i], c10::str("entry ", i, " of ", name));
+}
+
 /* A schedule cycles momentum or not from its making on. */
 void require_cycling(const twi_lr_schedule &schedule, const twi_value &value, const std::string &name) {
   const bool saved = int64_of(value, name) != 0, made = schedule.cycles_momentum != 0;
@@ -106,18 +120,35 @@ void require_cycling(const twi_lr_schedule &schedule, const twi_value &value, co
         " was made with ", made ? 1 : 0);
 }
 
+/* PyTorch knows groups that were added later from the rates of the last step alone; the other lists stay short, and what is
+   here of those groups stays. */
+bool is_short_for_later_groups(const twi_lr_schedule &schedule, const twi_value &state_dict, const twi_value &value) {
+  const twi_value *lrs = twi_value_find(&state_dict, "_last_lr");
+  const auto count = [](const twi_value *list) {
+    return list != nullptr && list->kind == TWI_VALUE_LIST ? list->as.container.count : 0;
+  };
+  return twi_lr_schedule_takes_groups(&schedule) != 0 && count(lrs) == schedule.group_count && count(&value) > 0 &&
+         count(&value) < schedule.group_count;
+}
+
 void StateLoad::read(tw_lr_scheduler &scheduler, const twi_value &state_dict, const std::string &name) {
   dict_of(state_dict, name);
-  const twi_lr_schedule &schedule = *scheduler.schedule;
+  twi_lr_schedule &schedule = *scheduler.schedule;
   for (const twi_field *field = schedule.kind->fields; field->type != TWI_FIELD_END; ++field) {
     if (!is_read(*field) || !has_field(schedule, *field)) continue;
     const twi_value *found = twi_value_find(&state_dict, field->name);
-    const bool may_lack = field->type == TWI_FIELD_FOREIGN || (field->flags & TWI_FIELD_OPTIONAL) != 0;
+    const bool may_lack =
+        field->type == TWI_FIELD_FOREIGN || field->type == TWI_FIELD_NONE || (field->flags & TWI_FIELD_OPTIONAL) != 0;
     if (found == nullptr && may_lack) continue;
     check(field->type != TWI_FIELD_FOREIGN, TW_ERROR_ARGUMENT, name, " has a ", field->name,
           ": it is not the state of a ", schedule.kind->name);
     if (found == nullptr) found = &find_item(state_dict, field->name, name);
-    read_field(scheduler, *field, *found, c10::str(field->name, " of ", name));
+    const std::string field_name = c10::str(field->name, " of ", name);
+    if (field->type == TWI_FIELD_FLOATS && is_short_for_later_groups(schedule, state_dict, *found)) {
+      read_numbers(numbers_in(schedule, *field), found->as.container.count, *field, *found, field_name);
+    } else {
+      read_field(scheduler, *field, *found, field_name);
+    }
   }
 }
 
@@ -138,7 +169,9 @@ void StateLoad::read_field(tw_lr_scheduler &scheduler, const twi_field &field, c
     case TWI_FIELD_CHILDREN:
       return read_children(scheduler, value, name);
     case TWI_FIELD_NONES:
-      return require_count(value, schedule.group_count, name);
+      return require_no_states(value, schedule.group_count, name);
+    case TWI_FIELD_NONE:
+      return require_no_state(value, name);
     case TWI_FIELD_CYCLES_MOMENTUM:
       return require_cycling(schedule, value, name);
     default:
@@ -231,7 +264,7 @@ double StateLoad::loaded(const double *place) const {
 
 void load_state_dict(tw_lr_scheduler &scheduler, const twi_value &state_dict, const std::string &name) {
   twi_lr_schedule &schedule = *scheduler.schedule;
-  require_ok(twi_optimizer_require_groups(scheduler.optimizer, schedule.group_count, "this LR scheduler"));
+  require_ok(twi_lr_scheduler_fit(&scheduler));
   StateLoad load(scheduler, state_dict, name);
   std::vector<double> lrs(schedule.group_count), momentums(schedule.group_count);
   twi_rates rates = {lrs.size(), lrs.data(), schedule.cycles_momentum != 0 ? momentums.data() : nullptr};

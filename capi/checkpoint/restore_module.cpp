@@ -17,7 +17,8 @@ void check_fit(const ModuleState &state, bool strict) {
   if (strict) faults += fault_of("missing", differences[TW_DIFFERENCE_MISSING]);
   if (strict) faults += fault_of("unexpected", differences[TW_DIFFERENCE_UNEXPECTED]);
   faults += fault_of("of other sizes", differences.reasons);
-  check(faults.empty(), TW_ERROR_ARGUMENT, state.name, " does not fit the module", faults);
+  check(faults.empty(), state.has_opaque ? TW_ERROR_UNSUPPORTED : TW_ERROR_ARGUMENT, state.name,
+        " does not fit the module", faults);
 }
 
 /* Every fault is found before the first copy. */

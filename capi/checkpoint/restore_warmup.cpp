@@ -49,8 +49,7 @@ State read_state(const tw_warmup &warmup, const twi_value &state_dict, const std
   const twi_value *const *lrs = groups_of(state_dict, "lrs", groups, name);
   State state;
   state.last_step = int64_of(find_item(state_dict, "last_step", name), "last_step of " + name);
-  check(state.last_step >= -1, TW_ERROR_RANGE, "last_step of ", name, " is ", state.last_step,
-        "; it must be at least -1");
+  require_ok(twi_check_step(state.last_step, -1, ("last_step of " + name).c_str()));
   for (size_t group = 0; group < groups; ++group) {
     const std::string path = c10::str("warmup_params[", group, "] of ", name);
     read_params(state, warmup.rule, dict_of(*params[group], path), path);

@@ -15,6 +15,14 @@ constexpr size_t largest_dim = 64; /* as in checkpoints of Python's */
 
 twi_quoted quote(const std::string &text) { return twi_quote(text.data(), text.size()); }
 
+/* "F32": what the names of dtypes look like, those that are newer too. */
+bool is_type_name(const std::string &text) {
+  constexpr size_t longest = 32;
+  const auto fits = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; };
+  return !text.empty() && text.size() <= longest && text[0] >= 'A' && text[0] <= 'Z' &&
+         std::all_of(text.begin(), text.end(), fits);
+}
+
 /* What the parser tells of the text, event by event; each gives false to end it. Its names are the parser's. */
 class HeaderEvents {
  public:
@@ -143,8 +151,12 @@ class HeaderEvents {
       tensor_.element = type.element;
       return true;
     }
-    return twi_fault_unsupported(&fault_, "the tensor \"%s\" is of the dtype %s, which no tw_dtype stands for",
-                                 quote(tensor_.name).text, quote(text).text);
+    if (!is_type_name(text))
+      return twi_fault_format(&fault_, "the tensor \"%s\" is of the dtype \"%s\", which is no name of one",
+                              quote(tensor_.name).text, quote(text).text);
+    tensor_.element = TWI_ELEMENT_UNTYPED;
+    tensor_.foreign_type = text;
+    return true;
   }
 
   bool add_size(uint64_t size) {
@@ -189,16 +201,21 @@ bool check_unique(const Items &items, TextOf text_of, twi_fault &fault) {
   return twice == texts.end() || twi_fault_format(&fault, "its header has the name \"%s\" twice", quote(**twice).text);
 }
 
+/* Of a type that is not known, only the place says how many bytes a tensor has. */
+bool has_known_size(const SafetensorsTensor &tensor) {
+  return tensor.foreign_type.empty() || find_foreign_type(tensor.foreign_type) != nullptr;
+}
+
 bool check_place(const SafetensorsTensor &tensor, uint64_t expected, twi_fault &fault) {
   const twi_quoted name = quote(tensor.name);
   uint64_t bytes = 0;
   if (!count_safetensors_bytes(bytes, tensor))
-    return twi_fault_format(&fault, "the sizes of the tensor \"%s\" are too large", name.text);
+    return twi_fault_format(&fault, "the sizes of the tensor \"%s\" are too large, or end within a byte", name.text);
   if (tensor.begin != expected)
     return twi_fault_format(
         &fault, "the tensor \"%s\" begins at byte %" PRIu64 " of the data, and not at %" PRIu64 ": %s", name.text,
         tensor.begin, expected, tensor.begin < expected ? "tensors overlap" : "there is a hole");
-  if (tensor.end < tensor.begin || tensor.end - tensor.begin != bytes)
+  if (tensor.end < tensor.begin || (has_known_size(tensor) && tensor.end - tensor.begin != bytes))
     return twi_fault_format(&fault,
                             "the tensor \"%s\" has %" PRIu64 " bytes, but its place is from %" PRIu64 " to %" PRIu64,
                             name.text, bytes, tensor.begin, tensor.end);
@@ -218,8 +235,15 @@ bool check_places(const SafetensorsHeader &header, uint64_t data_size, twi_fault
 
 }  // namespace
 
+const SafetensorsForeignType *find_foreign_type(const std::string &name) {
+  const auto *found = std::find_if(std::begin(safetensors_foreign_types), std::end(safetensors_foreign_types),
+                                   [&](const SafetensorsForeignType &type) { return name == type.name; });
+  return found != std::end(safetensors_foreign_types) ? found : nullptr;
+}
+
 bool count_safetensors_bytes(uint64_t &out, const SafetensorsTensor &tensor) {
-  uint64_t product = twi_element_size(tensor.element);
+  const SafetensorsForeignType *foreign = find_foreign_type(tensor.foreign_type);
+  uint64_t product = foreign != nullptr ? foreign->bits : twi_element_size(tensor.element);
   bool empty = false;
   for (const int64_t size : tensor.sizes) {
     const auto factor = static_cast<uint64_t>(std::max<int64_t>(size, 1));
@@ -227,7 +251,8 @@ bool count_safetensors_bytes(uint64_t &out, const SafetensorsTensor &tensor) {
     product *= factor;
     empty = empty || size == 0;
   }
-  out = empty ? 0 : product;
+  if (foreign != nullptr && product % 8 != 0) return false;
+  out = empty ? 0 : foreign != nullptr ? product / 8 : product;
   return true;
 }
 

@@ -15,6 +15,17 @@ const SafetensorsType *type_of(twi_element element) {
                       [&](const SafetensorsType &type) { return type.element == element; });
 }
 
+std::string type_name_of(const SafetensorsTensor &tensor) {
+  return tensor.foreign_type.empty() ? type_of(tensor.element)->name : tensor.foreign_type;
+}
+
+/* A type that is not known comes last, since its elements may be of any size. */
+int order_of(const SafetensorsTensor &tensor) {
+  if (tensor.foreign_type.empty()) return type_of(tensor.element)->order;
+  const SafetensorsForeignType *foreign = find_foreign_type(tensor.foreign_type);
+  return foreign != nullptr ? foreign->order : -1;
+}
+
 void append_character(std::string &json, char character) {
   static const char plain[] = "\b\f\n\r\t\"\\", escaped[] = "bfnrt\"\\";
   const size_t which = std::string_view(plain).find(character);
@@ -38,7 +49,9 @@ void append_string(std::string &json, const std::string &text) {
 
 void append_tensor(std::string &json, const SafetensorsTensor &tensor) {
   append_string(json, tensor.name);
-  json += std::string(R"(:{"dtype":")") + type_of(tensor.element)->name + R"(","shape":[)";
+  json += R"(:{"dtype":)";
+  append_string(json, type_name_of(tensor));
+  json += R"(,"shape":[)";
   for (size_t i = 0; i < tensor.sizes.size(); ++i) json += (i > 0 ? "," : "") + std::to_string(tensor.sizes[i]);
   json += R"(],"data_offsets":[)" + std::to_string(tensor.begin) + ',' + std::to_string(tensor.end) + "]}";
 }
@@ -59,7 +72,8 @@ void append_metadata(std::string &json, const SafetensorsHeader &header) {
 
 bool place_safetensors(SafetensorsHeader &header, twi_fault &fault) {
   std::sort(header.tensors.begin(), header.tensors.end(), [](const auto &a, const auto &b) {
-    return a.element != b.element ? type_of(a.element) > type_of(b.element) : a.name < b.name;
+    const int one = order_of(a), other = order_of(b);
+    return one != other ? one > other : a.name < b.name;
   });
   uint64_t end = 0;
   for (SafetensorsTensor &tensor : header.tensors) {

@@ -1,5 +1,7 @@
 /* Writes a checkpoint: the pickle and each storage as an entry of a zip archive. */
 #include <algorithm>
+#include <optional>
+#include <unordered_set>
 #include <vector>
 
 #include "archive/pickle_write.h"
@@ -13,9 +15,37 @@ namespace {
 constexpr size_t piece_size = size_t{1} << 20; /* stays in the cache between its CRC and its write */
 const std::string folder = "archive/";
 
+/* The keys that lead to a value, such as "model"["weight"]; nothing where it is not there. */
+class PathTo {
+ public:
+  explicit PathTo(const twi_value &wanted) : wanted_(wanted) {}
+
+  std::optional<std::string> in(const twi_value &value) {
+    if (&value == &wanted_) return "";
+    const bool is_dict = twi_value_is_dict(&value);
+    if ((!is_dict && !twi_value_is_sequence(&value)) || !seen_.insert(&value).second) return {};
+    const auto &items = value.as.container;
+    for (size_t i = is_dict ? 1 : 0; i < items.count; i += is_dict ? 2 : 1)
+      if (const auto rest = in(*items.items[i]))
+        return c10::str("[", is_dict ? name(*items.items[i - 1]) : std::to_string(i), "]", *rest);
+    return {};
+  }
+
+ private:
+  static std::string name(const twi_value &key) {
+    if (key.kind == TWI_VALUE_STRING) return "\"" + string_of(key, "key") + "\"";
+    return key.kind == TWI_VALUE_INT ? std::to_string(key.as.integer) : type_name_of(key);
+  }
+
+  const twi_value &wanted_;
+  std::unordered_set<const twi_value *> seen_; /* a tree's branches may be shared */
+};
+
 struct Pickle : twi_pickle {
   explicit Pickle(twi_value *root) {
-    if (!twi_pickle_write(this, root)) throw std::bad_alloc();
+    if (twi_pickle_write(this, root)) return;
+    if (foreign == nullptr) throw std::bad_alloc();
+    fail(TW_ERROR_UNSUPPORTED, "the checkpoint", PathTo(*foreign).in(*root).value_or(""), " ", refusal_of(*foreign));
   }
   Pickle(const Pickle &) = delete;
   Pickle &operator=(const Pickle &) = delete;

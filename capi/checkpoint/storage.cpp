@@ -2,6 +2,7 @@
 #include <ATen/ATen.h>
 #include <sys/mman.h>
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
 
@@ -63,14 +64,16 @@ void prefer_large_pages(const at::Tensor &memory) {
 
 }  // namespace
 
-Value new_tensor_value(CheckpointMemory &memory, const at::Tensor &tensor) {
+Value new_tensor_value(CheckpointMemory &memory, const at::Tensor &tensor, bool keeps_requires_grad) {
   const at::Tensor dense = with_memory(tensor.detach(), "a tensor for a checkpoint");
   const auto element = static_cast<twi_element>(dtype_of(tensor.scalar_type()));
   /* Negation may be pending: a bit on the tensor that its memory knows nothing of. */
   const at::Tensor plain = dense.resolve_neg();
   twi_storage *storage = share_storage(memory.storages, plain.storage(), element);
-  return own(twi_value_tensor_new(storage, plain.storage_offset(), plain.sizes().size(), plain.sizes().data(),
-                                  plain.strides().data()));
+  Value value = own(twi_value_tensor_new(storage, plain.storage_offset(), plain.sizes().size(), plain.sizes().data(),
+                                         plain.strides().data()));
+  value->as.tensor.requires_grad = keeps_requires_grad && tensor.requires_grad() ? 1 : 0;
+  return value;
 }
 
 void check_storage(const CheckpointMemory &memory, const twi_storage &storage) {
@@ -80,12 +83,23 @@ void check_storage(const CheckpointMemory &memory, const twi_storage &storage) {
         " bytes when it was put, and has ", bytes, " now");
 }
 
+namespace {
+
+/* Turns the bytes of each number round, which has so many. */
+void swap_bytes(void *buffer, size_t count, size_t size) {
+  auto *bytes = static_cast<unsigned char *>(buffer);
+  for (size_t i = 0; size > 1 && i + size <= count; i += size) std::reverse(bytes + i, bytes + i + size);
+}
+
+}  // namespace
+
 const void *storage_bytes(const CheckpointMemory &memory, const twi_storage &storage, uint64_t offset, size_t count,
                           void *buffer) {
   check_storage(memory, storage);
   if (count == 0) return buffer;
   if (storage.owner == nullptr) {
     memory.file->read(storage.offset + offset, buffer, count);
+    swap_bytes(buffer, count, storage.swapped);
     return buffer;
   }
   const c10::Storage &source = static_cast<const Owner *>(storage.owner)->storage;
@@ -111,7 +125,12 @@ at::Tensor read_tensor(const CheckpointMemory &memory, const twi_value_tensor &v
   read_storage(memory, *value.storage, static_cast<uint64_t>(value.offset) * size, static_cast<size_t>(span) * size,
                elements.data_ptr());
   if (type == at::kBool) elements = elements.ne(0);
+  if (value.negative != 0) elements = elements.neg();
   return elements.as_strided(sizes, strides);
+}
+
+at::Tensor loaded_tensor(const CheckpointMemory &memory, const twi_value_tensor &value) {
+  return read_tensor(memory, value).set_requires_grad(value.requires_grad != 0);
 }
 
 namespace {
@@ -119,7 +138,8 @@ namespace {
 /* Whether the elements lie in the file as they are to lie in memory. */
 bool lies_alike(const twi_value_tensor &from, const at::Tensor &to) {
   const at::IntArrayRef strides(from.strides, from.dim);
-  return from.storage->owner == nullptr && to.device().is_cpu() && to.scalar_type() != at::kBool &&
+  return from.storage->owner == nullptr && from.negative == 0 && to.device().is_cpu() &&
+         to.scalar_type() != at::kBool &&
          to.scalar_type() == scalar_type_of(static_cast<tw_dtype>(from.storage->element)) && to.is_contiguous() &&
          sizes_of(from) == to.sizes() && strides == to.strides();
 }
@@ -146,6 +166,7 @@ at::Tensor dense_tensor(const CheckpointMemory &memory, const twi_value_tensor &
   at::Tensor view = at::empty({0}, at::TensorOptions().dtype(is_bool ? at::kByte : type).device(source.device()));
   view.set_(source, value.offset, sizes_of(value), {value.strides, value.dim});
   const at::Tensor dense = view.contiguous().to(at::kCPU);
+  if (value.negative != 0) return dense.neg();
   return is_bool ? dense.ne(0) : dense;
 }
 
@@ -156,6 +177,7 @@ twi_storage *storage_in_file(const twi_storage &storage) {
   twi_storage *made = twi_storage_new(storage.element, storage.bytes, nullptr, nullptr);
   if (made == nullptr) throw std::bad_alloc();
   made->offset = storage.offset;
+  made->swapped = storage.swapped;
   return made;
 }
 

@@ -35,7 +35,17 @@ class InCheckpointTensor final : public StoredTensor, public Stored {
  public:
   using Stored::Stored;
 
-  at::Tensor read() const override { return read_tensor(*memory(), node().as.tensor); }
+  at::Tensor read() const override { return loaded_tensor(*memory(), node().as.tensor); }
+  std::string type_name() const override { return type_name_of(node()); }
+};
+
+/* What this library has no type for. */
+class InCheckpointObject final : public StoredObject, public Stored {
+ public:
+  using Stored::Stored;
+
+  std::string type_name() const override { return type_name_of(node()); }
+  std::string refusal() const override { return refusal_of(node()); }
 };
 
 class InCheckpointContainer final : public ValueContainer, public Stored {
@@ -43,6 +53,7 @@ class InCheckpointContainer final : public ValueContainer, public Stored {
   using Stored::Stored;
 
   tw_kind kind() const override { return kind_of(node()); }
+  std::string type_name() const override { return type_name_of(node()); }
   size_t depth() const override { return node().depth; }
   size_t size() const override { return node().as.container.count / step(); }
   tw_value item(size_t index) const override { return part(step() * index + step() - 1); }
@@ -62,7 +73,7 @@ class InCheckpointContainer final : public ValueContainer, public Stored {
 
 Value tree_of_plain(CheckpointMemory &memory, const c10::IValue &value) {
   if (value.isNone()) return new_none();
-  if (value.isTensor()) return new_tensor_value(memory, value.toTensor());
+  if (value.isTensor()) return new_tensor_value(memory, value.toTensor(), true);
   if (value.isInt()) return new_int(value.toInt());
   if (value.isDouble()) return new_double(value.toDouble());
   if (value.isBool()) return new_bool(value.toBool());
@@ -70,16 +81,19 @@ Value tree_of_plain(CheckpointMemory &memory, const c10::IValue &value) {
   fail(TW_ERROR_TYPE, "value is, or holds, an object of TorchScript, which no checkpoint holds");
 }
 
-/* Keys that differ, as those of any value do. */
+/* Keys that differ here may be one in Python. */
 Value tree_of_dict(const Memory &memory, const ValueContainer &container) {
   Value dict = new_dict();
   for (size_t i = 0; i < container.size(); ++i) {
     Value key = tree_of(memory, container.key(i)), item = tree_of(memory, container.item(i));
-    check(key->kind == TWI_VALUE_STRING || key->kind == TWI_VALUE_INT, TW_ERROR_TYPE,
-          "value is, or holds, a dict with a key that is ", kind_name(kind_of(*key)),
-          "; the keys of a checkpoint's are strs and ints");
+    check(key->kind != TWI_VALUE_TENSOR, TW_ERROR_TYPE, "value is, or holds, a dict with a key that is ",
+          kind_name(kind_of(*key)), "; the keys of a checkpoint's are strs, numbers and bools");
     add(dict, std::move(key), std::move(item));
   }
+  const twi_value *twice = nullptr;
+  if (!twi_value_seal(dict.get(), &twice)) throw std::bad_alloc();
+  check(twice == nullptr, TW_ERROR_ARGUMENT,
+        "value is, or holds, a dict with two keys that equal each other in Python, such as 1, 1.0 and True");
   return dict;
 }
 
@@ -105,6 +119,8 @@ tw_value stored_value(const Memory &memory, const twi_value &node) {
       return {c10::IValue(std::string(node.as.string.bytes, node.as.string.length))};
     case TW_KIND_TENSOR:
       return {std::shared_ptr<const StoredTensor>(std::make_shared<InCheckpointTensor>(memory, node))};
+    case TW_KIND_OTHER:
+      return {std::shared_ptr<const StoredObject>(std::make_shared<InCheckpointObject>(memory, node))};
     default:
       return {std::shared_ptr<const ValueContainer>(std::make_shared<InCheckpointContainer>(memory, node))};
   }
@@ -112,13 +128,9 @@ tw_value stored_value(const Memory &memory, const twi_value &node) {
 
 Value tree_of(const Memory &memory, const tw_value &value) {
   if (const c10::IValue *plain = plain_of(value)) return tree_of_plain(*memory, *plain);
+  if (const auto *stored = dynamic_cast<const Stored *>(held_of(value))) return stored->tree_for(memory);
   const ValueContainer *container = container_of(value);
-  if (container == nullptr) {
-    const auto &tensor = std::get<std::shared_ptr<const StoredTensor>>(value.held);
-    if (const auto *stored = dynamic_cast<const Stored *>(tensor.get())) return stored->tree_for(memory);
-    return new_tensor_value(*memory, tensor->read());
-  }
-  if (const auto *stored = dynamic_cast<const Stored *>(container)) return stored->tree_for(memory);
+  if (container == nullptr) return new_tensor_value(*memory, *tensor_in(value), true);
   if (container->kind() == TW_KIND_DICT) return tree_of_dict(memory, *container);
   return container->kind() == TW_KIND_LIST ? tree_of_list(memory, *container)
                                            : new_tuple(tree_of_list(memory, *container));

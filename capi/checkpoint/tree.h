@@ -27,8 +27,10 @@ class TreeCopy {
 
   Value copy(const twi_value &value);
   Value copy_tensor(const twi_value_tensor &tensor);
-  Value copy_list(const twi_value &list);
+  Value copy_sequence(const twi_value &list);
   Value copy_dict(const twi_value &dict);
+  Value copy_object(const twi_value &object);
+  void copy_attributes(const Value &made, const twi_value *attributes);
   twi_storage *storage_for(const twi_storage &storage);
 
   CheckpointMemory &to_;

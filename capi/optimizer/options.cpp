@@ -180,6 +180,13 @@ void check_value(const Option &option, double value) {
   }
 }
 
+/* What a schedule cycles may be any number, as in PyTorch; a caller's own is checked by the core. */
+void check_set(const Option &option, double value) {
+  const bool cycled = std::strcmp(option.name, "momentum") == 0 || std::strcmp(option.name, "betas[0]") == 0;
+  if (cycled && std::isfinite(value)) return;
+  check_value(option, value);
+}
+
 void store(const Option &option, OptimizerOptions &options, double value) {
   if (option.flag != nullptr) {
     *option.flag(options) = value == 1;
@@ -279,7 +286,7 @@ bool set_options(OptimizerOptions &options, c10::ArrayRef<OptionValue> values) {
   for (const OptionValue &value : values) {
     const Option *option = find(options, value.name);
     if (option == nullptr) return false;
-    check_value(*option, value.value);
+    check_set(*option, value.value);
   }
   const OptimizerKind *kind = kind_of(options);
   if (kind != nullptr && kind->check_together != nullptr) {

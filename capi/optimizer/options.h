@@ -70,7 +70,8 @@ struct OptionValue {
   double value;
 };
 
-/* Sets all or none: each value is checked, and how it goes with the others. False as get_option. */
+/* Sets all or none, from a schedule or a saved state: each value is checked, and how it goes with the others. False as
+   get_option. */
 bool set_options(torch::optim::OptimizerOptions &options, c10::ArrayRef<OptionValue> values);
 
 /* Gives one the options of another; both are of this kind. */

@@ -14,19 +14,20 @@ namespace {
 struct Row {
   tw_dtype dtype;
   c10::ScalarType type;
+  const char *name; /* Python's, less "torch." */
 };
 
 constexpr std::array<Row, 10> table{{
-    {TW_UINT8, c10::ScalarType::Byte},
-    {TW_INT8, c10::ScalarType::Char},
-    {TW_INT16, c10::ScalarType::Short},
-    {TW_INT32, c10::ScalarType::Int},
-    {TW_INT64, c10::ScalarType::Long},
-    {TW_FLOAT16, c10::ScalarType::Half},
-    {TW_BFLOAT16, c10::ScalarType::BFloat16},
-    {TW_FLOAT32, c10::ScalarType::Float},
-    {TW_FLOAT64, c10::ScalarType::Double},
-    {TW_BOOL, c10::ScalarType::Bool},
+    {TW_UINT8, c10::ScalarType::Byte, "uint8"},
+    {TW_INT8, c10::ScalarType::Char, "int8"},
+    {TW_INT16, c10::ScalarType::Short, "int16"},
+    {TW_INT32, c10::ScalarType::Int, "int32"},
+    {TW_INT64, c10::ScalarType::Long, "int64"},
+    {TW_FLOAT16, c10::ScalarType::Half, "float16"},
+    {TW_BFLOAT16, c10::ScalarType::BFloat16, "bfloat16"},
+    {TW_FLOAT32, c10::ScalarType::Float, "float32"},
+    {TW_FLOAT64, c10::ScalarType::Double, "float64"},
+    {TW_BOOL, c10::ScalarType::Bool, "bool"},
 }};
 
 }  // namespace
@@ -45,6 +46,13 @@ tw_dtype dtype_of(c10::ScalarType type) {
   for (const Row &row : table)
     if (row.type == type) return row.dtype;
   fail(TW_ERROR_TYPE, "the tensor's elements are of type ", c10::toString(type), ", which has no tw_dtype");
+}
+
+std::string tensor_type_name(c10::ScalarType type, c10::IntArrayRef sizes) {
+  const char *name = c10::toString(type);
+  for (const Row &row : table)
+    if (row.type == type) name = row.name;
+  return c10::str("torch.", name, " tensor ", sizes);
 }
 
 c10::Device device_of(const char *name) {

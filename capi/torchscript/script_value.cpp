@@ -113,8 +113,10 @@ tw_value value_of(c10::IValue given) {
 
 c10::IValue ivalue_of(const tw_value &value) {
   if (const ValueContainer *container = container_of(value)) return ivalue_of_container(*container);
-  const c10::IValue *plain = plain_of(value);
-  return plain != nullptr ? *plain : c10::IValue(*tensor_in(value));
+  if (const c10::IValue *plain = plain_of(value)) return *plain;
+  auto tensor = tensor_in(value);
+  if (!tensor.has_value()) fail_kind(value, "what a method of TorchScript takes");
+  return c10::IValue(*std::move(tensor));
 }
 
 }  // namespace tw

@@ -9,7 +9,7 @@ tw_value find(const tw_value &value, const std::string &key) {
   auto found = container != nullptr ? container->find(key) : std::nullopt;
   if (found.has_value()) return std::move(*found);
   auto names = container != nullptr ? container->names(most_names + 1) : std::nullopt;
-  if (!names.has_value()) fail_kind(kind_of(value), "value", "a dict or a named tuple");
+  if (!names.has_value()) fail_kind(value, "a dict or a named tuple");
   fail(TW_ERROR_NOT_FOUND, "there is no key \"", key, "\"; ", names_there_are(std::move(*names)));
 }
 

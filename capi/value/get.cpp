@@ -8,13 +8,13 @@ namespace {
 /* The IValue of a value of that kind. */
 const c10::IValue &plain_of_kind(const tw_value *value, tw_kind kind) {
   const tw_kind found = kind_of(require(value, "value"));
-  if (found != kind) fail_kind(found, "value", kind_name(kind));
+  if (found != kind) fail_kind(*value, kind_name(kind));
   return *plain_of(*value);
 }
 
 at::Tensor require_tensor(const tw_value *value) {
   auto tensor = tensor_in(require(value, "value"));
-  if (!tensor.has_value()) fail_kind(kind_of(*value), "value", kind_name(TW_KIND_TENSOR));
+  if (!tensor.has_value()) fail_kind(*value, kind_name(TW_KIND_TENSOR));
   return *tensor;
 }
 
@@ -26,7 +26,7 @@ double double_of(const tw_value *value) {
 
 tw_value key_at(const tw_value *value, size_t index) {
   const tw_kind kind = kind_of(require(value, "value"));
-  if (kind != TW_KIND_DICT) fail_kind(kind, "value", kind_name(TW_KIND_DICT));
+  if (kind != TW_KIND_DICT) fail_kind(*value, kind_name(TW_KIND_DICT));
   return require_index(value, index).key(index);
 }
 
@@ -35,6 +35,11 @@ tw_value key_at(const tw_value *value, size_t index) {
 
 tw_status tw_value_get_kind(tw_kind *out, const tw_value *value) {
   return tw::guard_value(out, [&] { return tw::kind_of(tw::require(value, "value")); });
+}
+
+tw_status tw_value_get_type_name(char *out, size_t capacity, size_t *needed, const tw_value *value) {
+  if (needed != nullptr) *needed = 0;
+  return tw::guard([&] { tw::copy_text(out, capacity, needed, tw::type_name_of(tw::require(value, "value"))); });
 }
 
 tw_status tw_value_get_tensor(tw_tensor **out, const tw_value *value) {

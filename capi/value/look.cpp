@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "tensor/dtype.h"
 #include "value/value.h"
 
 namespace tw {
@@ -37,6 +38,10 @@ std::optional<std::string> text_of(const tw_value &key) {
 
 }  // namespace
 
+std::string ValueContainer::type_name() const {
+  return kind() == TW_KIND_DICT ? "dict" : kind() == TW_KIND_TUPLE ? "tuple" : "list";
+}
+
 std::optional<tw_value> ValueContainer::find(const std::string &wanted) const {
   if (kind() != TW_KIND_DICT) return {};
   for (size_t i = 0; i < size(); ++i)
@@ -52,6 +57,16 @@ std::optional<std::vector<std::string>> ValueContainer::names(size_t limit) cons
   return found;
 }
 
+const HeldValue *held_of(const tw_value &value) {
+  struct Visitor {
+    const HeldValue *operator()(const c10::IValue &) const { return nullptr; }
+    const HeldValue *operator()(const std::shared_ptr<const ValueContainer> &held) const { return held.get(); }
+    const HeldValue *operator()(const std::shared_ptr<const StoredTensor> &held) const { return held.get(); }
+    const HeldValue *operator()(const std::shared_ptr<const StoredObject> &held) const { return held.get(); }
+  };
+  return std::visit(Visitor(), value.held);
+}
+
 std::optional<at::Tensor> tensor_in(const tw_value &value) {
   if (const auto *stored = std::get_if<std::shared_ptr<const StoredTensor>>(&value.held)) return (*stored)->read();
   const c10::IValue *plain = plain_of(value);
@@ -61,12 +76,47 @@ std::optional<at::Tensor> tensor_in(const tw_value &value) {
 tw_kind kind_of(const tw_value &value) {
   if (const ValueContainer *container = container_of(value)) return container->kind();
   const c10::IValue *plain = plain_of(value);
-  return plain != nullptr ? kind_of_ivalue(*plain) : TW_KIND_TENSOR;
+  if (plain != nullptr) return kind_of_ivalue(*plain);
+  return std::holds_alternative<std::shared_ptr<const StoredTensor>>(value.held) ? TW_KIND_TENSOR : TW_KIND_OTHER;
 }
 
 size_t depth_of(const tw_value &value) {
   const ValueContainer *container = container_of(value);
   return container != nullptr ? container->depth() : 0;
+}
+
+namespace {
+
+std::string type_name_of_ivalue(const c10::IValue &value) {
+  switch (kind_of_ivalue(value)) {
+    case TW_KIND_NONE:
+      return "NoneType";
+    case TW_KIND_TENSOR:
+      return tensor_type_name(value.toTensor().scalar_type(), value.toTensor().sizes());
+    case TW_KIND_INT64:
+      return "int";
+    case TW_KIND_DOUBLE:
+      return "float";
+    case TW_KIND_BOOL:
+      return "bool";
+    case TW_KIND_STRING:
+      return "str";
+    default:
+      return value.type()->repr_str();
+  }
+}
+
+}  // namespace
+
+std::string type_name_of(const tw_value &value) {
+  const HeldValue *held = held_of(value);
+  return held != nullptr ? held->type_name() : type_name_of_ivalue(*plain_of(value));
+}
+
+void fail_kind(const tw_value &value, const char *wanted) {
+  if (const auto *object = dynamic_cast<const StoredObject *>(held_of(value)))
+    fail(TW_ERROR_UNSUPPORTED, "value ", object->refusal());
+  fail_kind(kind_of(value), "value", wanted);
 }
 
 const char *kind_name(tw_kind kind) { return kind_names[static_cast<size_t>(kind)]; }
@@ -77,7 +127,7 @@ void fail_kind(tw_kind kind, const std::string &name, const char *wanted) {
 
 const ValueContainer &require_container(const tw_value *value) {
   const ValueContainer *container = container_of(require(value, "value"));
-  if (container == nullptr) fail_kind(kind_of(*value), "value", "a list, tuple or dict");
+  if (container == nullptr) fail_kind(*value, "a list, tuple or dict");
   return *container;
 }
 

@@ -19,14 +19,22 @@ namespace tw {
 /* How many containers may lie in one another. */
 constexpr size_t deepest_value = 100;
 
-/* A list, tuple or dict, wherever its items lie. It does not change. */
-class ValueContainer {
+/* What a value may be beside an IValue. It does not change. */
+class HeldValue {
  public:
-  ValueContainer() = default;
-  ValueContainer(const ValueContainer &) = delete;
-  ValueContainer &operator=(const ValueContainer &) = delete;
-  virtual ~ValueContainer() = default;
+  HeldValue() = default;
+  HeldValue(const HeldValue &) = delete;
+  HeldValue &operator=(const HeldValue &) = delete;
+  virtual ~HeldValue() = default;
 
+  /* As Python names it: "list", "torch.float32 tensor [2, 3]". */
+  virtual std::string type_name() const = 0;
+};
+
+/* A list, tuple or dict, wherever its items lie. */
+class ValueContainer : public HeldValue {
+ public:
+  std::string type_name() const override;
   virtual tw_kind kind() const = 0;
   virtual size_t depth() const = 0; /* how many containers lie in one another, this one included */
   virtual size_t size() const = 0;
@@ -40,21 +48,24 @@ class ValueContainer {
 };
 
 /* A tensor that has not been read yet. */
-class StoredTensor {
+class StoredTensor : public HeldValue {
  public:
-  StoredTensor() = default;
-  StoredTensor(const StoredTensor &) = delete;
-  StoredTensor &operator=(const StoredTensor &) = delete;
-  virtual ~StoredTensor() = default;
-
   virtual at::Tensor read() const = 0;
+};
+
+/* An object of Python's that this library has no type for. */
+class StoredObject : public HeldValue {
+ public:
+  virtual std::string refusal() const = 0; /* "is a set, which ...": what it is, and what to do */
 };
 
 }  // namespace tw
 
 struct tw_value {
   /* The IValue is no container. */
-  std::variant<c10::IValue, std::shared_ptr<const tw::ValueContainer>, std::shared_ptr<const tw::StoredTensor>> held;
+  std::variant<c10::IValue, std::shared_ptr<const tw::ValueContainer>, std::shared_ptr<const tw::StoredTensor>,
+               std::shared_ptr<const tw::StoredObject>>
+      held;
 };
 
 namespace tw {
@@ -67,6 +78,7 @@ inline const ValueContainer *container_of(const tw_value &value) {
   const auto *held = std::get_if<std::shared_ptr<const ValueContainer>>(&value.held);
   return held != nullptr ? held->get() : nullptr;
 }
+const HeldValue *held_of(const tw_value &value); /* whatever it is but an IValue */
 std::optional<at::Tensor> tensor_in(const tw_value &value);
 
 tw_kind kind_of(const tw_value &value);
@@ -75,8 +87,13 @@ size_t depth_of(const tw_value &value); /* 0 where it is no container */
 /* "a list", "None", as messages call a kind. */
 const char *kind_name(tw_kind kind);
 
-/* Fails with TW_ERROR_TYPE: "value is a list, not an int". */
+/* "list", "torch.float32 tensor [2, 3]", as Python names a type. */
+std::string type_name_of(const tw_value &value);
+
+/* Fails with TW_ERROR_TYPE: "value is a list, not an int"; of an object that this library has no type for, with
+   TW_ERROR_UNSUPPORTED. */
 [[noreturn]] void fail_kind(tw_kind kind, const std::string &name, const char *wanted);
+[[noreturn]] void fail_kind(const tw_value &value, const char *wanted);
 
 /* The container; of another value TW_ERROR_TYPE, or of an index that it has not, TW_ERROR_RANGE. */
 const ValueContainer &require_container(const tw_value *value);

@@ -13,11 +13,11 @@ runs it: an SGD over plain arrays under a linear warmup and a cosine schedule.
 END
 }
 
-case ${1:-} in
-  '') ;;
-  -h | --help) usage && exit ;;
-  *) echo "run.sh: no such option: $1 (try --help)" >&2 && exit 2 ;;
-esac
+if [ $# -gt 0 ]; then
+  case $1 in -h | --help) usage && exit ;; esac
+  echo "run.sh: no such option: $1 (try --help)" >&2
+  exit 2
+fi
 
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../build_and_install.sh"

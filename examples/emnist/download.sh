@@ -28,21 +28,26 @@ die() {
   exit 1
 }
 
+refuse() {
+  echo "download.sh: $* (try --help)" >&2
+  exit 2
+}
+
 folder=
 chosen=
 choose() {
   case " $splits " in
     *" $1 "*) chosen="$chosen $1" ;;
-    *) [ "$1" = all ] || die "no such split: '$1'; there are: $splits, and all"; chosen=$splits ;;
+    *) [ "$1" = all ] || refuse "no such split: '$1'; there are: $splits, and all"; chosen=$splits ;;
   esac
 }
 while [ $# -gt 0 ]; do
   case $1 in
     -h | --help) usage && exit ;;
-    --split) [ $# -gt 1 ] || die "--split needs a name: $splits, or all"; choose "$2"; shift ;;
+    --split) [ $# -gt 1 ] || refuse "--split needs a name: $splits, or all"; choose "$2"; shift ;;
     --split=*) choose "${1#*=}" ;;
-    -*) die "no such option: $1 (try --help)" ;;
-    *) [ -z "$folder" ] || die "one folder is enough: $folder and $1"; folder=$1 ;;
+    -*) refuse "no such option: $1" ;;
+    *) [ -z "$folder" ] || refuse "one folder is enough: $folder and $1"; folder=$1 ;;
   esac
   shift
 done

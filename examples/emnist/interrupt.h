@@ -1,9 +1,11 @@
-/* Ctrl-C (SIGINT) and SIGTERM end the run after the step in progress; a second one ends it at once. */
+/* Ctrl-C (SIGINT) and SIGTERM end the run after the step in progress; a second one ends it at once. SIGUSR1 is SIGTERM too,
+   as run.sh hands it on. */
 #ifndef EMNIST_INTERRUPT_H
 #define EMNIST_INTERRUPT_H
 
 #include <stdbool.h>
 
+/* From here on; what a script that runs this in the background had ignored, too. */
 void interrupt_catch(void);
 bool interrupt_pending(void);
 

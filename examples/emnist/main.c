@@ -74,12 +74,22 @@ static training_result train(training *run) {
 /* Looks at what is there before the long work: of a new run nothing may be there, of one that goes on its checkpoint. */
 static bool look_into(training *run, options *settings, const char *folder) {
   char path[RUN_STATE_PATH_SIZE];
-  if (settings->resume != NULL) return run_state_load(run, settings);
+  if (settings->resume != NULL)
+    return run_state_load(run, settings) && records_check_folder(folder, run->error, sizeof run->error);
   if (!run_state_path(path, run, folder)) return false;
   if (access(path, F_OK) == 0)
     return fail(run->error, sizeof run->error,
                 "%s exists already: go on from it with --resume, or give another folder with --output", path);
   return records_check(folder, run->error, sizeof run->error);
+}
+
+/* What else of the settings would be refused only when the data are there. */
+static bool check_settings(training *run) {
+  const options *settings = run->settings;
+  if (!training_check(run)) return false;
+  if (settings->data != NULL || (size_t)settings->batch_size <= glyphs_count(GLYPHS_TRAIN)) return true;
+  return fail(run->error, sizeof run->error, "--batch-size is %d, but %zu training images are generated",
+              settings->batch_size, glyphs_count(GLYPHS_TRAIN));
 }
 
 /* The first checkpoint is saved before the first step, so that a run can always go on, and a folder that takes no
@@ -100,18 +110,23 @@ static void say_where(const training *run) {
                  run->done, batches_per_epoch(run->train_batches));
 }
 
-/* Sets everything up and trains; false with a message in error. */
+/* Everything that can fail before the first step, the quick before the long. */
+static bool set_up(training *run, options *settings, dataset *train_set, dataset *test_set, const char *folder) {
+  return look_into(run, settings, folder) && choose_device(run) && check_settings(run) &&
+         load_data(run, train_set, test_set) && !interrupt_pending() && make_batches(run, train_set, test_set) &&
+         training_create(run, train_set->class_count) && open_run(run, folder);
+}
+
+/* Sets everything up and trains; TRAINING_FAILED with a message in error. */
 static training_result run_all(training *run, options *settings, dataset *train_set, dataset *test_set,
                                const char *folder) {
-  const bool ready = look_into(run, settings, folder) && choose_device(run) && load_data(run, train_set, test_set) &&
-                     make_batches(run, train_set, test_set) && training_create(run, train_set->class_count) &&
-                     open_run(run, folder);
-  if (!ready) return TRAINING_FAILED;
+  interrupt_catch();
+  if (!set_up(run, settings, train_set, test_set, folder))
+    return interrupt_pending() ? TRAINING_INTERRUPTED : TRAINING_FAILED;
   run->begun = true;
   progress_say(&run->shown, "%zu training and %zu test images, %d classes; writing to %s\n", train_set->count,
                test_set->count, train_set->class_count, folder);
   say_where(run);
-  interrupt_catch();
   return train(run);
 }
 
@@ -128,6 +143,7 @@ static void keep_freed_memory(void) {
 static void say_how_it_ended(training *run, training_result result, const char *folder) {
   char path[RUN_STATE_PATH_SIZE];
   if (result == TRAINING_FAILED) progress_warn(&run->shown, "%s", run->error);
+  if (result == TRAINING_INTERRUPTED && !run->begun) progress_warn(&run->shown, "interrupted before the first step");
   if (result == TRAINING_DONE || !run->begun || !run_state_path(path, run, folder)) return;
   if (result == TRAINING_INTERRUPTED)
     progress_warn(&run->shown, "interrupted after %lld of %lld steps; to go on: --resume %s",
@@ -141,6 +157,8 @@ int main(int argc, char **argv) {
   keep_freed_memory();
   const int early = options_parse(&settings, argc, argv);
   if (early >= 0) return early;
+  /* Else a busy process beside this one would all but stop it. */
+  if (tw_restart_with_patient_threads(argv) != TW_OK) fprintf(stderr, "emnist: %s\n", tw_last_error());
 
   static char folder[RUN_STATE_PATH_SIZE];
   static training run; /* the network's module points into it */

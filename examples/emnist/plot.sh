@@ -24,6 +24,11 @@ die() {
   exit 1
 }
 
+refuse() {
+  echo "plot.sh: $* (try --help)" >&2
+  exit 2
+}
+
 # ---- What was asked for -------------------------------------------------------------------------------------------
 
 output=
@@ -74,9 +79,9 @@ add_run() {
 while [ $# -gt 0 ]; do
   case $1 in
     -h | --help) usage && exit ;;
-    --output) [ $# -gt 1 ] || die "--output needs a folder"; output=$2; shift ;;
+    --output) [ $# -gt 1 ] || refuse "--output needs a folder"; output=$2; shift ;;
     --output=*) output=${1#*=} ;;
-    -*) die "no such option: $1 (try --help)" ;;
+    -*) refuse "no such option: $1" ;;
     *) add_run "$1" ;;
   esac
   shift
@@ -125,12 +130,16 @@ draw() {
   done
 }
 
-# One plot element for each run, of a kind of data, that has records.
+# One plot element for each run, of a kind of data, that has records. A line through one record is its point.
 elements() {
   i=1 separator=
   while [ $i -le $run_count ]; do
     if [ -s "$work/$1.$i" ]; then
-      printf "%s'%s' using 1:2 %s" "$separator" "$work/$1.$i" "$(printf '%s' "$2" | sed "s/@i/$i/g")"
+      style=$(printf '%s' "$2" | sed "s/@i/$i/g")
+      case $(wc -l <"$work/$1.$i"),$style in
+        1,'with lines '*) style=$(printf '%s' "$style" | sed 's/with lines/with points/; s/linewidth/pointsize/') ;;
+      esac
+      printf "%s'%s' using 1:2 %s" "$separator" "$work/$1.$i" "$style"
       [ "${3-}" = untitled ] && printf ' notitle' || printf ' title %s' "$(cat "$work/title.$i")"
       separator=', '
     fi
@@ -138,16 +147,36 @@ elements() {
   done
 }
 
+# The numbers on the axis of steps: whole ones, of few steps too.
+step_tics=$(cat "$work"/lr.* | awk '$1 > last { last = $1 } END { if (last < 6) print "set xtics 1" }')
+
+# The axis of the losses: logarithmic, with numbers at 1, 2 and 5, where there is more than a decade of them; of fewer it
+# could be one without a number.
+loss_axis() {
+  cat "$work"/loss.* | awk 'NR == 1 { low = high = $2 } $2 < low { low = $2 } $2 > high { high = $2 }
+    END {
+      if (high < 10 * low) {
+        room = (high - low) / 10; if (room == 0) room = high / 20
+        printf "set yrange [%g:%g]", low - room, high + room; exit
+      }
+      low *= 0.85; high *= 1.15; wide = high / low > 1e4
+      printf "set logscale y; set yrange [%g:%g]; set ytics (", low, high
+      for (power = 10 ^ int(log(low) / log(10) - 2); power <= high; power *= 10)
+        for (digit = 1; digit <= 5; digit += digit == 2 ? 3 : digit)
+          if (digit * power >= low && digit * power <= high && !(wide && digit > 1))
+            { printf "%s%g", separator, digit * power; separator = ", " }
+      printf ")"
+    }'
+}
+
 if has_records lr 'the learning rate'; then
   draw learning_rate "set title 'Learning rate'; set xlabel 'Step'; set ylabel 'Learning rate'
-set format y '%g'; set yrange [0:*]; set xrange [0:*]; set offsets 0, 0, graph 0.05, 0" \
+set format y '%g'; set yrange [0:*]; set xrange [0:*]; $step_tics; set offsets 0, 0, graph 0.05, 0" \
     "$(elements lr 'with lines linetype @i linewidth 2')"
 fi
 if has_records loss 'the loss'; then
-  range=$(cat "$work"/loss.* | awk 'NR == 1 { low = high = $2 } $2 < low { low = $2 } $2 > high { high = $2 }
-    END { print low * 0.85 ":" high * 1.15 }')
   draw training_history "set title 'Training loss'; set xlabel 'Step'; set ylabel 'Loss'
-set logscale y; set yrange [$range]; set format y '%g'; set ytics add (0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 3, 5); set xrange [0:*]" \
+set format y '%g'; set xrange [0:*]; $step_tics; $(loss_axis)" \
     "$(elements loss 'with lines linecolor rgb pale(@i) linewidth 1' untitled), $(elements mean 'with lines linetype @i linewidth 2')"
 fi
 if has_records accuracy 'the accuracy'; then

@@ -30,7 +30,38 @@ static bool is_taken(const char *path, char *error, size_t error_size) {
   return fail(error, error_size, "%s exists already: give another folder with --output, or remove this one", path);
 }
 
+static bool cannot_be(const char *what, const char *folder, char *error, size_t error_size) {
+  return fail(error, error_size, "the folder %s cannot be %s: %s", folder, what, strerror(errno));
+}
+
+/* Whether files can be made in a folder. */
+static bool takes_files(const char *folder) {
+  struct stat found;
+  if (stat(folder, &found) != 0) return false;
+  if (!S_ISDIR(found.st_mode)) return errno = ENOTDIR, false;
+  return access(folder, W_OK | X_OK) == 0;
+}
+
+/* The folder that a new one would be made in. */
+static void parent_of(char out[PATH_SIZE], const char *folder) {
+  snprintf(out, PATH_SIZE, "%s", folder);
+  size_t end = strlen(out);
+  while (end > 1 && out[end - 1] == '/') --end;
+  while (end > 0 && out[end - 1] != '/') --end;
+  snprintf(out, PATH_SIZE, "%.*s", end > 0 ? (int)end : 1, end > 0 ? folder : ".");
+}
+
+bool records_check_folder(const char *folder, char *error, size_t error_size) {
+  char parent[PATH_SIZE];
+  if (takes_files(folder)) return true;
+  if (folder[0] == '\0') return cannot_be("made", folder, error, error_size);
+  if (errno != ENOENT) return cannot_be("written to", folder, error, error_size);
+  parent_of(parent, folder);
+  return takes_files(parent) || cannot_be("made", folder, error, error_size);
+}
+
 bool records_check(const char *folder, char *error, size_t error_size) {
+  if (!records_check_folder(folder, error, error_size)) return false;
   for (int i = 0; i < TABLES; ++i) {
     char path[PATH_SIZE];
     struct stat found;
@@ -90,8 +121,7 @@ static bool begin_table(records *run, int which, char *error, size_t error_size)
 
 bool records_open(records *out, const char *folder, char *error, size_t error_size) {
   *out = (records){.folder = folder};
-  if (mkdir(folder, 0777) != 0 && errno != EEXIST)
-    return fail(error, error_size, "the folder %s cannot be made: %s", folder, strerror(errno));
+  if (mkdir(folder, 0777) != 0 && errno != EEXIST) return cannot_be("made", folder, error, error_size);
   bool opened = true;
   for (int i = 0; opened && i < TABLES; ++i) opened = begin_table(out, i, error, error_size);
   if (!opened) close_all(out);

@@ -32,7 +32,10 @@ typedef struct {
   table tables[TABLES]; /* epoch,step,loss,lr and epoch,loss,accuracy */
 } records;
 
-/* False, with a message, where the folder holds results already; to be asked before the long work. */
+/* False, with a message, where the folder takes no files: it cannot be made, or not be written to. */
+bool records_check_folder(const char *folder, char *error, size_t error_size);
+
+/* False, with a message, where the folder holds results already, or takes none; to be asked before the long work. */
 bool records_check(const char *folder, char *error, size_t error_size);
 
 /* Makes the folder, if need be, and both tables, of which there may be no rows yet. On failure nothing is open. While

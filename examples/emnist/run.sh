@@ -4,45 +4,21 @@
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
-. "$here/../build_and_install.sh"
-program=$programs/emnist
 
-# The folder that the program writes to: what --output names, or where the checkpoint of --resume lies, else its default,
-# named after the warmup.
-output_folder() {
-  output= resume= warmup=linear
-  while [ $# -gt 0 ]; do
-    case $1 in
-      # getopt_long takes abbreviations too
-      --o*=*) output=${1#*=} ;;
-      --o*) output=${2:-} ;;
-      --r*=*) resume=${1#*=} ;;
-      --r*) resume=${2:-} ;;
-      --wa*=*) warmup=${1#*=} ;;
-      --wa*) warmup=${2:-} ;;
-    esac
-    shift
-  done
-  if [ -n "$resume" ]; then output=$(dirname -- "$resume"); fi
-  echo "${output:-output_$warmup}"
-}
-
-for argument in "$@"; do
-  case $argument in
-    -h | --help) if [ -x "$program" ]; then exec "$program" --help; fi ;;
-  esac
-done
-
-build_example
-
-# Ctrl-C is for the program: it ends its step, writes its files and gives 130, which is passed on (143 for SIGTERM).
-trap : INT
+# Wrong options and --help end here, before anything is installed or built.
 status=0
-"$program" "$@" || status=$?
-trap - INT
+folder=$(awk -f "$here/options.awk" -- "$here" "$@") || status=$?
+case $status in
+  0) ;;
+  3) sed -n 's/^"\(.*\)\\n"$/\1/p' "$here/help.inc" && exit ;;
+  *) exit $status ;;
+esac
+
+. "$here/../build_and_install.sh"
+build_example
+run_program "$programs/emnist" "$@"
 
 # A run that was ended early has results as well; one that failed may have found those of an earlier run.
-folder=$(output_folder "$@")
 case $status in
   0 | 130 | 143)
     say "drawing the figures in $folder"

@@ -21,10 +21,15 @@ die() {
   exit 1
 }
 
+refuse() {
+  echo "samples.sh: $* (try --help)" >&2
+  exit 2
+}
+
 case ${1-} in -h | --help) usage && exit ;; esac
 [ $# -eq 3 ] || [ $# -eq 4 ] || { usage >&2 && exit 2; }
 images=$1 labels=$2 sheet=$3 rows=${4-7}
-case $rows in '' | *[!0-9]* | 0) die "ROWS must be a whole number of 1 or more, not '$rows'" ;; esac
+case $rows in '' | *[!0-9]* | 0) refuse "ROWS must be a whole number of 1 or more, not '$rows'" ;; esac
 for tool in gnuplot od awk; do
   command -v "$tool" >/dev/null 2>&1 || die "$tool is needed but not installed"
 done

@@ -20,22 +20,13 @@ static bool report(training *run, tw_status status) {
 
 /* ---- making the run ---- */
 
-static tw_status make_optimizer(training *run) {
-  tw_tensor_list *list = NULL;
-  tw_tensor *const *parameters = NULL;
-  size_t count = 0;
+static tw_status make_optimizer(training *run, tw_tensor *const *parameters, size_t count) {
   tw_adamw_options adamw;
-  tw_status status = TW_OK;
-  TRY(tw_adamw_options_init(&adamw, sizeof adamw));
+  tw_status status = tw_adamw_options_init(&adamw, sizeof adamw);
   adamw.lr = run->settings->lr;
   adamw.betas[1] = run->settings->beta2;
   adamw.weight_decay = run->settings->weight_decay;
-  TRY(tw_module_get_parameters(&list, run->net.module));
-  TRY(tw_tensor_list_get_data(&parameters, &count, list));
-  TRY(tw_optimizer_adamw(&run->optimizer, parameters, count, &adamw));
-done:
-  tw_tensor_list_free(list);
-  return status;
+  return status == TW_OK ? tw_optimizer_adamw(&run->optimizer, parameters, count, &adamw) : status;
 }
 
 static tw_status make_warmup(training *run) {
@@ -53,6 +44,43 @@ static tw_status make_warmup(training *run) {
   return tw_warmup_linear(&run->warmup, run->optimizer, &none, 1);
 }
 
+/* The optimizer over the parameters, and what sets its rates over so many steps. */
+static tw_status make_optimization(training *run, tw_tensor *const *parameters, size_t count, int64_t steps) {
+  tw_status status = TW_OK;
+  TRY(make_optimizer(run, parameters, count));
+  TRY(tw_lr_scheduler_cosine_annealing(&run->scheduler, run->optimizer, steps, run->settings->lr_min));
+  TRY(make_warmup(run)); /* after the scheduler, for it records the rates and dampens them */
+done:
+  return status;
+}
+
+static void free_optimization(training *run) {
+  tw_warmup_free(run->warmup);
+  tw_lr_scheduler_free(run->scheduler);
+  tw_optimizer_free(run->optimizer);
+  run->warmup = NULL;
+  run->scheduler = NULL;
+  run->optimizer = NULL;
+}
+
+bool training_check(training *run) {
+  const int64_t one = 1;
+  tw_tensor *parameter = NULL, *loss = NULL;
+  tw_status status = TW_OK;
+  TRY(tw_tensor_zeros(&parameter, &one, 1, TW_FLOAT32, "cpu"));
+  TRY(tw_tensor_set_requires_grad(parameter, 1));
+  TRY(make_optimization(run, &parameter, 1, 1));
+  TRY(tw_op_sum(&loss, parameter));
+  TRY(tw_tensor_backward(loss, NULL, 0));
+  TRY(tw_optimizer_step(run->optimizer));
+  TRY(tw_warmup_step(run->warmup, &run->scheduler, 1));
+done:
+  free_optimization(run);
+  tw_tensor_free(loss);
+  tw_tensor_free(parameter);
+  return report(run, status);
+}
+
 int64_t training_steps(const training *run) {
   return (int64_t)batches_per_epoch(run->train_batches) * run->settings->epochs;
 }
@@ -62,23 +90,25 @@ int64_t training_steps_done(const training *run) {
 }
 
 bool training_create(training *run, int class_count) {
+  tw_tensor_list *list = NULL;
+  tw_tensor *const *parameters = NULL;
+  size_t count = 0;
   tw_status status = TW_OK;
   TRY(tw_manual_seed(run->settings->seed));
   TRY(network_create(&run->net, class_count));
   TRY(tw_module_move_to(run->net.module, run->device));
-  TRY(make_optimizer(run));
-  TRY(tw_lr_scheduler_cosine_annealing(&run->scheduler, run->optimizer, training_steps(run), run->settings->lr_min));
-  TRY(make_warmup(run)); /* after the scheduler, for it records the rates and dampens them */
+  TRY(tw_module_get_parameters(&list, run->net.module));
+  TRY(tw_tensor_list_get_data(&parameters, &count, list));
+  TRY(make_optimization(run, parameters, count, training_steps(run)));
   run->epoch = 1;
 done:
+  tw_tensor_list_free(list);
   return report(run, status);
 }
 
 void training_free(training *run) {
   tw_checkpoint_free(run->saved);
-  tw_warmup_free(run->warmup);
-  tw_lr_scheduler_free(run->scheduler);
-  tw_optimizer_free(run->optimizer);
+  free_optimization(run);
   network_free(&run->net);
   batches_free(run->train_batches);
   batches_free(run->test_batches);

@@ -44,6 +44,10 @@ typedef struct {
 
 typedef enum { TRAINING_DONE, TRAINING_INTERRUPTED, TRAINING_FAILED } training_result;
 
+/* Whether the settings are what optimizer, schedule and warmup take, by a step on a single number: a matter of moments, to be
+   asked before the long work. Else false with the library's message in error. */
+bool training_check(training *run);
+
 /* Makes network, optimizer, scheduler and warmup as the settings say; settings, device and batches are set. False with a
    message in error; training_free frees what there is either way. The struct must stay where it is. */
 bool training_create(training *run, int class_count);

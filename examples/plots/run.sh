@@ -34,8 +34,11 @@ while [ $# -gt 0 ]; do
 done
 [ -n "$output" ] || refuse "--output needs a folder"
 
+# Before the long work: whether the figures have a place.
+mkdir -p "$output" && [ -w "$output" ] || { echo "run.sh: $output is no folder that can be written to" >&2 && exit 1; }
+
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../build_and_install.sh"
 build_example
 say "drawing the figures in $output"
-sh "$here/plot.sh" "$programs" "$output"
+exec sh "$here/plot.sh" "$programs" "$output"

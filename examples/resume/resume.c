@@ -96,6 +96,7 @@ int main(int argc, char **argv) {
   create();
   if (file != NULL || errno != ENOENT) load(path); /* which says what is wrong with a file that cannot be opened */
   fprintf(stderr, "%lld of %d steps are done\n", (long long)step, STEPS);
+  if (step < STEPS) save(path); /* a path that takes no file shows here, not after the first hundred steps */
   while (step < STEPS) {
     const double loss = learn();
     printf("%lld %a\n", (long long)++step, loss);

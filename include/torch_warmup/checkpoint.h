@@ -17,6 +17,15 @@
  *     tw_checkpoint_get_int64(&epoch, checkpoint, "epoch");
  *     tw_checkpoint_restore_module(network, checkpoint, "model", 1);
  *
+ * What is put are the tensors themselves, so that saving takes no second memory. A state that is to stay while training
+ * goes on, such as the best weights so far, is a clone:
+ *
+ *     tw_checkpoint_create(&now);
+ *     tw_checkpoint_put_module(now, "model", network);
+ *     tw_checkpoint_clone(&best, now);                            again, after freeing best, whenever the network is better
+ *     ...
+ *     tw_checkpoint_restore_module(network, best, "model", 1);
+ *
  * A checkpoint of tensors alone, each under its parameter's name, is a bare state dict: Python's
  * model.load_state_dict(torch.load("run.pt")) takes it as it is.
  *
@@ -49,8 +58,10 @@ TW_CALL tw_status tw_checkpoint_create(tw_checkpoint **out);
 
 /**
  * Creates a checkpoint of its own with a copy of all that another holds, memory of tensors too: a snapshot, which what
- * trains on does not change. The tensors of a loaded file stay in the file.
+ * trains on does not change. Memory that tensors share is copied once, and they share the copy; on whatever device it is, it
+ * stays. The tensors of a loaded file stay in the file.
  *
+ * @param out         creates the checkpoint; NULL on failure. Free it with tw_checkpoint_free.
  * @param checkpoint  borrows.
  */
 TW_CALL tw_status tw_checkpoint_clone(tw_checkpoint **out, const tw_checkpoint *checkpoint);
@@ -68,10 +79,11 @@ TW_API void tw_checkpoint_free(tw_checkpoint *checkpoint);
 /**
  * Puts a tensor under a key.
  *
- * It is not copied: the file gets the elements that it has when tw_checkpoint_save runs. To keep those that it has now, put
- * a tw_tensor_clone of it, or take a tw_checkpoint_clone. Tensors that look into the same
- * memory share it in the file too, and all of that memory is saved, as torch.save does. A tensor of another device
- * is saved as one of the CPU, so that the file loads on every machine. Gradients are not saved.
+ * It is not copied: the file gets, and what is restored from the checkpoint gets, the elements that it has by then. To keep
+ * those that it has now, put a tw_tensor_clone of it, or take a tw_checkpoint_clone. Tensors that look into the same memory
+ * share it in the file too, and all of that memory is saved, as torch.save does. A tensor of another device is saved as one
+ * of the CPU, so that the file loads on every machine. Gradients are not saved, but
+ * whether the tensor requires one is.
  *
  * @param tensor  shares: its memory is kept alive as long as the checkpoint has it.
  * @retval TW_ERROR_TYPE  it is sparse, or its elements are of a type that tw_dtype does not list
@@ -81,6 +93,9 @@ TW_CALL tw_status tw_checkpoint_put_tensor(tw_checkpoint *checkpoint, const char
 /**
  * Puts a module's state_dict under a key: its parameters and buffers, and those of its children, by their dotted names
  * and in PyTorch's order.
+ *
+ * As tw_checkpoint_put_tensor it copies nothing: after more training the checkpoint has the newer weights. To keep those of
+ * now, take a tw_checkpoint_clone.
  *
  * @param key     NULL: each parameter and buffer under its own name in the checkpoint itself, which then is a bare
  *                state_dict.
@@ -142,9 +157,10 @@ TW_CALL tw_status tw_checkpoint_put_string(tw_checkpoint *checkpoint, const char
  * @param key    NULL: the value takes the place of all that the checkpoint holds. Python's torch.load then gives it and
  *               no dict around it.
  * @param value  shares: its tensors, as tw_checkpoint_put_tensor does. Those of another loaded checkpoint are read now.
- * @retval TW_ERROR_TYPE   something in it is nothing that a checkpoint holds, such as an object of TorchScript or a dict
- *                         whose keys are neither strings nor ints; the message says what
- * @retval TW_ERROR_RANGE  in the checkpoint more than 100 containers would lie in one another
+ * @retval TW_ERROR_TYPE      something in it is nothing that a checkpoint holds, such as an object of TorchScript or a dict
+ *                            with tensors as keys; the message says what
+ * @retval TW_ERROR_ARGUMENT  a dict in it has keys that Python takes for one, such as 1 and 1.0
+ * @retval TW_ERROR_RANGE     in the checkpoint more than 100 containers would lie in one another
  */
 TW_CALL tw_status tw_checkpoint_put_value(tw_checkpoint *checkpoint, const char *key, const tw_value *value);
 
@@ -161,27 +177,32 @@ TW_CALL tw_status tw_checkpoint_put_value(tw_checkpoint *checkpoint, const char 
  * @retval TW_ERROR_IO     the operating system refused; tw_last_error says what and why. Where only the last step
  *                         fails, to flush the folder, the new file is there, and the message says so.
  * @retval TW_ERROR_STATE  a tensor's memory has become smaller since it was put
+ * @retval TW_ERROR_UNSUPPORTED  it holds a tensor of a safetensors file whose dtype PyTorch has not; the message names it
  */
 TW_CALL tw_status tw_checkpoint_save(const tw_checkpoint *checkpoint, const char *path);
 
 /* ---- loading ----------------------------------------------------------------------------------------------------- */
 
 /**
- * Loads a file that tw_checkpoint_save or Python's torch.save wrote, from PyTorch 1.6 on.
+ * Loads a file that tw_checkpoint_save, Python's torch.save (from PyTorch 1.6 on) or C++'s torch::pickle_save wrote: each
+ * that torch.load(weights_only=True) of PyTorch 2.15 loads, of pickle protocols 2 to 5 and of both byte orders.
  *
- * What Python saved may be a dict, or another value: see tw_checkpoint_get_value. Nothing in a file is ever run: a file
- * that asks for a function or class other than the few that dicts and tensors are made of is refused. So is one that is
- * damaged in any byte. The tensors' elements stay in the file until they are asked for, so do not change it meanwhile;
+ * What Python saved may be a dict, or another value: see tw_checkpoint_get_value. What is of a type that this library has
+ * not loses nothing else: sets, bytes, complex numbers, ints of more than 64 bits, dtypes and devices, tensors of dtypes
+ * that tw_dtype does not list, sparse, quantized and meta ones. Such a value is of TW_KIND_OTHER, has a name
+ * (tw_value_get_type_name), is saved again as it was, and is TW_ERROR_UNSUPPORTED when it is asked for. Attributes that Python's
+ * code hung on an OrderedDict, a tensor or a Parameter are saved again too, and are not offered.
+ *
+ * Nothing in a file is ever run: a file that asks for a function or class other than those that such values are made of
+ * is refused as a whole. So is one that is damaged in any byte. The tensors' elements stay in the file until they are asked for, so do not change it meanwhile;
  * replacing it by tw_checkpoint_save is no change.
  *
  * @param out   creates the checkpoint; NULL on failure. Values may be put into it too. Free it with tw_checkpoint_free.
  * @param path  borrows: the file's name.
  * @retval TW_ERROR_IO           it cannot be opened or read
  * @retval TW_ERROR_FORMAT       it is no checkpoint, or damaged; tw_last_error says what
- * @retval TW_ERROR_UNSUPPORTED  it is whole, but has what this library does not: a class or function other than those
- *                               few, tensors of complex numbers, keys that are neither strings nor ints, integers of
- *                               more than 64 bits, a newer format, another machine's byte order; or it is a TorchScript
- *                               module, which tw_module_load_torchscript loads
+ * @retval TW_ERROR_UNSUPPORTED  it is whole, but asks for another class or function, which the message names, or is of a
+ *                               newer format; or it is a TorchScript module, which tw_module_load_torchscript loads
  */
 TW_CALL tw_status tw_checkpoint_load(tw_checkpoint **out, const char *path);
 
@@ -190,7 +211,8 @@ TW_CALL tw_status tw_checkpoint_load(tw_checkpoint **out, const char *path);
 /*
  * From here on, a key that is NULL stands for all that the checkpoint holds: a dict, or what else the file was made of. A
  * key under which nothing lies is TW_ERROR_NOT_FOUND, and the message lists the keys there are; a value of another kind
- * than asked for is TW_ERROR_TYPE. A file that was changed since it was loaded is TW_ERROR_IO.
+ * than asked for is TW_ERROR_TYPE, and one of a type that this library has not TW_ERROR_UNSUPPORTED: the message says what it
+ * is and what to do. A file that was changed since it was loaded is TW_ERROR_IO.
  */
 
 /** Whether there is a value under a key, which must not be NULL. @param out  0 or 1; 0 on failure. */
@@ -219,7 +241,10 @@ TW_CALL tw_status tw_checkpoint_get_key(char *out, size_t capacity, size_t *need
 
 /* ---- getting values out ------------------------------------------------------------------------------------------ */
 
-/** Creates a tensor of the CPU with the elements, sizes and dtype of one in the checkpoint. */
+/**
+ * Creates a tensor of the CPU with the elements, sizes and dtype of one in the checkpoint. It requires a gradient where the
+ * one that was saved did, as a torch.nn.Parameter does; of a module's state_dict none does.
+ */
 TW_CALL tw_status tw_checkpoint_get_tensor(tw_tensor **out, const tw_checkpoint *checkpoint, const char *key);
 
 /**
@@ -276,8 +301,9 @@ TW_CALL tw_status tw_checkpoint_get_value(tw_value **out, const tw_checkpoint *c
  * @param key     NULL: the checkpoint itself is the state_dict, but for metadata (safetensors.h), which is passed over.
  * @param strict  1: the names must be those of the module's parameters and buffers. 0: names that the module or the
  *                state_dict lacks are passed over; tw_checkpoint_compare_module tells them.
- * @retval TW_ERROR_ARGUMENT  names are missing or unexpected, or tensors of other sizes; the message lists all of them
- * @retval TW_ERROR_TYPE      a parameter or buffer cannot be written into: expanded, sparse, on the meta device
+ * @retval TW_ERROR_ARGUMENT     names are missing or unexpected, or tensors of other sizes; the message lists all of them
+ * @retval TW_ERROR_UNSUPPORTED  among these is one of a type that this library has not, such as a float8 tensor
+ * @retval TW_ERROR_TYPE         a parameter or buffer cannot be written into: expanded, sparse, on the meta device
  */
 TW_CALL tw_status tw_checkpoint_restore_module(tw_module *module, const tw_checkpoint *checkpoint, const char *key,
                                                int32_t strict);
@@ -356,6 +382,8 @@ TW_CALL tw_status tw_checkpoint_restore_optimizer(tw_optimizer *optimizer, const
  * @retval TW_ERROR_TYPE      an entry is of another kind than this scheduler's
  * @retval TW_ERROR_RANGE     a number lies outside its range
  * @retval TW_ERROR_STATE     the optimizer has gained a group since the scheduler was made
+ * @retval TW_ERROR_UNSUPPORTED  Python's scheduler had callable objects for functions, and their attributes are among its
+ *                               state (lr_lambdas, _scale_fn_custom): a function of C has no place for them
  */
 TW_CALL tw_status tw_checkpoint_restore_lr_scheduler(tw_lr_scheduler *scheduler, const tw_checkpoint *checkpoint,
                                                      const char *key);

@@ -22,7 +22,8 @@ typedef enum tw_kind {
   TW_KIND_LIST = 6,   /**< a list of values */
   TW_KIND_TUPLE = 7,  /**< a tuple of values; of TorchScript, a named one too */
   TW_KIND_DICT = 8,   /**< a dict of values; of a checkpoint, an OrderedDict and a Counter too */
-  TW_KIND_OTHER = 9,  /**< such as an object of TorchScript: it can be passed on, not looked into */
+  TW_KIND_OTHER = 9, /**< such as an object of TorchScript, or what a checkpoint has of types that this library has not:
+                           it can be passed on and named (tw_value_get_type_name), not looked into */
 
   /* The rest only operators' arguments are. */
   TW_KIND_DTYPE = 10,         /**< a tw_dtype */

@@ -3,8 +3,12 @@
  * What one does with a learning-rate scheduler: step it, look into it, preview it, keep its state. The schedules
  * themselves are made by lr_schedules.h.
  *
- * Every call that changes rates checks that the optimizer still has as many groups as when the scheduler was made;
- * otherwise it is TW_ERROR_STATE and nothing changes.
+ * Groups that are added to the optimizer after a scheduler was made: a schedule whose arguments are the same for all groups
+ * takes them from the next call on, as PyTorch 2.15 does, each with the rate that it has then as its base rate. These are
+ * step_lr, multi_step, constant, linear, exponential, polynomial, cosine_annealing, inverse_sqrt, warmup_stable_decay,
+ * reduce_on_plateau (unless min_lr was given for each group), and the sequential and chained ones of these alone. The closed
+ * form, and cosine_annealing on its way up, start from that base rate; PyTorch leaves the later groups alone there. For the
+ * other kinds, for a warmup, and where a group is gone, every call that changes rates is TW_ERROR_STATE and nothing changes.
  */
 #ifndef TORCH_WARMUP_LR_SCHEDULER_H
 #define TORCH_WARMUP_LR_SCHEDULER_H
@@ -24,7 +28,7 @@ typedef struct tw_lr_scheduler tw_lr_scheduler;
  * Goes on to the next epoch, in the recursive ("chainable") form: the new rate is made from the optimizer's present
  * one, so several schedulers that are stepped in turn act together. Call it after tw_optimizer_step.
  *
- * @retval TW_ERROR_RANGE  a rate would not be finite
+ * @retval TW_ERROR_RANGE  a rate would not be finite, or the epoch would be above 2^53
  * @retval TW_ERROR_STATE  the schedule needs a metric, or has ended (one_cycle)
  * @retval TW_ERROR_STATE  a warmup has dampened the optimizer's rates, which are therefore not the schedule's: leave the
  *                         step to tw_warmup_step, or call this between tw_warmup_dampening_begin and _end
@@ -34,8 +38,8 @@ TW_CALL tw_status tw_lr_scheduler_step(tw_lr_scheduler *scheduler);
 /**
  * Goes to a given epoch in the closed form: the new rate is made from the base rate alone.
  *
- * @param epoch  finite and not negative; may be a fraction, as for PyTorch's schedules.
- * @retval TW_ERROR_RANGE  epoch is negative or not finite
+ * @param epoch  from 0 to 2^53; may be a fraction, as for PyTorch's schedules.
+ * @retval TW_ERROR_RANGE  epoch is outside that, or a rate would not be finite
  * @retval TW_ERROR_STATE  the schedule has no closed form
  */
 TW_CALL tw_status tw_lr_scheduler_step_at(tw_lr_scheduler *scheduler, double epoch);
@@ -66,7 +70,8 @@ TW_CALL tw_status tw_lr_scheduler_preview(double *out, size_t capacity, size_t *
 /* ---- looking into a scheduler ------------------------------------------------------------------------------------ */
 
 /**
- * The rates that the last step gave the groups, without any warmup factor that came after.
+ * The rates that the last step gave the groups, without any warmup factor that came after; after
+ * tw_lr_scheduler_set_last_epoch those that it set or found.
  *
  * @param out     borrows: room for capacity rates; untouched where that is too few.
  * @param needed  the number of groups; may be NULL.
@@ -78,18 +83,29 @@ TW_CALL tw_status tw_lr_scheduler_get_last_lrs(double *out, size_t capacity, siz
 TW_CALL tw_status tw_lr_scheduler_get_base_lrs(double *out, size_t capacity, size_t *needed,
                                                const tw_lr_scheduler *scheduler);
 
-/** The number of groups that the scheduler was made for. */
+/** The number of groups that the scheduler schedules. */
 TW_CALL tw_status tw_lr_scheduler_get_group_count(size_t *out, const tw_lr_scheduler *scheduler);
 
 /** The epoch of the last step: 0 after construction, a fraction after tw_lr_scheduler_step_at with one. */
 TW_CALL tw_status tw_lr_scheduler_get_last_epoch(double *out, const tw_lr_scheduler *scheduler);
 
 /**
- * Sets the epoch from which the next step counts; the rates stay as they are.
+ * Moves the schedule to an epoch without stepping there: the next step is to the one after it. A run whose epoch and rates
+ * were written down is gone on with so; all of a scheduler's state is kept by tw_lr_scheduler_get_state or a checkpoint.
  *
- * @param epoch  finite, at least -1: the next step is then to epoch 0.
+ * Schedules of schedules move their parts to where they are at that epoch, warm restarts know which period it falls in.
+ * reduce_on_plateau's best metric and counters stay as they are.
+ *
+ * @param epoch  from -1, after which the next step is to epoch 0, to 2^53; whole for a sequential schedule.
+ * @param lrs    borrows: count rates that the schedule had at that epoch, without a warmup's factor. The optimizer gets them
+ *               at once, dampened where a warmup is bound, and cycled momentums are set to those of the epoch. NULL, with
+ *               count 0: rates and momentums stay as they are.
+ * @param count  0, 1 (the same for every group) or the number of groups.
+ * @retval TW_ERROR_ARGUMENT  count is none of these; the message names both numbers
+ * @retval TW_ERROR_RANGE     epoch or a rate is outside its range
  */
-TW_CALL tw_status tw_lr_scheduler_set_last_epoch(tw_lr_scheduler *scheduler, double epoch);
+TW_CALL tw_status tw_lr_scheduler_set_last_epoch(tw_lr_scheduler *scheduler, double epoch, const double *lrs,
+                                                 size_t count);
 
 /**
  * The scheduler's whole state as plain numbers, for a caller who keeps files of its own.

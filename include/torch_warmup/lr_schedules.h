@@ -10,9 +10,9 @@
  * freed one has left them so.
  *
  * Schedules count epochs, whatever the caller takes for one: often a step. Where PyTorch's versions differ, the numbers
- * are those of 2.15: SequentialLR with a milestone at 0 or with MultiplicativeLR after the first, and nested
- * compositions, give other ones in 1.13. A schedule of schedules that comes first in a sequential one is one epoch ahead,
- * as in PyTorch (its issue 196243, open).
+ * are those of 2.15: SequentialLR with a milestone at 0 or with MultiplicativeLR after the first gives other ones in 1.13.
+ * Schedules of schedules inside a sequential one are what PyTorch means and not what its versions do: up to 2.15 one that
+ * comes first is an epoch ahead of itself (issue 196243), and one that comes later fails.
  */
 #ifndef TORCH_WARMUP_LR_SCHEDULES_H
 #define TORCH_WARMUP_LR_SCHEDULES_H
@@ -40,10 +40,10 @@ extern "C" {
  *
  *     closed form: lr(epoch) = base_lr * gamma^floor(epoch / step_size)
  *
- * @param step_size  at least 1.
+ * @param step_size  positive; whole, or the rate falls at the epochs that happen to be multiples of it.
  * @param gamma      PyTorch's default is 0.1.
  */
-TW_CALL tw_status tw_lr_scheduler_step_lr(tw_lr_scheduler **out, tw_optimizer *optimizer, int64_t step_size,
+TW_CALL tw_status tw_lr_scheduler_step_lr(tw_lr_scheduler **out, tw_optimizer *optimizer, double step_size,
                                           double gamma);
 
 /**
@@ -51,8 +51,8 @@ TW_CALL tw_status tw_lr_scheduler_step_lr(tw_lr_scheduler **out, tw_optimizer *o
  *
  *     closed form: lr(epoch) = base_lr * gamma^(how many milestones are <= epoch)
  *
- * @param milestones  borrows: count epochs, none negative, ascending; one that comes twice counts twice.
- * @param count       at least 1.
+ * @param milestones  borrows: count epochs, none negative, in any order; one that comes twice counts twice.
+ * @param count       0 for none: the rate stays.
  * @param gamma       PyTorch's default is 0.1.
  */
 TW_CALL tw_status tw_lr_scheduler_multi_step(tw_lr_scheduler **out, tw_optimizer *optimizer, const int64_t *milestones,
@@ -61,21 +61,23 @@ TW_CALL tw_status tw_lr_scheduler_multi_step(tw_lr_scheduler **out, tw_optimizer
 /**
  * Multiplies the rate by factor until total_iters epochs have passed, as ConstantLR.
  *
- * @param factor       in (0, 1]; PyTorch's default is 1/3.
- * @param total_iters  at least 0; PyTorch's default is 5.
+ * @param factor       in [0, 1]; PyTorch's default is 1/3. From 0 no recursive step leads back to the rate: the one at
+ *                     total_iters is TW_ERROR_RANGE, where PyTorch divides by zero.
+ * @param total_iters  not negative; PyTorch's default is 5. At 0, or a fraction, no recursive step ends it.
  */
 TW_CALL tw_status tw_lr_scheduler_constant(tw_lr_scheduler **out, tw_optimizer *optimizer, double factor,
-                                           int64_t total_iters);
+                                           double total_iters);
 
 /**
  * Multiplies the rate by a factor that goes from start_factor to end_factor in total_iters epochs, as LinearLR.
  *
  * @param start_factor  in (0, 1]; PyTorch's default is 1/3.
  * @param end_factor    in [0, 1]; PyTorch's default is 1.
- * @param total_iters   at least 1; PyTorch's default is 5.
+ * @param total_iters   not negative; PyTorch's default is 5. At 0 the factor stays start_factor, and there is no closed
+ *                      form: TW_ERROR_RANGE.
  */
 TW_CALL tw_status tw_lr_scheduler_linear(tw_lr_scheduler **out, tw_optimizer *optimizer, double start_factor,
-                                         double end_factor, int64_t total_iters);
+                                         double end_factor, double total_iters);
 
 /** Multiplies the rate by gamma every epoch, as ExponentialLR. */
 TW_CALL tw_status tw_lr_scheduler_exponential(tw_lr_scheduler **out, tw_optimizer *optimizer, double gamma);
@@ -85,10 +87,11 @@ TW_CALL tw_status tw_lr_scheduler_exponential(tw_lr_scheduler **out, tw_optimize
  *
  *     closed form: lr(epoch) = base_lr * (1 - min(epoch, total_iters) / total_iters)^power
  *
- * @param total_iters  at least 1; PyTorch's default is 5.
+ * @param total_iters  not negative; PyTorch's default is 5. At 0 the rate stays, and there is no closed form:
+ *                     TW_ERROR_RANGE.
  * @param power        not negative; PyTorch's default is 1.
  */
-TW_CALL tw_status tw_lr_scheduler_polynomial(tw_lr_scheduler **out, tw_optimizer *optimizer, int64_t total_iters,
+TW_CALL tw_status tw_lr_scheduler_polynomial(tw_lr_scheduler **out, tw_optimizer *optimizer, double total_iters,
                                              double power);
 
 /**
@@ -98,15 +101,16 @@ TW_CALL tw_status tw_lr_scheduler_polynomial(tw_lr_scheduler **out, tw_optimizer
  *
  * Source: Loshchilov & Hutter, SGDR, arXiv 1608.03983 (without its restarts).
  *
- * @param t_max    epochs of half a period, at least 1.
+ * @param t_max    epochs of half a period, positive.
  * @param eta_min  the lowest rate; PyTorch's default is 0.
  */
-TW_CALL tw_status tw_lr_scheduler_cosine_annealing(tw_lr_scheduler **out, tw_optimizer *optimizer, int64_t t_max,
+TW_CALL tw_status tw_lr_scheduler_cosine_annealing(tw_lr_scheduler **out, tw_optimizer *optimizer, double t_max,
                                                    double eta_min);
 
 /**
  * Lets the rate fall along half a cosine again and again, each time t_mult times as long, as
- * CosineAnnealingWarmRestarts. tw_lr_scheduler_step_at takes fractions of an epoch.
+ * CosineAnnealingWarmRestarts. tw_lr_scheduler_step_at takes fractions of an epoch, and knows exactly which period an epoch
+ * lies in; PyTorch's logarithm is rounded at a few (with t_0 5 and t_mult 3 at 605, which it takes for the end of a period).
  *
  * Source: Loshchilov & Hutter, SGDR, arXiv 1608.03983.
  *
@@ -211,8 +215,8 @@ typedef struct tw_cyclic_options {
   size_t struct_size;                   /**< set by tw_cyclic_options_init */
   int32_t kind;                         /**< TW_OPTIONS_CYCLIC, set by the same */
   int32_t cycle_momentum;               /**< 1: momentum, or the first beta, goes the other way; default 1 */
-  int64_t step_size_up;                 /**< epochs from base to max, at least 1; default 2000 */
-  int64_t step_size_down;               /**< epochs back; default 0: as many as up */
+  double step_size_up;                  /**< epochs from base to max, positive; default 2000 */
+  double step_size_down;                /**< epochs back, 0 for a sawtooth; default -1: as many as up */
   tw_cyclic_mode mode;                  /**< default TW_CYCLIC_TRIANGULAR */
   tw_cyclic_scale_mode scale_mode;      /**< for TW_CYCLIC_CUSTOM; default TW_CYCLIC_SCALE_CYCLE */
   double gamma;                         /**< for TW_CYCLIC_EXP_RANGE; default 1 */
@@ -220,7 +224,7 @@ typedef struct tw_cyclic_options {
   void *scale_context;                  /**< shares: passed to scale_fn as it is */
   void (*scale_release)(void *context); /**< lets scale_context go, as tw_lr_scheduler_lambda's release; may be NULL */
   size_t momentum_count;                /**< 0: the defaults; 1: the same for every group; or the number of groups */
-  const double *base_momentum;          /**< borrows: momentum_count numbers in [0, 1); default 0.8 */
+  const double *base_momentum;          /**< borrows: momentum_count numbers, as PyTorch any; default 0.8 */
   const double *max_momentum;           /**< borrows: as many; default 0.9 */
 } tw_cyclic_options;
 
@@ -259,7 +263,7 @@ typedef struct tw_one_cycle_options {
   double div_factor;                   /**< the first rate is max_lr / div_factor; default 25 */
   double final_div_factor;             /**< the last rate is the first / final_div_factor; default 1e4 */
   size_t momentum_count;               /**< 0: the defaults; 1: the same for every group; or the number of groups */
-  const double *base_momentum;         /**< borrows: momentum_count numbers in [0, 1); default 0.85 */
+  const double *base_momentum;         /**< borrows: momentum_count numbers, as PyTorch any; default 0.85 */
   const double *max_momentum;          /**< borrows: as many; default 0.95 */
 } tw_one_cycle_options;
 
@@ -270,6 +274,10 @@ TW_CALL tw_status tw_one_cycle_options_init(tw_one_cycle_options *options, size_
  * Lets the rates rise once to max_lrs and then fall far below the first, as OneCycleLR. Its base rates are
  * max_lrs / div_factor, whatever the optimizer's rates were.
  *
+ * The step to total_steps itself, one past the last rate, is PyTorch's: it goes on beyond the end of the cycle, where rates
+ * may be negative and momentums above max_momentum. A pct_start that leaves a stretch of the cycle no length, such as 1 of
+ * total_steps, has no rate at its end, where PyTorch divides by zero.
+ *
  * Source: Smith & Topin, Super-Convergence, arXiv 1708.07120.
  *
  * @param max_lrs      borrows: count rates.
@@ -278,6 +286,7 @@ TW_CALL tw_status tw_one_cycle_options_init(tw_one_cycle_options *options, size_
  * @param options      borrows: NULL for PyTorch's defaults, which cycle momentum.
  * @retval TW_ERROR_ARGUMENT  a count fits neither; the message names both numbers
  * @retval TW_ERROR_NOT_FOUND  momentum is to be cycled, but the optimizer has neither momentum nor beta1
+ * @retval TW_ERROR_RANGE      pct_start leaves the first stretch no length
  */
 TW_CALL tw_status tw_lr_scheduler_one_cycle(tw_lr_scheduler **out, tw_optimizer *optimizer, const double *max_lrs,
                                             size_t count, int64_t total_steps, const tw_one_cycle_options *options);
@@ -336,13 +345,16 @@ TW_CALL tw_status tw_lr_scheduler_reduce_on_plateau(tw_lr_scheduler **out, tw_op
  * The optimizer's rates start anew from the initial ones, and the initial steps of all schedulers but the first are
  * taken back, as PyTorch does.
  *
+ * A sequential or chained one among them runs as it would by itself: alone in a sequential one it is unchanged. One that
+ * comes later starts at its milestone with the schedule that it would start with, in the closed form where that has one; of
+ * a chained one the others follow on the rates of the one before.
+ *
  * @param schedulers       shares: count schedulers of this optimizer; go on stepping this one alone.
  * @param count            at least 1.
  * @param milestones       borrows: milestone_count epochs, ascending, none negative.
  * @param milestone_count  count - 1; another number is TW_ERROR_ARGUMENT and named.
  * @retval TW_ERROR_ARGUMENT  a scheduler is NULL, or belongs to another optimizer
- * @retval TW_ERROR_TYPE      a scheduler needs a metric, or one after the first is itself sequential or chained, which
- *                            has no start to go back to
+ * @retval TW_ERROR_TYPE      a scheduler needs a metric
  */
 TW_CALL tw_status tw_lr_scheduler_sequential(tw_lr_scheduler **out, tw_optimizer *optimizer,
                                              tw_lr_scheduler *const *schedulers, size_t count,

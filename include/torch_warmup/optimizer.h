@@ -25,15 +25,15 @@ typedef struct tw_optimizer tw_optimizer;
 
 /** A number that a parameter group has. The numbers are fixed for ever; new ones are added at the end. */
 typedef enum tw_option {
-  TW_OPTION_LR = 0,                        /**< "lr", the learning rate: finite, not negative when set by hand */
-  TW_OPTION_BETA1 = 1,                     /**< "beta1", decay of the running average of gradients, in [0, 1) */
-  TW_OPTION_BETA2 = 2,                     /**< "beta2", decay of the running average of their squares, in [0, 1) */
-  TW_OPTION_MOMENTUM = 3,                  /**< "momentum", not negative */
-  TW_OPTION_WEIGHT_DECAY = 4,              /**< "weight_decay", not negative */
-  TW_OPTION_EPS = 5,                       /**< "eps", added to a denominator, not negative */
-  TW_OPTION_ALPHA = 6,                     /**< "alpha", RMSprop's decay of the average of squares, in [0, 1) */
-  TW_OPTION_DAMPENING = 7,                 /**< "dampening" of SGD's momentum, finite */
-  TW_OPTION_LR_DECAY = 8,                  /**< "lr_decay" of Adagrad, not negative */
+  TW_OPTION_LR = 0,           /**< "lr", the learning rate: finite, not negative when set by hand */
+  TW_OPTION_BETA1 = 1,        /**< "beta1", decay of the running average of gradients, in [0, 1) by hand */
+  TW_OPTION_BETA2 = 2,        /**< "beta2", decay of the running average of their squares, in [0, 1) */
+  TW_OPTION_MOMENTUM = 3,     /**< "momentum", not negative by hand; a schedule may cycle either to any number */
+  TW_OPTION_WEIGHT_DECAY = 4, /**< "weight_decay", not negative */
+  TW_OPTION_EPS = 5,          /**< "eps", added to a denominator, not negative */
+  TW_OPTION_ALPHA = 6,        /**< "alpha", RMSprop's decay of the average of squares, in [0, 1) */
+  TW_OPTION_DAMPENING = 7,    /**< "dampening" of SGD's momentum, finite */
+  TW_OPTION_LR_DECAY = 8,     /**< "lr_decay" of Adagrad, not negative */
   TW_OPTION_INITIAL_ACCUMULATOR_VALUE = 9, /**< "initial_accumulator_value" of Adagrad, not negative */
   TW_OPTION_AMSGRAD = 10,                  /**< "amsgrad" of Adam and AdamW, 0 or 1 */
   TW_OPTION_CENTERED = 11,                 /**< "centered" of RMSprop, 0 or 1 */

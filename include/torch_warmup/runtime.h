@@ -28,6 +28,27 @@ TW_CALL tw_status tw_set_num_threads(size_t count);
 TW_CALL tw_status tw_get_num_threads(size_t *out);
 
 /**
+ * Starts the program anew with threads that wait for one another without keeping their cores busy for long. The first line
+ * of main, before anything that must not happen twice:
+ *
+ *     int main(int argc, char **argv) {
+ *       if (tw_restart_with_patient_threads(argv) != TW_OK) fprintf(stderr, "%s\n", tw_last_error());
+ *
+ * GNU's OpenMP, by which LibTorch computes on the CPU, lets the threads that have done their part spin until the last one
+ * has. Alone that is fast; where another process has taken the last one's core, training may take thirty times as long.
+ * How long they spin is read from the environment when the library is loaded, and cannot be changed after. So this sets
+ * GOMP_SPINCOUNT=10000 and executes the program's file once more, in the same process, with the same arguments. Where
+ * GOMP_SPINCOUNT or OMP_WAIT_POLICY is set, as it then is, it does nothing: the user has the last word. It costs the
+ * loading of LibTorch once more, half a second or so, and child processes inherit the variable.
+ *
+ * @param argv  borrows: main's.
+ * @retval TW_ERROR_ARGUMENT     argv is NULL or empty
+ * @retval TW_ERROR_UNSUPPORTED  the system does not tell the program's file (there is no /proc)
+ * @retval TW_ERROR_IO           the file cannot be executed. The program may go on, as it is, after any of these
+ */
+TW_CALL tw_status tw_restart_with_patient_threads(char *const *argv);
+
+/**
  * Turns the recording of gradients on or off for the calling thread, as torch.set_grad_enabled does.
  *
  * @param previous  what it was before, 0 or 1; may be NULL.

@@ -35,6 +35,7 @@ extern "C" {
  * @retval TW_ERROR_RANGE     the names, sizes and metadata take more than the format's 100 MB, or a tensor repeats its
  *                            elements more often than a file can hold
  * @retval TW_ERROR_STATE     a tensor's memory has become smaller since it was put
+ * @retval TW_ERROR_UNSUPPORTED  a value is of a type that this library has not; the message names its key
  * @retval TW_ERROR_IO        the operating system refused; tw_last_error says what and why
  */
 TW_CALL tw_status tw_checkpoint_save_safetensors(const tw_checkpoint *checkpoint, const char *path);
@@ -44,7 +45,8 @@ TW_CALL tw_status tw_checkpoint_save_safetensors(const tw_checkpoint *checkpoint
  * metadata as strings whose keys begin with "__metadata__.".
  *
  * The tensors' elements stay in the file until they are asked for, so do not change it meanwhile; replacing it by
- * renaming another over it is no change. Any byte of a bool but 0 is read as 1.
+ * renaming another over it is no change. Any byte of a bool but 0 is read as 1. A tensor of a dtype that tw_dtype does not
+ * list loses nothing else: it is of TW_KIND_OTHER, as in tw_checkpoint_load.
  *
  * @param out   creates the checkpoint; NULL on failure. Free it with tw_checkpoint_free.
  * @param path  borrows: the file's name.
@@ -52,7 +54,7 @@ TW_CALL tw_status tw_checkpoint_save_safetensors(const tw_checkpoint *checkpoint
  * @retval TW_ERROR_FORMAT       it is no safetensors file, or has what the format forbids (places that overlap, leave
  *                               holes or lie outside the file, a name that comes twice, a header over 100 MB);
  *                               tw_last_error says what
- * @retval TW_ERROR_UNSUPPORTED  it has a dtype that tw_dtype does not list, or a tensor of more than 64 dimensions
+ * @retval TW_ERROR_UNSUPPORTED  it has a tensor of more than 64 dimensions
  */
 TW_CALL tw_status tw_checkpoint_load_safetensors(tw_checkpoint **out, const char *path);
 

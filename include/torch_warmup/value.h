@@ -63,7 +63,8 @@ TW_CALL tw_status tw_value_tuple(tw_value **out, tw_value *const *items, size_t 
 /**
  * A dict of count entries of any kinds, in their order; otherwise as tw_value_list.
  *
- * A checkpoint takes keys that are strings or ints; a method of TorchScript, keys that are all of one kind.
+ * A checkpoint takes keys that are strings, numbers or bools, no two equal in Python, where 1, 1.0 and True are one; a
+ * method of TorchScript, keys that are all of one kind.
  *
  * @param keys    shares: strings, ints, floats, bools or tensors, no two equal.
  * @param values  shares: none of them NULL.
@@ -75,13 +76,28 @@ TW_CALL tw_status tw_value_dict(tw_value **out, tw_value *const *keys, tw_value 
 /* ---- looking into values ----------------------------------------------------------------------------------------- */
 
 /*
- * A value of another kind than asked for is TW_ERROR_TYPE; the message says what it is. The tensors of a file that a
+ * A value of another kind than asked for is TW_ERROR_TYPE; the message says what it is. One of a loaded checkpoint that is
+ * of a type which this library has not is TW_ERROR_UNSUPPORTED; the message says what to do. The tensors of a file that a
  * checkpoint was loaded from are read when they are asked for: a file that was changed meanwhile is TW_ERROR_IO.
  */
 
 /** What the value is; on failure TW_KIND_NONE. */
 TW_CALL tw_status tw_value_get_kind(tw_kind *out, const tw_value *value);
-/** Creates a handle to the tensor; of a loaded checkpoint, a tensor of the CPU with its elements. */
+
+/**
+ * The value's type as Python names it: "int", "OrderedDict", "torch.Size"; of a tensor with its dtype and sizes,
+ * "torch.float32 tensor [2, 3]". Of TW_KIND_OTHER too: "torch.float8_e4m3fn tensor [2, 3]", "set", "complex".
+ *
+ * @param out     borrows: room for capacity bytes.
+ * @param needed  the bytes needed, the closing 0 among them; may be NULL.
+ * @retval TW_ERROR_CAPACITY  capacity is too small
+ */
+TW_CALL tw_status tw_value_get_type_name(char *out, size_t capacity, size_t *needed, const tw_value *value);
+
+/**
+ * Creates a handle to the tensor; of a loaded checkpoint, a tensor of the CPU with its elements, which requires a
+ * gradient where the one that was saved did.
+ */
 TW_CALL tw_status tw_value_get_tensor(tw_tensor **out, const tw_value *value);
 /** The int. */
 TW_CALL tw_status tw_value_get_int64(int64_t *out, const tw_value *value);

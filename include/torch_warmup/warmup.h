@@ -180,7 +180,7 @@ TW_CALL tw_status tw_warmup_dampening_cancel(tw_warmup *warmup);
  */
 TW_CALL tw_status tw_warmup_dampen(tw_warmup *warmup);
 
-/** As tw_warmup_dampen, for a given step. @param step  at least 0; tw_warmup_dampen goes on from it. */
+/** As tw_warmup_dampen, for a given step. @param step  from 0 to 2^53; tw_warmup_dampen goes on from it. */
 TW_CALL tw_status tw_warmup_dampen_at(tw_warmup *warmup, int64_t step);
 
 /* ---- the counter and the factors --------------------------------------------------------------------------------- */
@@ -191,7 +191,7 @@ TW_CALL tw_status tw_warmup_get_last_step(int64_t *out, const tw_warmup *warmup)
 /**
  * Sets the step counter; the rates stay as they are. -1 makes the next tw_warmup_dampen dampen for step 0.
  *
- * @param step  at least -1.
+ * @param step  from -1 to 2^53.
  */
 TW_CALL tw_status tw_warmup_set_last_step(tw_warmup *warmup, int64_t step);
 

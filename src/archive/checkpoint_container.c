@@ -1,4 +1,4 @@
-/* Lists, tuples and dicts. */
+/* Values that hold others: lists, tuples, sets, dicts, objects. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,6 +6,14 @@
 
 int twi_value_is_dict(const twi_value *value) {
   return value->kind == TWI_VALUE_DICT || value->kind == TWI_VALUE_ORDERED_DICT || value->kind == TWI_VALUE_COUNTER;
+}
+
+int twi_value_is_tuple(const twi_value *value) {
+  return value->kind == TWI_VALUE_TUPLE || value->kind == TWI_VALUE_SIZE;
+}
+
+int twi_value_is_sequence(const twi_value *value) {
+  return value->kind == TWI_VALUE_LIST || value->kind == TWI_VALUE_SET || twi_value_is_tuple(value);
 }
 
 static int reserve(twi_value *container, size_t more) {
@@ -23,7 +31,6 @@ static int reserve(twi_value *container, size_t more) {
 static void note_child(twi_value *container, twi_value *child) {
   child->placed = 1;
   if (child->depth >= container->depth) container->depth = child->depth + 1;
-  container->passing |= child->passing;
 }
 
 static void push(twi_value *container, twi_value *child) {
@@ -40,36 +47,44 @@ int twi_value_append(twi_value *list, twi_value *item) {
   return 1;
 }
 
-twi_value *twi_value_tuple(twi_value *const *items, size_t count) {
-  twi_value *tuple = twi_value_list();
-  int good = tuple != NULL && reserve(tuple, count);
+twi_value *twi_value_sequence(twi_value_kind kind, twi_value *const *items, size_t count) {
+  twi_value *made = twi_value_list();
+  int good = made != NULL && reserve(made, count);
   for (size_t i = 0; i < count; ++i) good = good && items[i] != NULL;
   if (!good) {
     for (size_t i = 0; i < count; ++i) twi_value_release(items[i]);
-    twi_value_release(tuple);
+    twi_value_release(made);
     return NULL;
   }
-  tuple->kind = TWI_VALUE_TUPLE;
-  for (size_t i = 0; i < count; ++i) push(tuple, items[i]);
-  return tuple;
+  made->kind = kind;
+  for (size_t i = 0; i < count; ++i) push(made, items[i]);
+  return made;
+}
+
+twi_value *twi_value_tuple(twi_value *const *items, size_t count) {
+  return twi_value_sequence(TWI_VALUE_TUPLE, items, count);
+}
+
+twi_value *twi_value_object(twi_value *function, twi_value *arguments) {
+  twi_value *made = function != NULL && arguments != NULL ? twi_value_none() : NULL;
+  if (made == NULL) {
+    twi_value_release(function);
+    twi_value_release(arguments);
+    return NULL;
+  }
+  made->kind = TWI_VALUE_OBJECT;
+  made->as.object.function = function;
+  made->as.object.arguments = arguments;
+  note_child(made, arguments);
+  return made;
 }
 
 /* ---- dicts ---- */
 
-/* Integers before strings. */
-static int compare_keys(const twi_value *a, const twi_value *b) {
-  if (a->kind != b->kind) return a->kind == TWI_VALUE_INT ? -1 : 1;
-  if (a->kind == TWI_VALUE_INT) return (a->as.integer > b->as.integer) - (a->as.integer < b->as.integer);
-  const size_t shorter = a->as.string.length < b->as.string.length ? a->as.string.length : b->as.string.length;
-  const int order = memcmp(a->as.string.bytes, b->as.string.bytes, shorter);
-  if (order != 0) return order;
-  return (a->as.string.length > b->as.string.length) - (a->as.string.length < b->as.string.length);
-}
-
 static int compare_slots(const void *a, const void *b) {
   twi_value **const *left = a;
   twi_value **const *right = b;
-  return compare_keys(**left, **right);
+  return twi_value_compare_keys(**left, **right);
 }
 
 int twi_value_seal(twi_value *dict, const twi_value **duplicate) {
@@ -81,7 +96,7 @@ int twi_value_seal(twi_value *dict, const twi_value **duplicate) {
   for (size_t i = 0; i < count; ++i) order[i] = dict->as.container.items + 2 * i;
   qsort(order, count, sizeof *order, compare_slots);
   for (size_t i = 1; i < count && *duplicate == NULL; ++i)
-    if (compare_keys(*order[i - 1], *order[i]) == 0) *duplicate = *order[i];
+    if (twi_value_compare_keys(*order[i - 1], *order[i]) == 0) *duplicate = *order[i];
   dict->as.container.order = order;
   return 1;
 }
@@ -95,7 +110,7 @@ static twi_value **find_slot(const twi_value *dict, twi_value *key) {
     return found != NULL ? *found : NULL;
   }
   for (size_t i = 0; i < dict->as.container.count; i += 2)
-    if (compare_keys(dict->as.container.items[i], key) == 0) return dict->as.container.items + i;
+    if (twi_value_compare_keys(dict->as.container.items[i], key) == 0) return dict->as.container.items + i;
   return NULL;
 }
 
@@ -144,14 +159,16 @@ int twi_value_set(twi_value *dict, twi_value *key, twi_value *item) {
   return 1;
 }
 
-int twi_value_set_attributes(twi_value *ordered_dict, twi_value *attributes) {
-  if (attributes == NULL || ordered_dict->placed || ordered_dict == attributes) {
+int twi_value_set_attributes(twi_value *object, twi_value *attributes) {
+  if (attributes == NULL || object->placed || object == attributes) {
     twi_value_release(attributes);
     return 0;
   }
-  note_child(ordered_dict, attributes);
-  twi_value_release(ordered_dict->as.container.attributes);
-  ordered_dict->as.container.attributes = attributes;
+  twi_value **place =
+      object->kind == TWI_VALUE_TENSOR ? &object->as.tensor.attributes : &object->as.container.attributes;
+  note_child(object, attributes);
+  twi_value_release(*place);
+  *place = attributes;
   return 1;
 }
 

@@ -19,6 +19,7 @@ typedef struct reading {
   const char *folder; /* the archive's name, with the slash behind it */
   size_t folder_length;
   twi_storage **storages; /* one for each entry: NULL where the pickle has not named it yet */
+  int is_swapped;         /* whether its numbers are of the other byte order than this machine's */
   twi_fault *fault;
 } reading;
 
@@ -49,6 +50,7 @@ static twi_storage *new_storage(reading *r, const twi_zip_entry *entry, twi_elem
     return NULL;
   }
   storage->offset = entry->data;
+  storage->swapped = r->is_swapped ? (size_t)twi_element_number_size(element) : 0;
   return storage;
 }
 
@@ -61,12 +63,12 @@ static twi_storage *find_storage(void *context, const char *key, size_t length, 
     return NULL;
   }
   twi_storage **place = &r->storages[entry - r->zip.entries];
-  if (*place == NULL) *place = new_storage(r, entry, element, count);
-  if (*place == NULL) return NULL;
-  if ((*place)->element == element && (*place)->bytes / twi_element_size(element) == count)
+  if (*place != NULL && (*place)->element == element && (*place)->bytes / twi_element_size(element) == count)
     return twi_storage_retain(*place);
-  twi_fault_format(fault, "the storage %s is named twice, as of different types or sizes", twi_quote(key, length).text);
-  return NULL;
+  twi_storage *made = new_storage(r, entry, element, count);
+  if (made == NULL || *place != NULL) return made; /* of another type: empty ones are seen so */
+  *place = made;
+  return twi_storage_retain(made);
 }
 
 /* ---- the small records ---- */
@@ -95,14 +97,15 @@ static int check_version(const reading *r) {
                                twi_quote(text, strlen(text)).text, NEWEST_VERSION);
 }
 
-static int check_byte_order(const reading *r) {
+static int read_byte_order(reading *r) {
   char text[LARGEST_RECORD + 1];
   const uint16_t one = 1;
   const char *own = *(const unsigned char *)&one == 1 ? "little" : "big";
   if (!read_record(r, "byteorder", text)) return 0;
-  if (text[0] == 0 || strcmp(text, own) == 0) return 1;
-  return twi_fault_unsupported(r->fault, "its numbers are of byte order \"%s\"; this machine's is \"%s\"",
-                               twi_quote(text, strlen(text)).text, own);
+  r->is_swapped = text[0] != 0 && strcmp(text, own) != 0;
+  if (!r->is_swapped || strcmp(text, "big") == 0 || strcmp(text, "little") == 0) return 1;
+  return twi_fault_unsupported(r->fault, "its numbers are of the byte order \"%s\"; it must be little or big",
+                               twi_quote(text, strlen(text)).text);
 }
 
 /* ---- the whole ---- */
@@ -143,7 +146,7 @@ static twi_value *read_archive(reading *r) {
     twi_fault_unsupported(r->fault, "it is a TorchScript module; load it with tw_module_load_torchscript");
     return NULL;
   }
-  if (!check_version(r) || !check_byte_order(r)) return NULL;
+  if (!check_version(r) || !read_byte_order(r)) return NULL;
   r->storages = calloc(r->zip.count, sizeof(twi_storage *));
   if (r->storages == NULL) {
     twi_fault_memory(r->fault);

@@ -4,8 +4,13 @@
 #include <string.h>
 
 uint64_t twi_element_size(twi_element element) {
-  static const uint8_t sizes[] = {0, 1, 1, 2, 4, 8, 2, 2, 4, 8, 1};
+  static const uint8_t sizes[TWI_ELEMENT_COUNT] = {0, 1, 1, 2, 4, 8, 2, 2, 4, 8, 1, 8, 16, 1, 1, 4, 1, 1, 1};
   return sizes[element];
+}
+
+uint64_t twi_element_number_size(twi_element element) {
+  const int is_complex = element == TWI_ELEMENT_COMPLEX64 || element == TWI_ELEMENT_COMPLEX128;
+  return twi_element_size(element) / (is_complex ? 2 : 1);
 }
 
 /* ---- storages ---- */
@@ -39,7 +44,6 @@ static twi_value *new_value(twi_value_kind kind) {
   if (value == NULL) return NULL;
   value->references = 1;
   value->kind = kind;
-  value->passing = kind == TWI_VALUE_GLOBAL || kind == TWI_VALUE_STORAGE;
   return value;
 }
 
@@ -60,8 +64,8 @@ twi_value *twi_value_double(double real) {
   return value;
 }
 
-twi_value *twi_value_string(const char *bytes, size_t length) {
-  twi_value *value = new_value(TWI_VALUE_STRING);
+static twi_value *new_bytes(twi_value_kind kind, const char *bytes, size_t length) {
+  twi_value *value = new_value(kind);
   char *copy = length < SIZE_MAX ? malloc(length + 1) : NULL;
   if (value == NULL || copy == NULL) {
     free(value);
@@ -75,6 +79,8 @@ twi_value *twi_value_string(const char *bytes, size_t length) {
   return value;
 }
 
+twi_value *twi_value_string(const char *bytes, size_t length) { return new_bytes(TWI_VALUE_STRING, bytes, length); }
+twi_value *twi_value_big_int(const char *bytes, size_t length) { return new_bytes(TWI_VALUE_BIG_INT, bytes, length); }
 twi_value *twi_value_text(const char *text) { return twi_value_string(text, strlen(text)); }
 
 static twi_value *new_container(twi_value_kind kind) {
@@ -109,12 +115,25 @@ twi_value *twi_value_tensor_new(twi_storage *storage, int64_t offset, size_t dim
     memcpy(numbers, sizes, dim * sizeof *numbers);
     memcpy(numbers + dim, strides, dim * sizeof *numbers);
   }
-  value->as.tensor = (twi_value_tensor){storage, offset, dim, numbers, numbers + dim};
+  value->as.tensor =
+      (twi_value_tensor){.storage = storage, .offset = offset, .dim = dim, .sizes = numbers, .strides = numbers + dim};
   return value;
 }
 
+twi_value *twi_value_copy_tensor(const twi_value *tensor) {
+  const twi_value_tensor *from = &tensor->as.tensor;
+  twi_value *copy =
+      twi_value_tensor_new(twi_storage_retain(from->storage), from->offset, from->dim, from->sizes, from->strides);
+  if (copy == NULL) return NULL;
+  copy->as.tensor.requires_grad = from->requires_grad;
+  copy->as.tensor.negative = from->negative;
+  copy->as.tensor.parameter = from->parameter;
+  return copy;
+}
+
 twi_value *twi_value_copy_simple(const twi_value *value) {
-  if (value->kind == TWI_VALUE_STRING) return twi_value_string(value->as.string.bytes, value->as.string.length);
+  if (value->kind == TWI_VALUE_STRING || value->kind == TWI_VALUE_BIG_INT)
+    return new_bytes(value->kind, value->as.string.bytes, value->as.string.length);
   return value->kind == TWI_VALUE_DOUBLE ? twi_value_double(value->as.real)
                                          : new_integer(value->kind, value->as.integer);
 }
@@ -133,14 +152,18 @@ static void release_container(twi_value *value) {
 
 void twi_value_release(twi_value *value) {
   if (value == NULL || --value->references > 0) return;
-  if (value->kind == TWI_VALUE_STRING) {
+  if (value->kind == TWI_VALUE_STRING || value->kind == TWI_VALUE_BIG_INT) {
     free(value->as.string.bytes);
   } else if (value->kind == TWI_VALUE_TENSOR) {
     twi_storage_release(value->as.tensor.storage);
+    twi_value_release(value->as.tensor.attributes);
     free(value->as.tensor.sizes);
   } else if (value->kind == TWI_VALUE_STORAGE) {
     twi_storage_release(value->as.storage);
-  } else if (value->kind == TWI_VALUE_LIST || value->kind == TWI_VALUE_TUPLE || twi_value_is_dict(value)) {
+  } else if (value->kind == TWI_VALUE_OBJECT) {
+    twi_value_release(value->as.object.function);
+    twi_value_release(value->as.object.arguments);
+  } else if (twi_value_is_sequence(value) || twi_value_is_dict(value)) {
     release_container(value);
   }
   free(value);

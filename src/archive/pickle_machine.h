@@ -8,8 +8,8 @@
 extern "C" {
 #endif
 
-/* How many integers come so often that each is kept but once. */
-enum { TWI_PICKLE_SMALL = 256 };
+/* How many integers come so often that each is kept but once, and what a value counts as in memory. */
+enum { TWI_PICKLE_SMALL = 256, TWI_PICKLE_VALUE_COST = 96 };
 
 /* A growing array of references. */
 typedef struct twi_pickle_stack {
@@ -59,6 +59,28 @@ void twi_pickle_machine_destroy(twi_pickle_machine *m);
 
 /* Whether child may be put into parent: not where that has been put away, or the result would be too deep. */
 int twi_pickle_may_hold(twi_pickle_machine *m, const twi_value *parent, const twi_value *child);
+
+/* count bytes of the pickle, which is then past them; NULL where it ends before. */
+const unsigned char *twi_pickle_take(twi_pickle_machine *m, size_t count);
+
+/* A number of so many bytes, the least significant first. */
+int twi_pickle_take_number(twi_pickle_machine *m, uint64_t *out, size_t count);
+
+/* Pushes a value that has just been made, and charges for it. Consumes value, which is NULL where memory is out. */
+int twi_pickle_push_new(twi_pickle_machine *m, twi_value *value);
+
+/* Instructions that push a value of their own; of numbers and texts with so many bytes, or bytes of a length. */
+int twi_pickle_push_none(twi_pickle_machine *m);
+int twi_pickle_push_true(twi_pickle_machine *m);
+int twi_pickle_push_false(twi_pickle_machine *m);
+int twi_pickle_push_empty_tuple(twi_pickle_machine *m);
+int twi_pickle_read_unsigned(twi_pickle_machine *m, size_t bytes);
+int twi_pickle_read_int(twi_pickle_machine *m);
+int twi_pickle_read_long(twi_pickle_machine *m, size_t length_bytes);
+int twi_pickle_read_double(twi_pickle_machine *m);
+int twi_pickle_read_string(twi_pickle_machine *m, size_t length_bytes);
+int twi_pickle_read_bytes(twi_pickle_machine *m, size_t length_bytes);
+int twi_pickle_read_bytearray(twi_pickle_machine *m);
 
 /* REDUCE, BUILD and BINPERSID: what the names stand for. */
 int twi_pickle_reduce(twi_pickle_machine *m);

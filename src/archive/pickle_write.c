@@ -18,6 +18,7 @@ typedef struct writer {
   unsigned memo_count;
   unsigned constants[CONSTANT_COUNT]; /* 1 + memo number, or 0 */
   int out_of_memory;
+  const twi_value *foreign; /* the first value that no pickle has */
 } writer;
 
 /* Room for one more; the new array, or the old one and a mark in the writer. */
@@ -174,6 +175,20 @@ static void put_dict(writer *w, twi_value *dict) {
   put_items(w, dict, 'u');
 }
 
+/* A call of a class with a sequence of the items: '(' with 't', or ']' with 'e'. */
+static void put_called(writer *w, twi_value *sequence, int global, char items) {
+  put_global(w, global);
+  if (items == 'e') put(w, ']');
+  if (items == 't' && sequence->as.container.count == 0) put(w, ')');
+  put_items(w, sequence, items);
+  put(w, (char)0x85); /* TUPLE1 */
+  put(w, 'R');
+  remember(w, sequence);
+}
+
+static void put_size(writer *w, twi_value *size) { put_called(w, size, TWI_GLOBAL_SIZE, 't'); }
+static void put_set(writer *w, twi_value *set) { put_called(w, set, TWI_GLOBAL_SET, 'e'); }
+
 static void put_counter(writer *w, twi_value *counter) {
   put_global(w, TWI_GLOBAL_COUNTER);
   put(w, '}');
@@ -232,20 +247,75 @@ static void put_numbers(writer *w, const int64_t *numbers, size_t count) {
   put(w, 't');
 }
 
-/* _rebuild_tensor_v2(storage, offset, sizes, strides, requires_grad, hooks) */
-static void put_tensor(writer *w, twi_value *value) {
-  const twi_value_tensor *tensor = &value->as.tensor;
-  put_global(w, TWI_GLOBAL_REBUILD_TENSOR);
+static void put_truth(writer *w, int truth) { put(w, (char)(truth ? 0x88 : 0x89)); }
+
+/* (storage, offset, sizes, strides, requires_grad, hooks), and metadata where a tensor has some */
+static void put_tensor_arguments(writer *w, const twi_value_tensor *tensor) {
   put(w, '(');
   put_storage(w, tensor->storage);
   put_int(w, tensor->offset);
   put_numbers(w, tensor->sizes, tensor->dim);
   put_numbers(w, tensor->strides, tensor->dim);
-  put(w, (char)0x89); /* NEWFALSE */
+  put_truth(w, tensor->requires_grad && !tensor->parameter);
   put_empty_ordered_dict(w);
+  if (tensor->negative) {
+    put(w, '}');
+    put_string(w, "neg", 3);
+    put_truth(w, 1);
+    put(w, 's');
+  }
   put(w, 't');
+}
+
+/* _rebuild_parameter(data, requires_grad, hooks), or _with_state(..., attributes) */
+static void put_parameter(writer *w, const twi_value_tensor *tensor) {
+  const int has_state = tensor->attributes != NULL;
+  put_global(w, has_state ? TWI_GLOBAL_REBUILD_PARAMETER_WITH_STATE : TWI_GLOBAL_REBUILD_PARAMETER);
+  put(w, '(');
+  put_global(w, TWI_GLOBAL_REBUILD_TENSOR);
+  put_tensor_arguments(w, tensor);
+  put(w, 'R');
+  put_truth(w, tensor->requires_grad);
+  put_empty_ordered_dict(w);
+  if (has_state) put_value(w, tensor->attributes);
+  put(w, 't');
+}
+
+/* _rebuild_tensor_v2(...), or with attributes _rebuild_from_type_v2(_rebuild_tensor_v2, Tensor, (...), attributes) */
+static void put_plain_tensor(writer *w, const twi_value_tensor *tensor) {
+  if (tensor->attributes == NULL) {
+    put_global(w, TWI_GLOBAL_REBUILD_TENSOR);
+    put_tensor_arguments(w, tensor);
+    return;
+  }
+  put_global(w, TWI_GLOBAL_REBUILD_FROM_TYPE);
+  put(w, '(');
+  put_global(w, TWI_GLOBAL_REBUILD_TENSOR);
+  put_global(w, TWI_GLOBAL_TENSOR_CLASS);
+  put_tensor_arguments(w, tensor);
+  put_value(w, tensor->attributes);
+  put(w, 't');
+}
+
+static void put_tensor(writer *w, twi_value *value) {
+  if (value->as.tensor.parameter) {
+    put_parameter(w, &value->as.tensor);
+  } else {
+    put_plain_tensor(w, &value->as.tensor);
+  }
   put(w, 'R');
   remember(w, value);
+}
+
+static void put_object(writer *w, twi_value *object) {
+  if (object->as.object.function->as.integer == TWI_GLOBAL_FOREIGN_TENSOR) {
+    if (w->foreign == NULL) w->foreign = object;
+    return;
+  }
+  put_value(w, object->as.object.function);
+  put_value(w, object->as.object.arguments);
+  put(w, 'R');
+  remember(w, object);
 }
 
 static void put_none(writer *w, twi_value *value) {
@@ -253,17 +323,27 @@ static void put_none(writer *w, twi_value *value) {
   put(w, 'N');
 }
 
-static void put_bool(writer *w, twi_value *value) { put(w, (char)(value->as.integer ? 0x88 : 0x89)); }
+static void put_bool(writer *w, twi_value *value) { put_truth(w, value->as.integer != 0); }
 static void put_integer(writer *w, twi_value *value) { put_int(w, value->as.integer); }
 static void put_real(writer *w, twi_value *value) { put_double(w, value->as.real); }
 static void put_text(writer *w, twi_value *value) { put_string(w, value->as.string.bytes, value->as.string.length); }
 
-/* The other kinds live only while a pickle is read. */
-static void (*const put_kind[TWI_VALUE_TENSOR + 1])(writer *w, twi_value *value) = {
-    [TWI_VALUE_NONE] = put_none,       [TWI_VALUE_BOOL] = put_bool,     [TWI_VALUE_INT] = put_integer,
-    [TWI_VALUE_DOUBLE] = put_real,     [TWI_VALUE_STRING] = put_text,   [TWI_VALUE_LIST] = put_list,
-    [TWI_VALUE_TUPLE] = put_tuple,     [TWI_VALUE_DICT] = put_dict,     [TWI_VALUE_ORDERED_DICT] = put_ordered_dict,
-    [TWI_VALUE_COUNTER] = put_counter, [TWI_VALUE_TENSOR] = put_tensor,
+static void put_name(writer *w, twi_value *value) { put_global(w, (int)value->as.integer); }
+static void put_memory(writer *w, twi_value *value) { put_storage(w, value->as.storage); }
+
+static void put_big_int(writer *w, twi_value *value) {
+  const size_t length = value->as.string.length;
+  put_number(w, (char)(length <= UINT8_MAX ? 0x8A : 0x8B), length, length <= UINT8_MAX ? 1 : 4); /* LONG1, LONG4 */
+  put_bytes(w, value->as.string.bytes, length);
+}
+
+static void (*const put_kind[TWI_VALUE_KIND_COUNT])(writer *w, twi_value *value) = {
+    [TWI_VALUE_NONE] = put_none,       [TWI_VALUE_BOOL] = put_bool,       [TWI_VALUE_INT] = put_integer,
+    [TWI_VALUE_DOUBLE] = put_real,     [TWI_VALUE_STRING] = put_text,     [TWI_VALUE_LIST] = put_list,
+    [TWI_VALUE_TUPLE] = put_tuple,     [TWI_VALUE_DICT] = put_dict,       [TWI_VALUE_ORDERED_DICT] = put_ordered_dict,
+    [TWI_VALUE_COUNTER] = put_counter, [TWI_VALUE_TENSOR] = put_tensor,   [TWI_VALUE_SIZE] = put_size,
+    [TWI_VALUE_SET] = put_set,         [TWI_VALUE_BIG_INT] = put_big_int, [TWI_VALUE_GLOBAL] = put_name,
+    [TWI_VALUE_STORAGE] = put_memory,  [TWI_VALUE_OBJECT] = put_object,
 };
 
 static void put_value(writer *w, twi_value *value) {
@@ -283,8 +363,10 @@ int twi_pickle_write(twi_pickle *out, twi_value *root) {
   for (size_t i = 0; i < w.known_count; ++i) w.known[i]->memo = 0;
   for (size_t i = 0; i < out->storage_count; ++i) out->storages[i]->key = 0;
   free(w.known);
-  if (w.out_of_memory) twi_pickle_destroy(out);
-  return !w.out_of_memory;
+  if (!w.out_of_memory && w.foreign == NULL) return 1;
+  twi_pickle_destroy(out);
+  out->foreign = w.foreign;
+  return 0;
 }
 
 void twi_pickle_destroy(twi_pickle *pickle) {

@@ -35,6 +35,31 @@ static int fail_without_end(const twi_zip_source *source, twi_fault *fault) {
   return twi_fault_format(fault, "it is not a zip archive, as files of torch.save are");
 }
 
+/* How many bytes a comment, which the file ends with, has behind the last record that is in tail; negative where no record
+   is followed by as many as it says. */
+static int64_t comment_length(const unsigned char *tail, size_t length) {
+  for (size_t comment = 0; comment + TWI_ZIP_END_SIZE <= length && comment <= UINT16_MAX; ++comment) {
+    const unsigned char *record = tail + length - comment - TWI_ZIP_END_SIZE;
+    if (twi_zip_number(record, 4) == TWI_ZIP_END && twi_zip_number(record + 20, 2) == comment) return (int64_t)comment;
+  }
+  return -1;
+}
+
+/* Where the last record lies, which a comment may follow. */
+static int find_last_record(uint64_t *end, const twi_zip_source *source, twi_fault *fault) {
+  const uint64_t most = TWI_ZIP_END_SIZE + UINT16_MAX;
+  const size_t length = (size_t)(source->size < most ? source->size : most);
+  unsigned char *tail = length >= TWI_ZIP_END_SIZE ? malloc(length) : NULL;
+  if (tail == NULL) return length < TWI_ZIP_END_SIZE ? fail_without_end(source, fault) : twi_fault_memory(fault);
+  const int good = twi_zip_read_at(source, source->size - length, tail, length, fault);
+  const int64_t comment = good ? comment_length(tail, length) : -1;
+  free(tail);
+  if (!good) return 0;
+  if (comment < 0) return fail_without_end(source, fault);
+  *end = source->size - TWI_ZIP_END_SIZE - (uint64_t)comment;
+  return 1;
+}
+
 /* The record of 64-bit numbers, which a locator right before the last record points to. */
 static int read_zip64_end(twi_zip_directory *out, uint64_t *end, const twi_zip_source *source, twi_fault *fault) {
   unsigned char locator[TWI_ZIP64_LOCATOR_SIZE], record[TWI_ZIP64_END_SIZE];
@@ -62,17 +87,15 @@ static int agrees(uint64_t small, uint64_t large, uint64_t largest) {
 
 int twi_zip_find_directory(twi_zip_directory *out, const twi_zip_source *source, twi_fault *fault) {
   unsigned char record[TWI_ZIP_END_SIZE];
-  if (source->size < sizeof record) return fail_without_end(source, fault);
-  uint64_t end = source->size - sizeof record;
-  if (!twi_zip_read_at(source, end, record, sizeof record, fault)) return 0;
-  if (twi_zip_number(record, 4) != TWI_ZIP_END) return fail_without_end(source, fault);
+  uint64_t end = 0;
+  if (!find_last_record(&end, source, fault) || !twi_zip_read_at(source, end, record, sizeof record, fault)) return 0;
   const uint64_t count = twi_zip_number(record + 10, 2);
   const uint64_t size = twi_zip_number(record + 12, 4), offset = twi_zip_number(record + 16, 4);
   *out = (twi_zip_directory){offset, size, count};
   if (!read_zip64_end(out, &end, source, fault)) return 0;
   if (twi_zip_number(record + 4, 4) != 0 || twi_zip_number(record + 8, 2) != count ||
-      twi_zip_number(record + 20, 2) != 0 || !agrees(count, out->count, UINT16_MAX) ||
-      !agrees(size, out->size, UINT32_MAX) || !agrees(offset, out->offset, UINT32_MAX))
+      !agrees(count, out->count, UINT16_MAX) || !agrees(size, out->size, UINT32_MAX) ||
+      !agrees(offset, out->offset, UINT32_MAX))
     return twi_fault_format(fault, "the end records of the zip archive contradict each other");
   if (out->offset > end || out->size != end - out->offset)
     return twi_fault_format(

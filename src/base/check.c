@@ -49,6 +49,19 @@ tw_status twi_check_at_least(int64_t value, int64_t least, const char *name) {
   return twi_fail(TW_ERROR_RANGE, "%s is %" PRId64 "; it must be at least %" PRId64, name, value, least);
 }
 
+tw_status twi_check_step(int64_t step, int64_t least, const char *name) {
+  const tw_status status = twi_check_at_least(step, least, name);
+  if (status != TW_OK || step <= TWI_MOST_STEP) return status;
+  return twi_fail(TW_ERROR_RANGE, "%s is %" PRId64 "; it must be at most 2^53, %" PRId64, name, step, TWI_MOST_STEP);
+}
+
+tw_status twi_check_epoch(double epoch, double least, const char *name) {
+  if (!(isfinite(epoch) && epoch >= least))
+    return twi_fail(TW_ERROR_RANGE, "%s is %g; it must be finite and at least %g", name, epoch, least);
+  if (epoch <= (double)TWI_MOST_STEP) return TW_OK;
+  return twi_fail(TW_ERROR_RANGE, "%s is %g; it must be at most 2^53, %" PRId64, name, epoch, TWI_MOST_STEP);
+}
+
 tw_status twi_check_bool(int32_t value, const char *name) {
   if (value == 0 || value == 1) return TW_OK;
   return twi_fail(TW_ERROR_ARGUMENT, "%s is %" PRId32 "; it must be 0 or 1", name, value);

@@ -7,6 +7,13 @@
 
 #include "base/error.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The largest step or epoch, 2^53: a double of one more is the same, and an int64_t of one more does not overflow. */
+#define TWI_MOST_STEP INT64_C(9007199254740992)
+
 /* Room for a name such as "milestones[12345678901234567890]". */
 enum { TWI_NAME_SIZE = 64 };
 const char *twi_indexed(char out[TWI_NAME_SIZE], const char *name, size_t index);
@@ -27,6 +34,10 @@ tw_status twi_check_share(double value, const char *name);
 /* In [0, 1). */
 tw_status twi_check_below_one(double value, const char *name);
 tw_status twi_check_at_least(int64_t value, int64_t least, const char *name);
+/* A step that others may follow: from least to TWI_MOST_STEP. */
+TWI_SHARED tw_status twi_check_step(int64_t step, int64_t least, const char *name);
+/* An epoch likewise, which may be a fraction. */
+tw_status twi_check_epoch(double epoch, double least, const char *name);
 tw_status twi_check_bool(int32_t value, const char *name);
 /* An enumeration whose numbers run from 0 to most. */
 tw_status twi_check_enum(int32_t value, int32_t most, const char *name);
@@ -48,5 +59,9 @@ tw_status twi_check_buffer(const void *out, size_t capacity, size_t *needed, siz
                            int *only_asked);
 tw_status twi_copy_doubles(double *out, size_t capacity, size_t *needed, const double *from, size_t size,
                            const char *what);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -148,9 +148,8 @@ tw_status twi_check_lrs(const double *lrs, size_t count, const char *source) {
 
 static tw_status check_momentums(const twi_rates *rates, const char *source) {
   for (size_t group = 0; group < rates->count; ++group)
-    if (!(rates->momentums[group] >= 0.0 && rates->momentums[group] < 1.0))
-      return twi_fail(TW_ERROR_RANGE, "%s makes the momentum of group %zu %g; it must lie in [0, 1)", source, group,
-                      rates->momentums[group]);
+    if (!isfinite(rates->momentums[group]))
+      return twi_fail(TW_ERROR_RANGE, "%s makes the momentum of group %zu %g", source, group, rates->momentums[group]);
   return TW_OK;
 }
 

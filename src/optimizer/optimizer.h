@@ -98,8 +98,8 @@ TWI_SHARED twi_rates twi_optimizer_present(tw_optimizer *optimizer, size_t count
 TWI_SHARED twi_rates twi_optimizer_next(tw_optimizer *optimizer, size_t count, int with_momentums);
 /* Reads the groups' numbers. */
 TWI_SHARED tw_status twi_optimizer_read(tw_optimizer *optimizer, twi_rates *out);
-/* Writes all numbers or none: before is what they were. source names who made them, where one is not finite or a momentum
-   outside [0, 1): TW_ERROR_RANGE. */
+/* Writes all numbers or none: before is what they were. source names who made them, where one is not finite:
+   TW_ERROR_RANGE. */
 TWI_SHARED tw_status twi_optimizer_write(tw_optimizer *optimizer, const twi_rates *rates, const twi_rates *before,
                                          const char *source);
 void twi_rates_copy(twi_rates *to, const twi_rates *from);

@@ -11,7 +11,11 @@ static tw_status recursive(twi_lr_schedule *schedule, twi_rates *rates) {
   const constant *self = (const constant *)schedule;
   const double epoch = twi_lr_schedule_epoch(schedule);
   if (epoch == 0.0) return twi_multiply(rates, self->factor);
-  return epoch == self->total_iters ? twi_multiply(rates, 1.0 / self->factor) : TW_OK;
+  if (epoch != self->total_iters) return TW_OK;
+  if (self->factor == 0.0)
+    return twi_fail(TW_ERROR_RANGE, "%s has factor 0, from which no recursive step leads back at epoch %g",
+                    schedule->kind->name, epoch);
+  return twi_multiply(rates, 1.0 / self->factor);
 }
 
 static tw_status closed_form(twi_lr_schedule *schedule, twi_rates *rates) {
@@ -20,24 +24,24 @@ static tw_status closed_form(twi_lr_schedule *schedule, twi_rates *rates) {
   return twi_multiply_base(schedule, rates, self->factor + over * (1.0 - self->factor));
 }
 
-static const twi_field fields[] = {TWI_ARGUMENT(constant, factor, "factor", TWI_FIELD_FLOAT, DBL_MIN, 1.0),
+static const twi_field fields[] = {TWI_ARGUMENT(constant, factor, "factor", TWI_FIELD_FLOAT, 0.0, 1.0),
                                    TWI_ARGUMENT(constant, total_iters, "total_iters", TWI_FIELD_NUMBER, 0.0, DBL_MAX),
                                    TWI_BASE_FIELDS,
                                    {.type = TWI_FIELD_END}};
 
 static const twi_lr_schedule_kind kind = {
-    .name = "ConstantLR", .fields = fields, .recursive = recursive, .closed_form = closed_form};
+    .name = "ConstantLR", .fields = fields, .takes_groups = 1, .recursive = recursive, .closed_form = closed_form};
 
-tw_status tw_lr_scheduler_constant(tw_lr_scheduler **out, tw_optimizer *optimizer, double factor, int64_t total_iters) {
+tw_status tw_lr_scheduler_constant(tw_lr_scheduler **out, tw_optimizer *optimizer, double factor, double total_iters) {
   twi_binding binding;
   tw_status status = twi_bind_begin(&binding, out, optimizer);
-  if (status == TW_OK) status = twi_check_share(factor, "factor");
-  if (status == TW_OK) status = twi_check_at_least(total_iters, 0, "total_iters");
+  if (status == TW_OK) status = twi_check_within(factor, 0.0, 1.0, "factor");
+  if (status == TW_OK) status = twi_check_not_negative(total_iters, "total_iters");
   if (status == TW_OK) status = twi_bind_make(&binding, &kind, (twi_lr_schedule_size){.structure = sizeof(constant)});
   if (status == TW_OK) {
     constant *self = (constant *)binding.schedule;
     self->factor = factor;
-    self->total_iters = (double)total_iters;
+    self->total_iters = total_iters;
   }
   return twi_bind_end(&binding, status);
 }

@@ -33,25 +33,28 @@ static tw_status closed_form(twi_lr_schedule *schedule, twi_rates *rates) {
 }
 
 static const twi_field fields[] = {
-    TWI_ARGUMENT(cosine_annealing, t_max, "T_max", TWI_FIELD_NUMBER, 1.0, DBL_MAX),
+    TWI_ARGUMENT(cosine_annealing, t_max, "T_max", TWI_FIELD_NUMBER, DBL_MIN, DBL_MAX),
     TWI_ARGUMENT(cosine_annealing, eta_min, "eta_min", TWI_FIELD_FLOAT, -DBL_MAX, DBL_MAX),
     TWI_BASE_FIELDS,
     {.type = TWI_FIELD_END}};
 
-static const twi_lr_schedule_kind kind = {
-    .name = "CosineAnnealingLR", .fields = fields, .recursive = recursive, .closed_form = closed_form};
+static const twi_lr_schedule_kind kind = {.name = "CosineAnnealingLR",
+                                          .fields = fields,
+                                          .takes_groups = 1,
+                                          .recursive = recursive,
+                                          .closed_form = closed_form};
 
-tw_status tw_lr_scheduler_cosine_annealing(tw_lr_scheduler **out, tw_optimizer *optimizer, int64_t t_max,
+tw_status tw_lr_scheduler_cosine_annealing(tw_lr_scheduler **out, tw_optimizer *optimizer, double t_max,
                                            double eta_min) {
   twi_binding binding;
   tw_status status = twi_bind_begin(&binding, out, optimizer);
-  if (status == TW_OK) status = twi_check_at_least(t_max, 1, "t_max");
+  if (status == TW_OK) status = twi_check_positive(t_max, "t_max");
   if (status == TW_OK) status = twi_check_finite(eta_min, "eta_min");
   if (status == TW_OK)
     status = twi_bind_make(&binding, &kind, (twi_lr_schedule_size){.structure = sizeof(cosine_annealing)});
   if (status == TW_OK) {
     cosine_annealing *self = (cosine_annealing *)binding.schedule;
-    self->t_max = (double)t_max;
+    self->t_max = t_max;
     self->eta_min = eta_min;
   }
   return twi_bind_end(&binding, status);

@@ -16,22 +16,39 @@ static tw_status present_rates(twi_lr_schedule *schedule, twi_rates *rates) {
   return twi_follow_cosine(schedule, rates, self->eta_min, TWI_PI * schedule->own[T_CUR] / schedule->own[T_I]);
 }
 
-static tw_status step_at(twi_lr_schedule *schedule, twi_rates *rates, double epoch) {
+/* The epoch at which period n begins: a geometric series. */
+static double start_of(const warm_restarts *self, double n) {
+  return self->t_0 * (pow(self->t_mult, n) - 1.0) / (self->t_mult - 1.0);
+}
+
+/* Which period an epoch of t_0 or later lies in. PyTorch takes the logarithm as it is, and where that is rounded down at the
+   very start of a period (T_0 5, T_mult 3, epoch 605) has the end of the one before. */
+static double period_at(const warm_restarts *self, double epoch) {
+  const double n = trunc(log(epoch / self->t_0 * (self->t_mult - 1.0) + 1.0) / log(self->t_mult));
+  if (start_of(self, n) > epoch) return n - 1.0;
+  return start_of(self, n + 1.0) <= epoch ? n + 1.0 : n;
+}
+
+/* Makes the own state that of an epoch. */
+static tw_status move(twi_lr_schedule *schedule, double epoch) {
   const warm_restarts *self = (const warm_restarts *)schedule;
   double *own = schedule->own;
-  if (epoch < self->t_0) {
-    own[T_I] = self->t_0;
-    own[T_CUR] = epoch;
-  } else if (self->t_mult == 1.0) {
+  schedule->state[TWI_STATE_EPOCH] = floor(epoch);
+  own[T_I] = self->t_0;
+  own[T_CUR] = epoch;
+  if (epoch < self->t_0) return TW_OK;
+  if (self->t_mult == 1.0) {
     own[T_CUR] = fmod(epoch, self->t_0);
   } else {
-    /* As many whole periods as fit, a geometric series; the logarithm's rounding is PyTorch's. */
-    const double n = trunc(log(epoch / self->t_0 * (self->t_mult - 1.0) + 1.0) / log(self->t_mult));
-    const double grown = pow(self->t_mult, n);
-    own[T_CUR] = epoch - self->t_0 * (grown - 1.0) / (self->t_mult - 1.0);
-    own[T_I] = self->t_0 * grown;
+    const double n = period_at(self, epoch);
+    own[T_CUR] = epoch - start_of(self, n);
+    own[T_I] = self->t_0 * pow(self->t_mult, n);
   }
-  schedule->state[TWI_STATE_EPOCH] = floor(epoch);
+  return TW_OK;
+}
+
+static tw_status step_at(twi_lr_schedule *schedule, twi_rates *rates, double epoch) {
+  (void)move(schedule, epoch);
   return present_rates(schedule, rates);
 }
 
@@ -61,7 +78,7 @@ static const twi_field fields[] = {TWI_ARGUMENT(warm_restarts, t_0, "T_0", TWI_F
                                     .type = TWI_FIELD_NUMBER,
                                     .place = TWI_STATE_OWN + T_CUR,
                                     .flags = TWI_FIELD_IN_STATE,
-                                    TWI_ANY_NUMBER},
+                                    TWI_ANY_COUNT},
                                    TWI_BASE_FIELDS,
                                    {.type = TWI_FIELD_END}};
 
@@ -69,7 +86,8 @@ static const twi_lr_schedule_kind kind = {.name = "CosineAnnealingWarmRestarts",
                                           .fields = fields,
                                           .recursive = present_rates,
                                           .step = step,
-                                          .step_at = step_at};
+                                          .step_at = step_at,
+                                          .move = move};
 
 tw_status tw_lr_scheduler_cosine_annealing_warm_restarts(tw_lr_scheduler **out, tw_optimizer *optimizer, int64_t t_0,
                                                          int64_t t_mult, double eta_min) {

@@ -62,8 +62,8 @@ static const twi_field fields[] = {
     {.name = "scale_mode", .type = TWI_FIELD_CHOICE, .place = offsetof(cyclic, scale_mode), .choices = scale_modes},
     {.name = "cycle_momentum", .type = TWI_FIELD_CYCLES_MOMENTUM},
     {.name = "use_beta1", .type = TWI_FIELD_USES_BETAS, .flags = TWI_FIELD_OF_MOMENTUM},
-    TWI_ROW_FIELD(BASE_MOMENTUMS, "base_momentums", 0.0, 1.0, TWI_FIELD_OF_MOMENTUM),
-    TWI_ROW_FIELD(MAX_MOMENTUMS, "max_momentums", 0.0, 1.0, TWI_FIELD_OF_MOMENTUM),
+    TWI_ROW_FIELD(BASE_MOMENTUMS, "base_momentums", -DBL_MAX, DBL_MAX, TWI_FIELD_OF_MOMENTUM),
+    TWI_ROW_FIELD(MAX_MOMENTUMS, "max_momentums", -DBL_MAX, DBL_MAX, TWI_FIELD_OF_MOMENTUM),
     TWI_BASE_FIELDS,
     {.name = "_scale_fn_custom", .type = TWI_FIELD_NONE},
     {.type = TWI_FIELD_END}};
@@ -81,7 +81,8 @@ static void set_base_lrs(twi_lr_schedule *schedule) {
 static const tw_cyclic_options defaults = {.struct_size = sizeof defaults,
                                            .kind = TW_OPTIONS_CYCLIC,
                                            .cycle_momentum = 1,
-                                           .step_size_up = 2000,
+                                           .step_size_up = 2000.0,
+                                           .step_size_down = -1.0,
                                            .mode = TW_CYCLIC_TRIANGULAR,
                                            .scale_mode = TW_CYCLIC_SCALE_CYCLE,
                                            .gamma = 1.0};
@@ -98,8 +99,9 @@ static twi_momentum_range momentums_of(const tw_cyclic_options *options) {
 }
 
 static tw_status check(const tw_cyclic_options *options) {
-  tw_status status = twi_check_at_least(options->step_size_up, 1, "step_size_up");
-  if (status == TW_OK) status = twi_check_at_least(options->step_size_down, 0, "step_size_down");
+  tw_status status = twi_check_positive(options->step_size_up, "step_size_up");
+  if (status == TW_OK && options->step_size_down != -1.0)
+    status = twi_check_not_negative(options->step_size_down, "step_size_down");
   if (status == TW_OK) status = twi_check_enum(options->mode, TW_CYCLIC_CUSTOM, "mode");
   if (status == TW_OK && options->mode == TW_CYCLIC_CUSTOM && options->scale_fn == NULL)
     status = twi_fail(TW_ERROR_ARGUMENT, "mode is TW_CYCLIC_CUSTOM, but scale_fn is NULL");
@@ -110,8 +112,8 @@ static tw_status check(const tw_cyclic_options *options) {
 /* ---- the constructor ---- */
 
 static void fill(cyclic *self, const tw_cyclic_options *options) {
-  const double up = (double)options->step_size_up;
-  const double down = options->step_size_down == 0 ? up : (double)options->step_size_down;
+  const double up = options->step_size_up;
+  const double down = options->step_size_down < 0.0 ? up : options->step_size_down;
   const int custom = options->mode == TW_CYCLIC_CUSTOM;
   self->total_size = up + down;
   self->step_ratio = up / self->total_size;

@@ -26,7 +26,7 @@ static const twi_field fields[] = {TWI_ARGUMENT(exponential, gamma, "gamma", TWI
                                    {.type = TWI_FIELD_END}};
 
 static const twi_lr_schedule_kind kind = {
-    .name = "ExponentialLR", .fields = fields, .recursive = recursive, .closed_form = closed_form};
+    .name = "ExponentialLR", .fields = fields, .takes_groups = 1, .recursive = recursive, .closed_form = closed_form};
 
 tw_status tw_lr_scheduler_exponential(tw_lr_scheduler **out, tw_optimizer *optimizer, double gamma) {
   twi_binding binding;

@@ -29,7 +29,7 @@ static const twi_field fields[] = {TWI_ARGUMENT(inverse_sqrt, timescale, "timesc
                                    {.type = TWI_FIELD_END}};
 
 static const twi_lr_schedule_kind kind = {
-    .name = "InverseSqrtLR", .fields = fields, .recursive = recursive, .closed_form = closed_form};
+    .name = "InverseSqrtLR", .fields = fields, .takes_groups = 1, .recursive = recursive, .closed_form = closed_form};
 
 tw_status tw_lr_scheduler_inverse_sqrt(tw_lr_scheduler **out, tw_optimizer *optimizer, int64_t timescale) {
   twi_binding binding;

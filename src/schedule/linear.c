@@ -32,21 +32,21 @@ static const twi_field fields[] = {TWI_ARGUMENT(linear, start_factor, "start_fac
                                    {.type = TWI_FIELD_END}};
 
 static const twi_lr_schedule_kind kind = {
-    .name = "LinearLR", .fields = fields, .recursive = recursive, .closed_form = closed_form};
+    .name = "LinearLR", .fields = fields, .takes_groups = 1, .recursive = recursive, .closed_form = closed_form};
 
 tw_status tw_lr_scheduler_linear(tw_lr_scheduler **out, tw_optimizer *optimizer, double start_factor, double end_factor,
-                                 int64_t total_iters) {
+                                 double total_iters) {
   twi_binding binding;
   tw_status status = twi_bind_begin(&binding, out, optimizer);
   if (status == TW_OK) status = twi_check_share(start_factor, "start_factor");
   if (status == TW_OK) status = twi_check_within(end_factor, 0.0, 1.0, "end_factor");
-  if (status == TW_OK) status = twi_check_at_least(total_iters, 1, "total_iters");
+  if (status == TW_OK) status = twi_check_not_negative(total_iters, "total_iters");
   if (status == TW_OK) status = twi_bind_make(&binding, &kind, (twi_lr_schedule_size){.structure = sizeof(linear)});
   if (status == TW_OK) {
     linear *self = (linear *)binding.schedule;
     self->start_factor = start_factor;
     self->end_factor = end_factor;
-    self->total_iters = (double)total_iters;
+    self->total_iters = total_iters;
   }
   return twi_bind_end(&binding, status);
 }

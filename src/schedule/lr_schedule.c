@@ -6,16 +6,15 @@
 
 /* ---- making ---- */
 
-static size_t in_doubles(size_t size) { return (size + sizeof(double) - 1) / sizeof(double); }
-
-/* Divides the memory behind a kind's structure. */
+/* Divides the memory of a schedule's numbers. */
 static void lay_out(twi_lr_schedule *self) {
   const size_t groups = self->group_count;
-  double *next = (double *)(void *)self + in_doubles(self->size.structure);
+  double *next = self->numbers;
   self->base_lrs = next;
   next += groups;
   for (size_t row = 0; row < self->size.rows; ++row, next += groups) self->rows[row] = next;
   self->state = next;
+  self->state_count = TWI_STATE_OWN + self->size.own + 2 * groups;
   self->own = self->state + TWI_STATE_OWN;
   self->last_lrs = self->own + self->size.own;
   self->last_momentums = self->last_lrs + groups;
@@ -24,20 +23,24 @@ static void lay_out(twi_lr_schedule *self) {
 
 static double *new_array(size_t count) { return calloc(count + 1, sizeof(double)); } /* + 1: never null for none */
 
+static double *new_numbers(twi_lr_schedule_size size, size_t groups) {
+  return new_array((1 + size.rows) * groups + 2 * (TWI_STATE_OWN + size.own + 2 * groups));
+}
+
 static twi_lr_schedule *new_of(twi_lr_schedule_size size, size_t groups) {
-  const size_t state_count = TWI_STATE_OWN + size.own + 2 * groups;
-  double *block = calloc(in_doubles(size.structure) + (1 + size.rows) * groups + 2 * state_count, sizeof(double));
-  twi_lr_schedule *self = (twi_lr_schedule *)(void *)block;
+  twi_lr_schedule *self = calloc(1, size.structure);
   if (self == NULL) return NULL;
   self->size = size;
   self->group_count = groups;
-  self->state_count = state_count;
   self->array_count = size.array;
   self->child_count = size.children;
+  self->numbers = new_numbers(size, groups);
   self->array = new_array(size.array);
   self->children = calloc(size.children + 1, sizeof *self->children);
-  lay_out(self);
-  if (self->array != NULL && self->children != NULL) return self;
+  if (self->numbers != NULL && self->array != NULL && self->children != NULL) {
+    lay_out(self);
+    return self;
+  }
   twi_lr_schedule_free(self);
   return NULL;
 }
@@ -57,26 +60,70 @@ twi_lr_schedule *twi_lr_schedule_copy(const twi_lr_schedule *schedule) {
   size.array = schedule->array_count; /* a state that was loaded may have changed it */
   twi_lr_schedule *self = new_of(size, schedule->group_count);
   if (self == NULL) return NULL;
-  double *array = self->array;
+  double *numbers = self->numbers, *array = self->array;
   twi_lr_schedule **children = self->children;
-  const char *end = (const char *)(schedule->saved + schedule->state_count);
-  memcpy(self, schedule, (size_t)(end - (const char *)schedule));
+  memcpy(self, schedule, size.structure);
   self->size = size;
+  self->numbers = numbers;
   self->array = array;
   self->children = children;
   self->saved_counts = 0;
   self->callback = twi_lr_callback_share(schedule->callback);
   lay_out(self);
-  memcpy(self->array, schedule->array, size.array * sizeof *array);
+  memcpy(numbers, schedule->numbers,
+         (size_t)(schedule->saved + schedule->state_count - schedule->numbers) * sizeof *numbers);
+  memcpy(array, schedule->array, size.array * sizeof *array);
   return self;
 }
 
 void twi_lr_schedule_free(twi_lr_schedule *schedule) {
   if (schedule == NULL) return;
   twi_lr_callback_unshare(schedule->callback);
+  free(schedule->numbers);
   free(schedule->array);
   free(schedule->children);
   free(schedule);
+}
+
+/* ---- groups that come later ---- */
+
+int twi_lr_schedule_takes_groups(const twi_lr_schedule *schedule) {
+  int takes = schedule->kind->takes_groups && !schedule->given_per_group;
+  for (size_t i = 0; i < schedule->child_count; ++i) takes &= twi_lr_schedule_takes_groups(schedule->children[i]);
+  return takes;
+}
+
+/* A row's new place; a group that has come later has what fill gives it. */
+static void move_row(double *to, size_t count, const double *from, size_t old_count, const double *fill,
+                     size_t stride) {
+  memcpy(to, from, old_count * sizeof *to);
+  for (size_t group = old_count; group < count; ++group) to[group] = fill[group * stride];
+}
+
+static int grow(twi_lr_schedule *self, const double *lrs, size_t count) {
+  const twi_lr_schedule old = *self;
+  const size_t groups = old.group_count;
+  double *numbers = new_numbers(self->size, count);
+  if (numbers == NULL) return 0;
+  self->numbers = numbers;
+  self->group_count = count;
+  lay_out(self);
+  move_row(self->base_lrs, count, old.base_lrs, groups, lrs, 1);
+  for (size_t row = 0; row < self->size.rows; ++row)
+    move_row(self->rows[row], count, old.rows[row], groups, groups > 0 ? old.rows[row] : &(double){0.0}, 0);
+  memcpy(self->state, old.state, (TWI_STATE_OWN + self->size.own) * sizeof *lrs);
+  move_row(self->last_lrs, count, old.last_lrs, groups, lrs, 1);
+  free(old.numbers);
+  return 1;
+}
+
+tw_status twi_lr_schedule_take_groups(twi_lr_schedule *schedule, const double *lrs, size_t count) {
+  if (schedule->group_count < count && !grow(schedule, lrs, count)) return twi_fail(TW_ERROR_MEMORY, "out of memory");
+  for (size_t i = 0; i < schedule->child_count; ++i) {
+    const tw_status status = twi_lr_schedule_take_groups(schedule->children[i], lrs, count);
+    if (status != TW_OK) return status;
+  }
+  return TW_OK;
 }
 
 /* ---- steps ---- */
@@ -93,8 +140,16 @@ tw_status twi_lr_schedule_remember(twi_lr_schedule *schedule, const twi_rates *r
   return status;
 }
 
+static tw_status check_next(const twi_lr_schedule *schedule) {
+  const double epoch = twi_lr_schedule_epoch(schedule);
+  if (epoch < (double)TWI_MOST_STEP) return TW_OK;
+  return twi_fail(TW_ERROR_RANGE, "%s is at epoch %g, the largest", schedule->kind->name, epoch);
+}
+
 tw_status twi_lr_schedule_step(twi_lr_schedule *schedule, twi_rates *rates) {
   const twi_lr_schedule_kind *kind = schedule->kind;
+  const tw_status status = check_next(schedule);
+  if (status != TW_OK) return status;
   if (kind->step != NULL) return twi_lr_schedule_remember(schedule, rates, kind->step(schedule, rates));
   schedule->state[TWI_STATE_EPOCH] += 1.0;
   schedule->state[TWI_STATE_STEP_COUNT] += 1.0;
@@ -109,7 +164,8 @@ tw_status twi_lr_schedule_initial_step(twi_lr_schedule *schedule, twi_rates *rat
   return status;
 }
 
-tw_status twi_lr_schedule_update(twi_lr_schedule *schedule, twi_rates *rates, double epoch) {
+/* PyTorch's _update_lr(epoch). */
+static tw_status update(twi_lr_schedule *schedule, twi_rates *rates, double epoch) {
   const twi_lr_schedule_kind *kind = schedule->kind;
   schedule->state[TWI_STATE_EPOCH] = epoch;
   return twi_lr_schedule_remember(
@@ -117,15 +173,29 @@ tw_status twi_lr_schedule_update(twi_lr_schedule *schedule, twi_rates *rates, do
       kind->closed_form != NULL ? kind->closed_form(schedule, rates) : kind->recursive(schedule, rates));
 }
 
+tw_status twi_lr_schedule_begin(twi_lr_schedule *schedule, twi_rates *rates, int later) {
+  if (schedule->kind->begin != NULL)
+    return twi_lr_schedule_remember(schedule, rates, schedule->kind->begin(schedule, rates, later));
+  return later ? update(schedule, rates, 0.0) : twi_lr_schedule_initial_step(schedule, rates);
+}
+
+tw_status twi_lr_schedule_move(twi_lr_schedule *schedule, double epoch) {
+  if (schedule->kind->move != NULL) return schedule->kind->move(schedule, epoch);
+  schedule->state[TWI_STATE_EPOCH] = epoch;
+  return TW_OK;
+}
+
 tw_status twi_lr_schedule_step_at(twi_lr_schedule *schedule, twi_rates *rates, double epoch) {
   if (schedule->kind->step_at == NULL) {
     schedule->state[TWI_STATE_STEP_COUNT] += 1.0;
-    return twi_lr_schedule_update(schedule, rates, epoch);
+    return update(schedule, rates, epoch);
   }
   return twi_lr_schedule_remember(schedule, rates, schedule->kind->step_at(schedule, rates, epoch));
 }
 
 tw_status twi_lr_schedule_step_metric(twi_lr_schedule *schedule, twi_rates *rates, double metric) {
+  const tw_status status = check_next(schedule);
+  if (status != TW_OK) return status;
   return twi_lr_schedule_remember(schedule, rates, schedule->kind->step_metric(schedule, rates, metric));
 }
 

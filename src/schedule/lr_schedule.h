@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/check.h"
 #include "base/error.h"
 #include "optimizer/optimizer.h"
 #include "schedule/lr_callback.h"
@@ -42,8 +43,8 @@ typedef enum twi_field_type {
   TWI_FIELD_USES_BETAS,      /* a bool: whether the momentum is the first beta; not read */
   /* Of nothing: */
   TWI_FIELD_FALSE,  /* not read */
-  TWI_FIELD_NONE,   /* not read */
-  TWI_FIELD_NONES,  /* a list of None, one a group; of what is read only the length counts */
+  TWI_FIELD_NONE,   /* None; what is read must be nothing else, or {} */
+  TWI_FIELD_NONES,  /* a list of as many, one a group */
   TWI_FIELD_FOREIGN /* not written; where it is read, the state is one of another kind */
 } twi_field_type;
 
@@ -70,6 +71,8 @@ typedef struct twi_phases {
 } twi_phases;
 
 #define TWI_ANY_NUMBER .least = -DBL_MAX, .most = DBL_MAX
+/* Of a number that steps count up. */
+#define TWI_ANY_COUNT .least = -(double)TWI_MOST_STEP, .most = (double)TWI_MOST_STEP
 
 /* The entries that PyTorch's base class adds to those of a kind. */
 /* clang-format off */
@@ -77,12 +80,12 @@ typedef struct twi_phases {
   {.name = "base_lrs", .type = TWI_FIELD_FLOATS, .place = offsetof(twi_lr_schedule, base_lrs), TWI_ANY_NUMBER}, \
   TWI_LAST_EPOCH_FIELD,                                                                                        \
   {.name = "_step_count", .type = TWI_FIELD_NUMBER, .place = TWI_STATE_STEP_COUNT,                              \
-   .flags = TWI_FIELD_IN_STATE | TWI_FIELD_OPTIONAL, TWI_ANY_NUMBER},                                          \
+   .flags = TWI_FIELD_IN_STATE | TWI_FIELD_OPTIONAL, TWI_ANY_COUNT},                                           \
   {.name = "_is_initial", .type = TWI_FIELD_FALSE},                                                            \
   {.name = "_get_lr_called_within_step", .type = TWI_FIELD_FALSE},                                             \
   TWI_LAST_LR_FIELD
 #define TWI_LAST_EPOCH_FIELD                                                                                   \
-  {.name = "last_epoch", .type = TWI_FIELD_NUMBER, .place = TWI_STATE_EPOCH, .flags = TWI_FIELD_IN_STATE, TWI_ANY_NUMBER}
+  {.name = "last_epoch", .type = TWI_FIELD_NUMBER, .place = TWI_STATE_EPOCH, .flags = TWI_FIELD_IN_STATE, TWI_ANY_COUNT}
 #define TWI_LAST_LR_FIELD                                                                                      \
   {.name = "_last_lr", .type = TWI_FIELD_FLOATS, .place = offsetof(twi_lr_schedule, last_lrs), TWI_ANY_NUMBER}
 /* An argument that is a double. */
@@ -97,6 +100,7 @@ typedef struct twi_phases {
 typedef struct twi_lr_schedule_kind {
   const char *name;        /* PyTorch's class */
   const twi_field *fields; /* in PyTorch's order */
+  int takes_groups;        /* groups that are added later: all arguments are the same for all of them */
   const char *callback;    /* what a caller's function is called in messages; NULL for a kind that has none */
   /* get_lr: replaces the present rates by those of last_epoch. NULL where step is given. */
   tw_status (*recursive)(twi_lr_schedule *schedule, twi_rates *rates);
@@ -107,8 +111,11 @@ typedef struct twi_lr_schedule_kind {
   tw_status (*step_at)(twi_lr_schedule *schedule, twi_rates *rates, double epoch);
   /* For a schedule that is stepped with a metric and in no other way. */
   tw_status (*step_metric)(twi_lr_schedule *schedule, twi_rates *rates, double metric);
-  /* For a schedule of schedules: how many of them, from the first on, have begun. */
+  /* In place of "last_epoch = epoch"; NULL for just that. May fail having changed some of the state. */
+  tw_status (*move)(twi_lr_schedule *schedule, double epoch);
+  /* For a schedule of schedules: how many of them, from the first on, have begun; and what twi_lr_schedule_begin does. */
   size_t (*begun)(const twi_lr_schedule *schedule);
+  tw_status (*begin)(twi_lr_schedule *schedule, twi_rates *rates, int later);
 } twi_lr_schedule_kind;
 
 /* How much a kind needs besides the common part. */
@@ -131,7 +138,9 @@ struct twi_lr_schedule {
   size_t group_count;
   int initial;                 /* during the initial step */
   int cycles_momentum;         /* a step needs rates->momentums */
+  int given_per_group;         /* an argument was given for each group, so that a later one would have none */
   int saved_counts;            /* between save and keep or restore: saved is what others may see */
+  double *numbers;             /* the memory of those below */
   double *base_lrs;            /* group_count */
   double *rows[TWI_MOST_ROWS]; /* a kind's own numbers, a value a group each */
   /* What a step changes, and the copy of it that twi_lr_schedule_restore puts back. Epochs are doubles, since the closed
@@ -152,6 +161,10 @@ struct twi_lr_schedule {
 /* NULL where memory is out. */
 twi_lr_schedule *twi_lr_schedule_new(const twi_lr_schedule_kind *kind, twi_lr_schedule_size size,
                                      const double *base_lrs, size_t group_count);
+/* Whether it takes groups that are added later; and takes them, up to count, each with the rate that it has: that is its base
+   rate. TW_ERROR_MEMORY where there is no room; those that have been taken stay. */
+TWI_SHARED int twi_lr_schedule_takes_groups(const twi_lr_schedule *schedule);
+tw_status twi_lr_schedule_take_groups(twi_lr_schedule *schedule, const double *lrs, size_t count);
 /* The same arguments and state; without children. NULL where memory is out. */
 twi_lr_schedule *twi_lr_schedule_copy(const twi_lr_schedule *schedule);
 void twi_lr_schedule_free(twi_lr_schedule *schedule);
@@ -172,8 +185,13 @@ tw_status twi_lr_schedule_step(twi_lr_schedule *schedule, twi_rates *rates);
 tw_status twi_lr_schedule_step_at(twi_lr_schedule *schedule, twi_rates *rates, double epoch);
 tw_status twi_lr_schedule_step_metric(twi_lr_schedule *schedule, twi_rates *rates, double metric);
 
-/* PyTorch's _update_lr(epoch): the closed form where there is one, else the recursive one as if at that epoch. */
-tw_status twi_lr_schedule_update(twi_lr_schedule *schedule, twi_rates *rates, double epoch);
+/* Epoch 0 as a part of another schedule: the initial step, or, for one that comes later, PyTorch's _update_lr(0): the closed
+   form where there is one, else the recursive one as if at that epoch. A schedule of schedules begins as it does by itself:
+   of a sequential one the part that is on, of a chained one all, each on the rates of the one before. */
+tw_status twi_lr_schedule_begin(twi_lr_schedule *schedule, twi_rates *rates, int later);
+
+/* Makes the state that of a given epoch, without a look at rates; the next step is to the one after it. */
+tw_status twi_lr_schedule_move(twi_lr_schedule *schedule, double epoch);
 
 /* Whether twi_lr_schedule_step_at has a closed form to use. */
 int twi_lr_schedule_has_closed_form(const twi_lr_schedule *schedule);

@@ -1,7 +1,6 @@
 /* Stepping LR schedulers and looking into them. */
 #include "schedule/lr_scheduler.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,10 +41,10 @@ static tw_status refuse_scheduler(const tw_lr_scheduler *scheduler, size_t index
   return twi_fail(TW_ERROR_STATE, "%s is %s, which is stepped with a metric", name, scheduler->schedule->kind->name);
 }
 
-static tw_status check_scheduler(const tw_lr_scheduler *scheduler, size_t index, tw_optimizer *optimizer) {
+static tw_status check_scheduler(tw_lr_scheduler *scheduler, size_t index, tw_optimizer *optimizer) {
   if (scheduler == NULL || scheduler->optimizer != optimizer || scheduler->schedule->kind->step_metric != NULL)
     return refuse_scheduler(scheduler, index, optimizer);
-  return twi_optimizer_require_groups(optimizer, scheduler->schedule->group_count, "the LR scheduler");
+  return twi_lr_scheduler_fit(scheduler);
 }
 
 tw_status twi_check_schedulers(tw_lr_scheduler *const *schedulers, size_t count, tw_optimizer *optimizer,
@@ -106,7 +105,7 @@ typedef tw_status (*step_function)(twi_lr_schedule *schedule, twi_rates *rates, 
 static tw_status change_rates(tw_lr_scheduler *scheduler, step_function step, double x) {
   tw_optimizer *optimizer = scheduler->optimizer;
   twi_lr_schedule *schedule = scheduler->schedule;
-  tw_status status = twi_optimizer_require_groups(optimizer, schedule->group_count, "this LR scheduler");
+  tw_status status = twi_lr_scheduler_fit(scheduler);
   if (status == TW_OK) status = twi_optimizer_make_room(optimizer, schedule->group_count);
   if (status != TW_OK) return status;
   twi_rates present = twi_optimizer_present(optimizer, schedule->group_count, schedule->cycles_momentum);
@@ -157,7 +156,7 @@ tw_status tw_lr_scheduler_step_metric(tw_lr_scheduler *scheduler, double metric)
 
 tw_status tw_lr_scheduler_step_at(tw_lr_scheduler *scheduler, double epoch) {
   tw_status status = twi_check_pointer(scheduler, "scheduler");
-  if (status == TW_OK) status = twi_check_not_negative(epoch, "epoch");
+  if (status == TW_OK) status = twi_check_epoch(epoch, 0.0, "epoch");
   if (status != TW_OK) return status;
   if (!twi_lr_schedule_has_closed_form(scheduler->schedule))
     return twi_fail(TW_ERROR_STATE, "%s has no closed form", scheduler->schedule->kind->name);
@@ -170,12 +169,20 @@ tw_status tw_lr_scheduler_step_at(tw_lr_scheduler *scheduler, double epoch) {
 
 /* ---- looking into a scheduler ---- */
 
+tw_status twi_lr_scheduler_begin_read(const tw_lr_scheduler *scheduler, int *locked) {
+  *locked = twi_optimizer_begin_read(scheduler->optimizer);
+  const tw_status status = *locked ? twi_lr_scheduler_join((tw_lr_scheduler *)scheduler) : TW_OK;
+  if (status != TW_OK) twi_optimizer_end_read(scheduler->optimizer, *locked);
+  return status;
+}
+
 static tw_status copy_lrs(double *out, size_t capacity, size_t *needed, const tw_lr_scheduler *scheduler,
                           const double *(*find)(const twi_lr_schedule *schedule)) {
+  int locked = 0;
   if (needed != NULL) *needed = 0;
   tw_status status = twi_check_pointer(scheduler, "scheduler");
+  if (status == TW_OK) status = twi_lr_scheduler_begin_read(scheduler, &locked);
   if (status != TW_OK) return status;
-  const int locked = twi_optimizer_begin_read(scheduler->optimizer);
   status =
       twi_copy_doubles(out, capacity, needed, find(scheduler->schedule), scheduler->schedule->group_count, "rates");
   twi_optimizer_end_read(scheduler->optimizer, locked);
@@ -200,7 +207,11 @@ tw_status tw_lr_scheduler_get_group_count(size_t *out, const tw_lr_scheduler *sc
   if (out != NULL) *out = 0;
   tw_status status = twi_check_pointer(out, "out");
   if (status == TW_OK) status = twi_check_pointer(scheduler, "scheduler");
-  if (status == TW_OK) *out = scheduler->schedule->group_count;
+  int locked = 0;
+  if (status == TW_OK) status = twi_lr_scheduler_begin_read(scheduler, &locked);
+  if (status != TW_OK) return status;
+  *out = scheduler->schedule->group_count;
+  twi_optimizer_end_read(scheduler->optimizer, locked);
   return status;
 }
 
@@ -213,15 +224,4 @@ tw_status tw_lr_scheduler_get_last_epoch(double *out, const tw_lr_scheduler *sch
   *out = *twi_lr_schedule_seen(scheduler->schedule, scheduler->schedule->state + TWI_STATE_EPOCH);
   twi_optimizer_end_read(scheduler->optimizer, locked);
   return status;
-}
-
-tw_status tw_lr_scheduler_set_last_epoch(tw_lr_scheduler *scheduler, double epoch) {
-  tw_status status = twi_check_pointer(scheduler, "scheduler");
-  if (status == TW_OK && !(isfinite(epoch) && epoch >= -1.0))
-    status = twi_fail(TW_ERROR_RANGE, "epoch is %g; it must be finite and at least -1", epoch);
-  if (status == TW_OK) status = twi_optimizer_enter(scheduler->optimizer);
-  if (status != TW_OK) return status;
-  scheduler->schedule->state[TWI_STATE_EPOCH] = epoch;
-  twi_optimizer_leave(scheduler->optimizer);
-  return TW_OK;
 }

@@ -67,6 +67,13 @@ tw_status twi_bind_children(twi_binding *binding, const twi_lr_schedule_kind *ki
 tw_lr_scheduler *twi_lr_scheduler_share(tw_lr_scheduler *scheduler);
 void twi_lr_scheduler_unshare(tw_lr_scheduler *scheduler);
 
+/* Takes the groups that have been added to the optimizer since, where the schedule does: for who looks into it. */
+TWI_SHARED tw_status twi_lr_scheduler_join(tw_lr_scheduler *scheduler);
+/* The same for a change: TW_ERROR_STATE where the schedule is not one of as many groups after that. */
+TWI_SHARED tw_status twi_lr_scheduler_fit(tw_lr_scheduler *scheduler);
+/* As twi_optimizer_begin_read, and joins; a failure leaves nothing locked. */
+tw_status twi_lr_scheduler_begin_read(const tw_lr_scheduler *scheduler, int *locked);
+
 /* The schedulers that an entry point was given: none null, all of this optimizer, with its number of groups, and stepped
    without a metric. Tells whether one of them cycles momentum. */
 tw_status twi_check_schedulers(tw_lr_scheduler *const *schedulers, size_t count, tw_optimizer *optimizer,

@@ -35,8 +35,8 @@ static tw_status preview_locked(double *out, size_t capacity, size_t *needed, tw
                                 size_t count, size_t steps) {
   int cycles_momentum = 0, only_asked = 0;
   tw_optimizer *optimizer = schedulers[0]->optimizer;
-  const size_t groups = schedulers[0]->schedule->group_count;
   tw_status status = twi_check_schedulers(schedulers, count, optimizer, &cycles_momentum);
+  const size_t groups = schedulers[0]->schedule->group_count; /* after the check, which takes those that were added */
   if (status == TW_OK)
     status = twi_check_undampened(optimizer,
                                   "a preview without it would not be of the rates to come; use tw_warmup_preview");

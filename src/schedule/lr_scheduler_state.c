@@ -56,8 +56,9 @@ tw_status tw_lr_scheduler_get_state(double *out, size_t capacity, size_t *needed
   int only_asked = 0;
   if (needed != NULL) *needed = 0;
   tw_status status = twi_check_pointer(scheduler, "scheduler");
+  int locked = 0;
+  if (status == TW_OK) status = twi_lr_scheduler_begin_read(scheduler, &locked);
   if (status != TW_OK) return status;
-  const int locked = twi_optimizer_begin_read(scheduler->optimizer);
   status = twi_check_buffer(out, capacity, needed, state_size(scheduler->schedule), "numbers", &only_asked);
   if (status == TW_OK && !only_asked) copy_state(out, scheduler->schedule);
   twi_optimizer_end_read(scheduler->optimizer, locked);
@@ -69,8 +70,8 @@ tw_status tw_lr_scheduler_get_state(double *out, size_t capacity, size_t *needed
 static tw_status write_rates(tw_lr_scheduler *scheduler, const double *state) {
   tw_optimizer *optimizer = scheduler->optimizer;
   const size_t groups = scheduler->schedule->group_count;
-  tw_status status = twi_optimizer_require_groups(optimizer, groups, "this LR scheduler");
-  if (status == TW_OK) status = twi_check_each(state, groups + 1, twi_check_finite, "state");
+  tw_status status = twi_check_each(state, groups + 1, twi_check_finite, "state");
+  if (status == TW_OK) status = twi_check_epoch(state[groups], -(double)TWI_MOST_STEP, "the state's epoch");
   if (status == TW_OK) status = twi_check_lrs(state + groups + 1, groups, "the state");
   if (status == TW_OK) status = twi_optimizer_make_room(optimizer, groups);
   if (status != TW_OK) return status;
@@ -80,17 +81,22 @@ static tw_status write_rates(tw_lr_scheduler *scheduler, const double *state) {
   return twi_write_scheduled(scheduler, &rates);
 }
 
+static tw_status check_size(const twi_lr_schedule *schedule, size_t count) {
+  const size_t size = state_size(schedule);
+  if (count == size) return TW_OK;
+  return twi_fail(TW_ERROR_ARGUMENT, "count is %zu; the state of this %s has %zu numbers", count, schedule->kind->name,
+                  size);
+}
+
 tw_status tw_lr_scheduler_set_state(tw_lr_scheduler *scheduler, const double *state, size_t count) {
   tw_status status = twi_check_pointer(scheduler, "scheduler");
   if (status == TW_OK) status = twi_check_array(state, count, "state");
   if (status != TW_OK) return status;
-  const size_t size = state_size(scheduler->schedule);
-  if (count != size)
-    return twi_fail(TW_ERROR_ARGUMENT, "count is %zu; the state of this %s has %zu numbers", count,
-                    scheduler->schedule->kind->name, size);
   status = twi_optimizer_enter(scheduler->optimizer);
   if (status != TW_OK) return status;
-  status = write_rates(scheduler, state);
+  status = twi_lr_scheduler_fit(scheduler);
+  if (status == TW_OK) status = check_size(scheduler->schedule, count);
+  if (status == TW_OK) status = write_rates(scheduler, state);
   if (status == TW_OK) put_state(scheduler->schedule, state);
   twi_optimizer_leave(scheduler->optimizer);
   return status;
@@ -161,8 +167,11 @@ tw_status tw_lr_scheduler_clone(tw_lr_scheduler **out, const tw_lr_scheduler *sc
   if (status == TW_OK) status = twi_check_pointer(scheduler, "scheduler");
   if (status == TW_OK) status = twi_optimizer_enter(scheduler->optimizer);
   if (status != TW_OK) return status;
-  tw_lr_scheduler *made = copy_of(scheduler, optimizer != NULL ? optimizer : scheduler->optimizer);
+  status = twi_lr_scheduler_join((tw_lr_scheduler *)scheduler);
+  tw_lr_scheduler *made =
+      status != TW_OK ? NULL : copy_of(scheduler, optimizer != NULL ? optimizer : scheduler->optimizer);
   twi_optimizer_leave(scheduler->optimizer);
+  if (status != TW_OK) return status;
   if (made == NULL) return twi_fail(TW_ERROR_MEMORY, "out of memory");
   if (made->optimizer != scheduler->optimizer) {
     status = twi_optimizer_enter(made->optimizer);

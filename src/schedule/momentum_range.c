@@ -14,11 +14,7 @@ tw_status twi_bind_momentum_range(twi_binding *binding, const twi_momentum_range
 static tw_status fill(double *out, const double *values, size_t count, double fallback, size_t groups,
                       const char *name) {
   for (size_t group = 0; group < groups; ++group) out[group] = fallback;
-  tw_status status = count == 0 ? TW_OK : twi_spread(out, values, count, groups, name);
-  for (size_t group = 0; group < groups && status == TW_OK; ++group)
-    if (!(out[group] >= 0.0 && out[group] < 1.0))
-      status = twi_fail(TW_ERROR_RANGE, "%s of group %zu is %g; it must lie in [0, 1)", name, group, out[group]);
-  return status;
+  return count == 0 ? TW_OK : twi_spread(out, values, count, groups, name);
 }
 
 tw_status twi_fill_momentum_range(twi_binding *binding, const twi_momentum_range *range, size_t base_row,

@@ -1,5 +1,6 @@
 /* MultiStepLR: the rate is multiplied by gamma at each milestone. */
 #include <math.h>
+#include <stdlib.h>
 
 #include "base/check.h"
 #include "schedule/lr_scheduler.h"
@@ -31,14 +32,26 @@ static const twi_field fields[] = {{.name = "milestones", .type = TWI_FIELD_COUN
                                    {.type = TWI_FIELD_END}};
 
 static const twi_lr_schedule_kind kind = {
-    .name = "MultiStepLR", .fields = fields, .recursive = recursive, .closed_form = closed_form};
+    .name = "MultiStepLR", .fields = fields, .takes_groups = 1, .recursive = recursive, .closed_form = closed_form};
+
+static tw_status check_milestones(const int64_t *milestones, size_t count) {
+  char name[TWI_NAME_SIZE];
+  tw_status status = twi_check_array(milestones, count, "milestones");
+  for (size_t i = 0; i < count && status == TW_OK; ++i)
+    if (milestones[i] < 0) status = twi_check_at_least(milestones[i], 0, twi_indexed(name, "milestones", i));
+  return status;
+}
+
+static int compare(const void *a, const void *b) {
+  const double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
 
 tw_status tw_lr_scheduler_multi_step(tw_lr_scheduler **out, tw_optimizer *optimizer, const int64_t *milestones,
                                      size_t count, double gamma) {
   twi_binding binding;
   tw_status status = twi_bind_begin(&binding, out, optimizer);
-  if (status == TW_OK && count == 0) status = twi_fail(TW_ERROR_ARGUMENT, "count is 0; there must be a milestone");
-  if (status == TW_OK) status = twi_check_ascending(milestones, count, "milestones");
+  if (status == TW_OK) status = check_milestones(milestones, count);
   if (status == TW_OK) status = twi_check_finite(gamma, "gamma");
   if (status == TW_OK)
     status = twi_bind_make(&binding, &kind, (twi_lr_schedule_size){.structure = sizeof(multi_step), .array = count});
@@ -46,6 +59,7 @@ tw_status tw_lr_scheduler_multi_step(tw_lr_scheduler **out, tw_optimizer *optimi
     multi_step *self = (multi_step *)binding.schedule;
     self->gamma = gamma;
     for (size_t i = 0; i < count; ++i) self->base.array[i] = (double)milestones[i];
+    qsort(self->base.array, count, sizeof *self->base.array, compare);
   }
   return twi_bind_end(&binding, status);
 }

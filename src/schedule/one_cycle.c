@@ -48,6 +48,9 @@ static tw_status one_cycle_rates(twi_lr_schedule *schedule, twi_rates *rates) {
   while ((double)now + 1.0 < self->phases.count && step > end_steps[now]) ++now;
   const phase in = phase_at(self, now);
   const double start_step = now == 0 ? 0.0 : end_steps[now - 1];
+  if (end_steps[now] == start_step)
+    return twi_fail(TW_ERROR_RANGE, "%s has no rate at epoch %g: by pct_start its stretch there has no length",
+                    schedule->kind->name, step);
   const double share = (step - start_step) / (end_steps[now] - start_step);
   for (size_t group = 0; group < rates->count; ++group) {
     rates->lrs[group] = anneal(self, in.start_lrs[group], in.end_lrs[group], share);

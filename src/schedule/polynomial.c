@@ -29,18 +29,17 @@ static const twi_field fields[] = {TWI_ARGUMENT(polynomial, total_iters, "total_
                                    {.type = TWI_FIELD_END}};
 
 static const twi_lr_schedule_kind kind = {
-    .name = "PolynomialLR", .fields = fields, .recursive = recursive, .closed_form = closed_form};
+    .name = "PolynomialLR", .fields = fields, .takes_groups = 1, .recursive = recursive, .closed_form = closed_form};
 
-tw_status tw_lr_scheduler_polynomial(tw_lr_scheduler **out, tw_optimizer *optimizer, int64_t total_iters,
-                                     double power) {
+tw_status tw_lr_scheduler_polynomial(tw_lr_scheduler **out, tw_optimizer *optimizer, double total_iters, double power) {
   twi_binding binding;
   tw_status status = twi_bind_begin(&binding, out, optimizer);
-  if (status == TW_OK) status = twi_check_at_least(total_iters, 1, "total_iters");
+  if (status == TW_OK) status = twi_check_not_negative(total_iters, "total_iters");
   if (status == TW_OK) status = twi_check_not_negative(power, "power");
   if (status == TW_OK) status = twi_bind_make(&binding, &kind, (twi_lr_schedule_size){.structure = sizeof(polynomial)});
   if (status == TW_OK) {
     polynomial *self = (polynomial *)binding.schedule;
-    self->total_iters = (double)total_iters;
+    self->total_iters = total_iters;
     self->power = power;
   }
   return twi_bind_end(&binding, status);

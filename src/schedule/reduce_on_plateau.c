@@ -63,7 +63,7 @@ static tw_status step_metric(twi_lr_schedule *schedule, twi_rates *rates, double
 #define COUNTER(name_, index)                                                                                 \
   {                                                                                                           \
     .name = (name_), .type = TWI_FIELD_NUMBER, .place = TWI_STATE_OWN + (index), .flags = TWI_FIELD_IN_STATE, \
-    TWI_ANY_NUMBER                                                                                            \
+    TWI_ANY_COUNT                                                                                             \
   }
 #define UNBOUNDED .least = -INFINITY, .most = INFINITY
 
@@ -97,7 +97,8 @@ static const twi_field fields[] = {
     COUNTER("num_bad_epochs", NUM_BAD_EPOCHS),
     {.type = TWI_FIELD_END}};
 
-static const twi_lr_schedule_kind kind = {.name = "ReduceLROnPlateau", .fields = fields, .step_metric = step_metric};
+static const twi_lr_schedule_kind kind = {
+    .name = "ReduceLROnPlateau", .fields = fields, .takes_groups = 1, .step_metric = step_metric};
 
 /* ---- options ---- */
 
@@ -150,6 +151,7 @@ static tw_status make(twi_binding *binding, const tw_reduce_on_plateau_options *
                         "min_lr");
   if (status != TW_OK) return status;
   fill((plateau *)binding->schedule, options);
+  binding->schedule->given_per_group = options->min_lr_count > 1;
   /* It knows no initial rates, and waits for the first metric. */
   memcpy(binding->schedule->base_lrs, present, binding->group_count * sizeof *present);
   memcpy(binding->schedule->last_lrs, present, binding->group_count * sizeof *present);

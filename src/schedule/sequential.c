@@ -1,4 +1,5 @@
 /* SequentialLR: one schedule after another. */
+#include <math.h>
 #include <string.h>
 
 #include "base/check.h"
@@ -17,8 +18,33 @@ static tw_status sequential_step(twi_lr_schedule *schedule, twi_rates *rates) {
   const double epoch = schedule->state[TWI_STATE_EPOCH] += 1.0;
   const size_t child = child_at(schedule, epoch);
   if (child > 0 && schedule->array[child - 1] == epoch)
-    return twi_lr_schedule_update(schedule->children[child], rates, 0.0);
+    return twi_lr_schedule_begin(schedule->children[child], rates, 1);
   return twi_lr_schedule_step(schedule->children[child], rates);
+}
+
+static tw_status sequential_begin(twi_lr_schedule *schedule, twi_rates *rates, int later) {
+  schedule->state[TWI_STATE_EPOCH] = 0.0;
+  return twi_lr_schedule_begin(schedule->children[child_at(schedule, 0.0)], rates, later);
+}
+
+/* Where a child has come to at an epoch: -1 where its turn has not come, or never comes. */
+static double child_epoch(const twi_lr_schedule *schedule, size_t child, double epoch) {
+  const double first = child == 0 ? 0.0 : schedule->array[child - 1];
+  const size_t on = child_at(schedule, epoch);
+  if (child > on) return -1.0;
+  return (child == on ? epoch : schedule->array[child] - 1.0) - first;
+}
+
+static tw_status sequential_move(twi_lr_schedule *schedule, double epoch) {
+  if (epoch != floor(epoch))
+    return twi_fail(TW_ERROR_RANGE,
+                    "epoch is %g; that of a SequentialLR must be whole, or it would miss its milestones", epoch);
+  for (size_t i = 0; i < schedule->child_count; ++i) {
+    const tw_status status = twi_lr_schedule_move(schedule->children[i], child_epoch(schedule, i, epoch));
+    if (status != TW_OK) return status;
+  }
+  schedule->state[TWI_STATE_EPOCH] = epoch;
+  return TW_OK;
 }
 
 static size_t sequential_begun(const twi_lr_schedule *schedule) {
@@ -31,22 +57,26 @@ static const twi_field fields[] = {{.name = "_milestones", .type = TWI_FIELD_MIL
                                    {.name = "_schedulers", .type = TWI_FIELD_CHILDREN},
                                    {.type = TWI_FIELD_END}};
 
-static const twi_lr_schedule_kind kind = {
-    .name = "SequentialLR", .fields = fields, .step = sequential_step, .begun = sequential_begun};
+static const twi_lr_schedule_kind kind = {.name = "SequentialLR",
+                                          .fields = fields,
+                                          .takes_groups = 1,
+                                          .step = sequential_step,
+                                          .move = sequential_move,
+                                          .begun = sequential_begun,
+                                          .begin = sequential_begin};
 
-/* The schedules that children are made of are one epoch back, as before their own initial step. */
+/* The schedules that children are made of are one epoch back, as before their own initial step; those that a sequential
+   child has put back already stay. */
 static void undo_initial_step(twi_lr_schedule *schedule) {
   for (size_t i = 0; i < schedule->child_count; ++i) undo_initial_step(schedule->children[i]);
-  if (schedule->child_count == 0) schedule->state[TWI_STATE_EPOCH] -= 1.0;
+  if (schedule->child_count == 0 && schedule->state[TWI_STATE_EPOCH] >= 0.0) schedule->state[TWI_STATE_EPOCH] -= 1.0;
 }
 
 /* PyTorch's constructor: takes back the children's initial steps and performs that of the first alone. */
 static tw_status start(twi_lr_schedule *schedule, twi_rates *rates) {
   memcpy(rates->lrs, schedule->base_lrs, schedule->group_count * sizeof *rates->lrs);
-  schedule->state[TWI_STATE_EPOCH] = 0.0;
   undo_initial_step(schedule);
-  return twi_lr_schedule_remember(schedule, rates,
-                                  twi_lr_schedule_initial_step(schedule->children[child_at(schedule, 0.0)], rates));
+  return twi_lr_schedule_begin(schedule, rates, 0);
 }
 
 static tw_status check_milestones(const int64_t *milestones, size_t milestone_count, size_t count) {
@@ -56,14 +86,6 @@ static tw_status check_milestones(const int64_t *milestones, size_t milestone_co
   return count > 0 ? twi_check_ascending(milestones, milestone_count, "milestones") : TW_OK;
 }
 
-static tw_status check_later(tw_lr_scheduler *const *schedulers, size_t count) {
-  for (size_t i = 1; i < count; ++i)
-    if (schedulers[i]->schedule->child_count != 0)
-      return twi_fail(TW_ERROR_TYPE, "schedulers[%zu] is %s, which has no start to go back to", i,
-                      schedulers[i]->schedule->kind->name);
-  return TW_OK;
-}
-
 tw_status tw_lr_scheduler_sequential(tw_lr_scheduler **out, tw_optimizer *optimizer, tw_lr_scheduler *const *schedulers,
                                      size_t count, const int64_t *milestones, size_t milestone_count) {
   twi_binding binding;
@@ -71,7 +93,6 @@ tw_status tw_lr_scheduler_sequential(tw_lr_scheduler **out, tw_optimizer *optimi
   tw_status status = twi_bind_begin(&binding, out, optimizer);
   if (status == TW_OK) status = check_milestones(milestones, milestone_count, count);
   if (status == TW_OK) status = twi_bind_children(&binding, &kind, size, schedulers, count);
-  if (status == TW_OK) status = check_later(schedulers, count);
   for (size_t i = 0; status == TW_OK && i < milestone_count; ++i) binding.schedule->array[i] = (double)milestones[i];
   binding.start = start;
   return twi_bind_end(&binding, status);

@@ -52,8 +52,11 @@ static const twi_field fields[] = {
     TWI_BASE_FIELDS,
     {.type = TWI_FIELD_END}};
 
-static const twi_lr_schedule_kind kind = {
-    .name = "WarmupStableDecayLR", .fields = fields, .recursive = recursive, .closed_form = closed_form};
+static const twi_lr_schedule_kind kind = {.name = "WarmupStableDecayLR",
+                                          .fields = fields,
+                                          .takes_groups = 1,
+                                          .recursive = recursive,
+                                          .closed_form = closed_form};
 
 tw_status tw_lr_scheduler_warmup_stable_decay(tw_lr_scheduler **out, tw_optimizer *optimizer, int64_t warmup_iters,
                                               int64_t stable_iters, int64_t decay_iters, tw_lr_decay decay,

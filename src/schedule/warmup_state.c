@@ -1,5 +1,4 @@
 /* A warmup's counter, factors and state. */
-#include <inttypes.h>
 #include <stdlib.h>
 
 #include "base/check.h"
@@ -18,8 +17,7 @@ tw_status tw_warmup_get_last_step(int64_t *out, const tw_warmup *warmup) {
 
 tw_status tw_warmup_set_last_step(tw_warmup *warmup, int64_t step) {
   tw_status status = twi_check_pointer(warmup, "warmup");
-  if (status == TW_OK && step < -1)
-    status = twi_fail(TW_ERROR_RANGE, "step is %" PRId64 "; it must be at least -1", step);
+  if (status == TW_OK) status = twi_check_step(step, -1, "step");
   if (status == TW_OK) status = twi_optimizer_enter(warmup->optimizer);
   if (status != TW_OK) return status;
   warmup->last_step = step;
@@ -30,8 +28,7 @@ tw_status tw_warmup_set_last_step(tw_warmup *warmup, int64_t step) {
 static tw_status check_factor(const tw_warmup *warmup, int64_t step, size_t group) {
   if (group >= warmup->group_count)
     return twi_fail(TW_ERROR_RANGE, "group is %zu; the warmup has %zu", group, warmup->group_count);
-  if (step < 0) return twi_fail(TW_ERROR_RANGE, "step is %" PRId64 "; it must not be negative", step);
-  return TW_OK;
+  return twi_check_step(step, 0, "step");
 }
 
 tw_status tw_warmup_get_factor(double *out, const tw_warmup *warmup, int64_t step, size_t group) {
@@ -76,10 +73,10 @@ tw_status tw_warmup_get_undampened_lrs(double *out, size_t capacity, size_t *nee
 }
 
 static tw_status check_state(const tw_warmup *warmup, int64_t step, const double *lrs, size_t count) {
-  if (step < 0) return twi_fail(TW_ERROR_RANGE, "step is %" PRId64 "; it must not be negative", step);
-  if (count != warmup->group_count)
+  const tw_status status = twi_check_step(step, 0, "step");
+  if (status == TW_OK && count != warmup->group_count)
     return twi_fail(TW_ERROR_ARGUMENT, "count is %zu; the warmup has %zu groups", count, warmup->group_count);
-  return twi_check_array(lrs, count, "lrs");
+  return status == TW_OK ? twi_check_array(lrs, count, "lrs") : status;
 }
 
 tw_status tw_warmup_set_state(tw_warmup *warmup, int64_t step, const double *lrs, size_t count) {

@@ -1,6 +1,5 @@
 /* What a warmup does at each step. Everything is computed beside what there is: two rows of rates are filled in, the
  * optimizer is written to once, and then the rows change places with the warmup's. */
-#include <inttypes.h>
 #include <string.h>
 
 #include "base/check.h"
@@ -25,9 +24,10 @@ static tw_status check_begun(const tw_warmup *warmup) {
   return twi_fail(TW_ERROR_STATE, "dampening has not begun; call tw_warmup_dampening_begin before this");
 }
 
-static tw_status check_step(int64_t step) {
-  if (step >= 0) return TW_OK;
-  return twi_fail(TW_ERROR_RANGE, "step is %" PRId64 "; it must not be negative", step);
+/* Which step comes after the last one. */
+static tw_status find_next_step(int64_t *out, const tw_warmup *warmup) {
+  *out = warmup->last_step + 1;
+  return twi_check_step(*out, 0, "the next step");
 }
 
 static tw_status check_unedited(const tw_warmup *warmup, const double *lrs) {
@@ -89,8 +89,9 @@ static tw_status step_locked(tw_warmup *warmup, tw_lr_scheduler *const *schedule
   tw_status status = twi_check_schedulers(schedulers, count, warmup->optimizer, &with_momentums);
   if (status == TW_OK) status = twi_warmup_take_undampened(warmup, &next, &present, with_momentums);
   if (status != TW_OK) return status;
-  const int64_t step = warmup->last_step + 1;
-  status = twi_warmup_factors(warmup->factors, warmup, 0, warmup->group_count, step);
+  int64_t step = 0;
+  status = find_next_step(&step, warmup);
+  if (status == TW_OK) status = twi_warmup_factors(warmup->factors, warmup, 0, warmup->group_count, step);
   if (status != TW_OK) return status;
   /* The row of the present rates becomes that of the dampened ones; the warmup still has what it held. */
   const twi_rates before = {warmup->group_count, warmup->dampened, present.momentums};
@@ -143,15 +144,15 @@ static tw_status dampen_present(tw_warmup *warmup, int64_t step) {
   return status == TW_OK ? twi_warmup_dampen(warmup, step, &next, &next, "the optimizer") : status;
 }
 
-static tw_status end_locked(tw_warmup *warmup) {
-  const tw_status status = check_begun(warmup);
-  return status == TW_OK ? dampen_present(warmup, warmup->last_step + 1) : status;
+static tw_status dampen_next(tw_warmup *warmup, tw_status status) {
+  int64_t step = 0;
+  if (status == TW_OK) status = find_next_step(&step, warmup);
+  return status == TW_OK ? dampen_present(warmup, step) : status;
 }
 
-static tw_status dampen_locked(tw_warmup *warmup) {
-  const tw_status status = check_not_begun(warmup);
-  return status == TW_OK ? dampen_present(warmup, warmup->last_step + 1) : status;
-}
+static tw_status end_locked(tw_warmup *warmup) { return dampen_next(warmup, check_begun(warmup)); }
+
+static tw_status dampen_locked(tw_warmup *warmup) { return dampen_next(warmup, check_not_begun(warmup)); }
 
 static tw_status with_lock(tw_warmup *warmup, tw_status (*body)(tw_warmup *warmup)) {
   tw_status status = twi_check_pointer(warmup, "warmup");
@@ -172,7 +173,7 @@ tw_status tw_warmup_dampen(tw_warmup *warmup) { return with_lock(warmup, dampen_
 
 tw_status tw_warmup_dampen_at(tw_warmup *warmup, int64_t step) {
   tw_status status = twi_check_pointer(warmup, "warmup");
-  if (status == TW_OK) status = check_step(step);
+  if (status == TW_OK) status = twi_check_step(step, 0, "step");
   if (status == TW_OK) status = twi_optimizer_enter(warmup->optimizer);
   if (status != TW_OK) return status;
   status = check_not_begun(warmup);

@@ -85,12 +85,18 @@ TEST_CASE("within a callback whatever would change the same optimizer is refused
     refuse(tw_optimizer_set_lr(optimizer.get(), 0, 1));
     refuse(tw_lr_scheduler_step(second.get()));
     refuse(tw_lr_scheduler_step(schedule.get()));
-    refuse(tw_lr_scheduler_set_last_epoch(schedule.get(), 5));
+    refuse(tw_lr_scheduler_set_last_epoch(schedule.get(), 5, nullptr, 0));
     refuse(tw_lr_scheduler_set_state(second.get(), kept.data(), kept.size()));
     refuse(tw_lr_scheduler_exponential(&made, optimizer.get(), 0.5));
     refuse(tw_lr_scheduler_preview(rows, 2, nullptr, second.one(), 1, 1));
     refuse(tw_warmup_linear(&warmup, optimizer.get(), &period, 1));
     refuse(tw_optimizer_detach(optimizer.get()));
+#ifndef TW_CORE_ONLY
+    const auto added = parameter({3.0F});
+    refuse(tw_optimizer_add_param_group(optimizer.get(), added.one(), 1, nullptr));
+    refuse(tw_optimizer_step(optimizer.get()));
+    refuse(tw_optimizer_zero_grad(optimizer.get()));
+#endif
     CHECK(tw_lr_scheduler_step(elsewhere.get()) == TW_OK); /* another optimizer's is nobody's business */
   };
   step(schedule);

@@ -37,7 +37,7 @@ void refuse_plateau(tw_status status, std::initializer_list<std::string> texts, 
 
 TEST_CASE("step, exponential and multi_step refuse numbers that make no schedule") {
   const auto optimizer = two_groups();
-  check_refused(TW_ERROR_RANGE, {"step_size is 0", "at least 1"}, tw_lr_scheduler_step_lr, optimizer, 0, 0.1);
+  check_refused(TW_ERROR_RANGE, {"step_size is 0", "positive"}, tw_lr_scheduler_step_lr, optimizer, 0, 0.1);
   check_refused(TW_ERROR_RANGE, {"step_size is -3"}, tw_lr_scheduler_step_lr, optimizer, -3, 0.1);
   for (const double gamma : {no_number, inf, -inf}) {
     const int64_t milestone = 3;
@@ -49,15 +49,18 @@ TEST_CASE("step, exponential and multi_step refuse numbers that make no schedule
 
 TEST_CASE("constant, linear and polynomial refuse factors and lengths outside their ranges") {
   const auto optimizer = two_groups();
-  for (const double factor : {0.0, -0.1, 1.1, no_number})
-    check_refused(TW_ERROR_RANGE, {"factor is ", "(0, 1]"}, tw_lr_scheduler_constant, optimizer, factor, 5);
+  for (const double factor : {-0.1, 1.1, no_number})
+    check_refused(TW_ERROR_RANGE, {"factor is ", "[0, 1]"}, tw_lr_scheduler_constant, optimizer, factor, 5);
   check_refused(TW_ERROR_RANGE, {"total_iters is -1"}, tw_lr_scheduler_constant, optimizer, 0.5, -1);
   for (const double factor : {0.0, -0.1, 1.1, no_number})
     check_refused(TW_ERROR_RANGE, {"start_factor is ", "(0, 1]"}, tw_lr_scheduler_linear, optimizer, factor, 1.0, 5);
   for (const double factor : {-0.1, 1.1, no_number})
     check_refused(TW_ERROR_RANGE, {"end_factor is ", "[0, 1]"}, tw_lr_scheduler_linear, optimizer, 0.5, factor, 5);
-  check_refused(TW_ERROR_RANGE, {"total_iters is 0"}, tw_lr_scheduler_linear, optimizer, 0.5, 1.0, 0);
-  check_refused(TW_ERROR_RANGE, {"total_iters is 0"}, tw_lr_scheduler_polynomial, optimizer, 0, 1.0);
+  for (const double iters : {-0.5, no_number, inf}) {
+    check_refused(TW_ERROR_RANGE, {"total_iters is "}, tw_lr_scheduler_linear, optimizer, 0.5, 1.0, iters);
+    check_refused(TW_ERROR_RANGE, {"total_iters is "}, tw_lr_scheduler_polynomial, optimizer, iters, 1.0);
+    check_refused(TW_ERROR_RANGE, {"total_iters is "}, tw_lr_scheduler_constant, optimizer, 0.5, iters);
+  }
   for (const double power : {-0.5, no_number, inf})
     check_refused(TW_ERROR_RANGE, {"power is "}, tw_lr_scheduler_polynomial, optimizer, 5, power);
 }
@@ -103,22 +106,22 @@ TEST_CASE("a wrong count names both counts") {
 }
 
 TEST_CASE("cyclic refuses bounds, lengths, modes and momentums that make no cycle") {
-  const double bad[2] = {0.1, no_number}, good[2] = {0.1, 0.2}, one[1] = {1.0};
+  const double bad[2] = {0.1, no_number}, good[2] = {0.1, 0.2};
   const auto optimizer = two_groups();
   check_refused(TW_ERROR_RANGE, {"base_lrs[1] is nan"}, tw_lr_scheduler_cyclic, optimizer, bad, 2, good, nullptr);
   check_refused(TW_ERROR_RANGE, {"max_lrs[1] is nan"}, tw_lr_scheduler_cyclic, optimizer, good, 2, bad, nullptr);
   refuse_cyclic(TW_ERROR_RANGE, {"step_size_up is 0"}, [](auto &o) { o.step_size_up = 0; });
-  refuse_cyclic(TW_ERROR_RANGE, {"step_size_down is -1"}, [](auto &o) { o.step_size_down = -1; });
+  refuse_cyclic(TW_ERROR_RANGE, {"step_size_down is -2"}, [](auto &o) { o.step_size_down = -2; });
   refuse_cyclic(TW_ERROR_ARGUMENT, {"mode is 4"}, [](auto &o) { set_number(o.mode, 4); });
   refuse_cyclic(TW_ERROR_ARGUMENT, {"scale_mode is -1"}, [](auto &o) { set_number(o.scale_mode, -1); });
   refuse_cyclic(TW_ERROR_ARGUMENT, {"scale_fn is NULL"}, [](auto &o) { o.mode = TW_CYCLIC_CUSTOM; });
   refuse_cyclic(TW_ERROR_RANGE, {"gamma is nan"}, [](auto &o) { o.gamma = no_number; });
   refuse_cyclic(TW_ERROR_ARGUMENT, {"cycle_momentum is 2"}, [](auto &o) { o.cycle_momentum = 2; });
   refuse_cyclic(TW_ERROR_ARGUMENT, {"base_momentum is NULL"}, [](auto &o) { o.momentum_count = 1; });
-  refuse_cyclic(TW_ERROR_RANGE, {"max_momentum of group 0 is 1"}, [&](auto &o) {
+  refuse_cyclic(TW_ERROR_RANGE, {"max_momentum[1] is nan"}, [&](auto &o) {
     o.base_momentum = good;
-    o.max_momentum = one;
-    o.momentum_count = 1;
+    o.max_momentum = bad;
+    o.momentum_count = 2;
   });
 }
 
@@ -139,7 +142,8 @@ TEST_CASE("one_cycle refuses lengths, shares and divisors that make no cycle") {
   refuse_one_cycle(TW_ERROR_ARGUMENT, {"three_phase is 2"}, [](auto &o) { o.three_phase = 2; });
   refuse_one_cycle(TW_ERROR_ARGUMENT, {"cycle_momentum is -1"}, [](auto &o) { o.cycle_momentum = -1; });
   /* A rise of no length, by which PyTorch divides. */
-  refuse_one_cycle(TW_ERROR_RANGE, {"OneCycleLR makes the rate of group 0 "}, [](auto &o) { o.pct_start = 0.1; });
+  refuse_one_cycle(TW_ERROR_RANGE, {"OneCycleLR has no rate at epoch 0", "pct_start"},
+                   [](auto &o) { o.pct_start = 0.1; });
 }
 
 TEST_CASE("reduce_on_plateau refuses numbers outside their ranges") {
@@ -161,11 +165,11 @@ TEST_CASE("reduce_on_plateau refuses numbers outside their ranges") {
 }
 
 TEST_CASE("the options of cycles and plateaus start as PyTorch's defaults") {
-  const auto cyclic = cyclic_options(2000, 0, TW_CYCLIC_TRIANGULAR);
+  const auto cyclic = cyclic_options(2000, -1, TW_CYCLIC_TRIANGULAR);
   tw_cyclic_options defaults;
   REQUIRE(tw_cyclic_options_init(&defaults, sizeof defaults) == TW_OK);
   CHECK(defaults.step_size_up == cyclic.step_size_up);
-  CHECK(defaults.step_size_down == 0);
+  CHECK(defaults.step_size_down == cyclic.step_size_down);
   CHECK(defaults.cycle_momentum == 1);
   const auto one_cycle = one_cycle_options();
   CHECK(one_cycle.pct_start == 0.3);

@@ -86,6 +86,85 @@ TEST_CASE("a nest is the same as its parts stepped in turn") {
       optimizer, made, other, [&](int) { step(inner), step(steps); }, 30);
 }
 
+namespace {
+
+using Maker = Scheduler (*)(const Optimizer &optimizer);
+
+/* The rates of count epochs, the first included, of what make makes. */
+std::vector<Numbers> schedule_of(Maker make, int count) {
+  const auto optimizer = two_groups();
+  const auto made = make(optimizer);
+  std::vector<Numbers> out{scheduled(optimizer)};
+  while (static_cast<int>(out.size()) < count) {
+    step(made);
+    out.push_back(scheduled(optimizer));
+  }
+  return out;
+}
+
+Scheduler constant_of(const Optimizer &optimizer, double factor, int64_t iters) {
+  return scheduler(tw_lr_scheduler_constant, optimizer, factor, static_cast<double>(iters));
+}
+
+/* PyTorch's example of issue 196243: 0.02 0.02 0.05 0.05 0.05 where the base rate is 0.1. */
+Scheduler two_constants(const Optimizer &optimizer) {
+  const auto first = constant_of(optimizer, 0.2, 10), second = constant_of(optimizer, 0.5, 2);
+  return sequential(optimizer, {&first, &second}, {2});
+}
+
+template <Maker make>
+Scheduler wrapped(const Optimizer &optimizer) {
+  const auto inner = make(optimizer);
+  return sequential(optimizer, {&inner}, {});
+}
+
+}  // namespace
+
+TEST_CASE("a sequential or chained schedule alone in a sequential one is unchanged, however deep") {
+  CHECK(schedule_of(wrapped<two_constants>, 8) == schedule_of(two_constants, 8));
+  CHECK(schedule_of(wrapped<wrapped<two_constants>>, 8) == schedule_of(two_constants, 8));
+  CHECK(schedule_of(wrapped<make_chained>, 30) == schedule_of(make_chained, 30));
+  CHECK(schedule_of(wrapped<make_sequential>, 30) == schedule_of(make_sequential, 30));
+  CHECK(schedule_of(wrapped<wrapped<make_nested>>, 30) == schedule_of(make_nested, 30));
+}
+
+TEST_CASE("the schedule of PyTorch's issue 196243 is what one level of it gives") {
+  const auto seen = schedule_of(wrapped<two_constants>, 5);
+  Numbers second;
+  for (const Numbers &each : seen) second.push_back(each[1]); /* of the group whose rate is 0.1 */
+  CHECK(second == Numbers{0.1 * 0.2, 0.1 * 0.2, 0.1 * 0.5, 0.1 * 0.5, 0.1 * 0.5 * (1 / 0.5)});
+}
+
+TEST_CASE("a chained schedule that comes later starts as it would alone, on the initial rates") {
+  const auto optimizer = two_groups(), other = two_groups();
+  const auto before = constant_of(optimizer, 0.3, 100),
+             rise = scheduler(tw_lr_scheduler_linear, optimizer, 0.5, 1.0, 4);
+  const auto fall = scheduler(tw_lr_scheduler_exponential, optimizer, 0.9);
+  const auto chain = chained(optimizer, {&rise, &fall});
+  const auto made = sequential(optimizer, {&before, &chain}, {3});
+  for (int i = 0; i < 3; ++i) step(made);
+  const auto rise_alone = scheduler(tw_lr_scheduler_linear, other, 0.5, 1.0, 4);
+  const auto fall_alone = scheduler(tw_lr_scheduler_exponential, other, 0.9);
+  check_steps_alike(
+      optimizer, made, other, [&](int) { step(rise_alone), step(fall_alone); }, 10);
+  CHECK(last_epoch(chain) == 10);
+  CHECK(last_epoch(rise) == 10);
+}
+
+TEST_CASE("a sequential schedule that comes later runs through its own milestones, and so does one in a chained one") {
+  const auto optimizer = two_groups(), flat = two_groups();
+  const auto a = constant_of(optimizer, 0.3, 100), b = scheduler(tw_lr_scheduler_linear, optimizer, 0.5, 1.0, 4),
+             c = cosine(optimizer, 9, 1e-4);
+  const auto inner = sequential(optimizer, {&b, &c}, {4});
+  const auto chain = chained(optimizer, {&inner});
+  const auto made = sequential(optimizer, {&a, &chain}, {3});
+  const auto d = constant_of(flat, 0.3, 100), e = scheduler(tw_lr_scheduler_linear, flat, 0.5, 1.0, 4),
+             f = cosine(flat, 9, 1e-4);
+  const auto one_level = sequential(flat, {&d, &e, &f}, {3, 7});
+  check_steps_alike(
+      optimizer, made, flat, [&](int) { step(one_level); }, 30);
+}
+
 TEST_CASE("sequential may begin with a nest") {
   const auto optimizer = two_groups();
   const auto chain = make_chained(optimizer);
@@ -113,18 +192,15 @@ TEST_CASE("a composite refuses no scheduler, a missing one, and one of another o
   CHECK(last_epoch(own) == 0);
 }
 
-TEST_CASE("a composite refuses a schedule of a metric, and sequential one that has no start to go back to") {
+TEST_CASE("a composite refuses a schedule of a metric") {
   const auto optimizer = two_groups();
   const auto own = cosine(optimizer, 12, 0), plateau = make_plateau(optimizer);
-  const auto inner = chained(optimizer, {&own});
-  const std::vector<tw_lr_scheduler *> metric = handles({&own, &plateau}), nest = handles({&own, &inner});
+  const std::vector<tw_lr_scheduler *> metric = handles({&own, &plateau});
   const int64_t milestone = 4;
   check_refused(TW_ERROR_TYPE, {"schedulers[1] is ReduceLROnPlateau"}, tw_lr_scheduler_chained, optimizer,
                 metric.data(), 2);
   check_refused(TW_ERROR_TYPE, {"schedulers[1] is ReduceLROnPlateau"}, tw_lr_scheduler_sequential, optimizer,
                 metric.data(), 2, &milestone, 1);
-  check_refused(TW_ERROR_TYPE, {"schedulers[1] is ChainedScheduler", "no start"}, tw_lr_scheduler_sequential, optimizer,
-                nest.data(), 2, &milestone, 1);
   CHECK(last_epoch(own) == 0);
 }
 

@@ -102,3 +102,16 @@ TEST_CASE("warmup_stable_decay rises, stays, and decays to its end factor in eac
     for (int epoch = 11; epoch <= 20; ++epoch) CHECK(factor(epoch) < factor(epoch - 1));
   }
 }
+
+TEST_CASE("warm restarts begin a period at the very epoch in both forms, where a logarithm alone is rounded below it") {
+  const auto stepped = two_groups(), jumped = two_groups();
+  const auto restarts = tw_lr_scheduler_cosine_annealing_warm_restarts;
+  const auto one = scheduler(restarts, stepped, 5, 3, 0.0), other = scheduler(restarts, jumped, 5, 3, 0.0);
+  for (int epoch = 1; epoch <= 2000; ++epoch) {
+    step(one), step_at(other, epoch);
+    INFO("epoch " << epoch);
+    REQUIRE(rates(jumped) == rates(stepped));
+  }
+  step_at(other, 605); /* 5 + 15 + 45 + 135 + 405 */
+  CHECK(rates(jumped) == Numbers{0.5, 0.1});
+}

@@ -210,6 +210,7 @@ TEST_CASE("a state is refused after a group was added, and by a warmup with othe
   check_failure(tw_warmup_set_state(warmup.get(), 2, bad, 2), TW_ERROR_RANGE, {"group 1"});
   CHECK(rates(optimizer) == Numbers{0.5 * (1.0 / 5), 0.1 * (1.0 / 5)});
   add_group(optimizer);
-  check_failure(tw_lr_scheduler_set_state(made.get(), saved.data(), saved.size()), TW_ERROR_STATE, {"3", "2"});
+  check_failure(tw_lr_scheduler_set_state(made.get(), saved.data(), saved.size()), TW_ERROR_ARGUMENT,
+                {"count is 8", "has 11 numbers"});
   check_failure(tw_warmup_set_state(warmup.get(), 2, lrs, 2), TW_ERROR_STATE, {"3", "2"});
 }

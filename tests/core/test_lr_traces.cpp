@@ -85,7 +85,7 @@ void cyclic_per_group(const Csv &trace) {
 template <tw_cyclic_mode mode>
 void cyclic_for_all(const Csv &trace) {
   const double low = 0.01, high = 0.1;
-  auto options = cyclic_options(8, 0, mode);
+  auto options = cyclic_options(8, -1, mode);
   options.gamma = 0.99;
   options.cycle_momentum = 0;
   check_steps(trace, tw_lr_scheduler_cyclic, &low, 1, &high, &options);

@@ -31,6 +31,12 @@ refused() {
   if run "$@"; then fail "$* succeeded"; fi
   grep -q -- "$words" "$work/out" || { cat "$work/out" >&2; fail "$* does not say '$words'"; }
 }
+misused() {
+  refused "$@"
+  shift
+  run "$@" && status=0 || status=$?
+  [ $status = 2 ] || fail "$* gives $status"
+}
 same() { cmp "$work/source/gzip/emnist-$2-ubyte.gz" "$1/gzip/emnist-$2-ubyte.gz"; }
 
 sh "$script" --help | grep -q 'usage: download.sh' || fail "--help"
@@ -70,10 +76,10 @@ same "$work/wrong" balanced-test-images-idx3
 
 # What else can be wrong.
 refused 'no such file' EMNIST_URL=file:///nowhere sh "$script" "$work/none"
-refused "no such split: 'digit'" sh "$script" --split digit "$work/x"
+misused "no such split: 'digit'" sh "$script" --split digit "$work/x"
 refused 'does not hold the split mnist' sh "$script" --split mnist "$work/a b"
-refused 'no such option' sh "$script" --nonsense
-refused 'one folder is enough' sh "$script" a b
+misused 'no such option' sh "$script" --nonsense
+misused 'one folder is enough' sh "$script" a b
 echo 'not an archive' >"$work/text"
 refused 'cannot unpack' EMNIST_URL="file://$work/text" EMNIST_MD5="$(md5sum <"$work/text" | cut -d ' ' -f 1)" sh "$script" "$work/text.d"
 echo file >"$work/file"

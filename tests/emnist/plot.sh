@@ -14,6 +14,14 @@ refused() {
   grep -q -- "$words" "$work/out" || { cat "$work/out" >&2; fail "plot.sh $* does not say '$words'"; }
 }
 
+# A wrong use is told apart from a run that cannot be drawn by its exit status.
+misused() {
+  refused "$@"
+  shift
+  sh "$script" "$@" >/dev/null 2>&1 && status=0 || status=$?
+  [ $status = 2 ] || fail "plot.sh $* gives $status"
+}
+
 # A run of so many epochs of 40 records.
 make_run() {
   mkdir -p "$1"
@@ -64,6 +72,31 @@ for name in learning_rate training_history accuracy; do
 done
 (cd "$work/output_radam" && sh "$script" . >"$work/out" && grep -q 'output_radam' accuracy.svg) || fail "a run named ."
 
+# An axis has numbers, however short the run and however close its losses: three at least between the least and the most.
+cat >"$work/numbers.py" <<'END'
+import re, sys, xml.dom.minidom
+path, low, high = sys.argv[1], float(sys.argv[2]), float(sys.argv[3])
+texts = ["".join(re.findall(r">([^<>]+)<", node.toxml())).strip() for node in xml.dom.minidom.parse(path).getElementsByTagName("text")]
+left = [text for text in texts if re.fullmatch(r"[0-9.]+(e-?[0-9]+)?", text) and low <= float(text) <= high]
+assert len(left) >= 3, (path, texts)
+END
+losses() { # FOLDER LOSS...
+  mkdir -p "$work/$1"
+  awk 'BEGIN { print "epoch,step,loss,lr"; for (i = 2; i < ARGC; ++i) print "1," 1000 * (i - 1) "," ARGV[i] ",0.01" }' "$@" >"$work/$1/history.csv"
+  printf 'epoch,loss,accuracy\n1,1,50\n' >"$work/$1/evaluation.csv"
+  sh "$script" "$work/$1" >/dev/null
+}
+for case in '3.7 4 3.85' '3.8 3.86 3.82 3.85 3.83' '0.8 3.9 3.9 1.2 0.8' '0.35 4.5 3.9 2.1 0.39' '0.0001 4 4 0.0001' '0.03 0.036 0.031 0.035'; do
+  # shellcheck disable=SC2086 # a folder's name and numbers
+  set -- $case
+  low=$1 high=$2
+  shift 2
+  losses "few_$low" "$@"
+  python3 "$work/numbers.py" "$work/few_$low/training_history.svg" "$low" "$high" || fail "an axis without numbers"
+done
+# A single record is a point: the figure has what the same axes do not have without it.
+[ "$(grep -c "xlink:href='#gpPt6'" "$work/few_3.7/training_history.svg")" -ge 2 ] || fail "a single record is not drawn"
+
 # A loss that is not finite leaves a gap; a run stopped in its first epoch has no accuracy yet.
 make_run "$work/stopped" 1
 sed -i 's/^1,50,[^,]*/1,50,nan/; s/^1,60,[^,]*/1,60,inf/; s/^1,70,[^,]*/1,70,-nan/' "$work/stopped/history.csv"
@@ -79,9 +112,9 @@ mkdir "$work/other"
 echo a,b >"$work/other/history.csv"
 echo a,b >"$work/other/evaluation.csv"
 refused 'does not begin with epoch,step,loss,lr' "$work/other"
-refused 'usage: plot.sh'
-refused 'no such option' --nonsense
-refused 'needs a folder' "$work/output_linear" --output
+misused 'usage: plot.sh'
+misused 'no such option' --nonsense
+misused 'needs a folder' "$work/output_linear" --output
 mkdir "$work/bin"
 for tool in sh awk basename cat cp dirname grep head mkdir mktemp mv rm sed; do ln -s "$(command -v $tool)" "$work/bin/$tool"; done
 if PATH=$work/bin sh "$script" "$work/output_linear" >"$work/out" 2>&1; then fail "it works without gnuplot"; fi

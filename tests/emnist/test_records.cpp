@@ -179,6 +179,25 @@ TEST_CASE("folders and tables that cannot be made are named with the reason") {
   CHECK_FALSE(long_path.open());
 }
 
+TEST_CASE("a folder takes files if it is there, or can be made where it is to be; asking makes nothing") {
+  TemporaryFolder folder;
+  Message error;
+  write_raw(folder.file("file"), bytes_of("x"));
+  for (const char *below : {"", "/", "/new", "/new/", "/new//"}) {
+    INFO("'" << below << "'");
+    CHECK(records_check_folder((folder.path() + below).c_str(), error.data(), error.size()));
+  }
+  CHECK(records_check_folder("a_name_in_the_current_folder", error.data(), error.size()));
+  for (const char *below : {"/file", "/file/new", "/new/new"}) {
+    INFO("'" << below << "'");
+    CHECK_FALSE(records_check_folder((folder.path() + below).c_str(), error.data(), error.size()));
+    CHECK_THAT(error.str(), Contains(folder.path() + below + " cannot be "));
+  }
+  CHECK_FALSE(records_check_folder("", error.data(), error.size()));
+  CHECK_FALSE(records_check_folder(std::string(5000, 'x').c_str(), error.data(), error.size()));
+  CHECK(std::filesystem::directory_iterator(folder.path())->path() == folder.file("file"));
+}
+
 TEST_CASE("a row that the disk has no room for is said") {
   TemporaryFolder folder;
   Tables run(folder.path());

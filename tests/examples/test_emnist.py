@@ -118,6 +118,8 @@ class Refusals(ProgramTest):
             (("--seed", "-3"), "--seed is '-3'"),
             (("--warmup", "cold"), "--warmup is 'cold'; it must be linear, exponential, radam or none"),
             (("--split", "half"), "--split is 'half'"),
+            (("--threads", "32769"), "--threads is '32769'; it must be a whole number from 1 to 32768"),
+            (("--workers", "65"), "--workers is '65'; it must be a whole number from 0 to 64"),
             (("--checkpoint-every", "-1"), "--checkpoint-every is '-1'"),
             (("--frobnicate",), "frobnicate"),
             (("surplus",), "'surplus' is no option"),
@@ -134,8 +136,37 @@ class Refusals(ProgramTest):
                        "checkpoint-every", "resume"):
             self.assertIn("--" + option + " ", run.stdout + " ")
 
-    def test_what_the_library_refuses_is_said_in_its_words(self):
-        self.refuse(1, "beta2 of group 0 is 0.5; it must lie in (0.6, 1)", "--beta2", "0.5", "--warmup", "radam")
+    def test_what_is_refused_later_on_is_said_before_the_data_are_made(self):
+        with open(self.path("file"), "w"):
+            pass
+        os.mkdir(self.path("taken"))
+        os.mkdir(self.path("taken", "history.csv"))
+        for message, arguments in (
+            ("beta2 of group 0 is 0.5; it must lie in (0.6, 1)", ("--beta2", "0.5", "--warmup", "radam")),
+            ("cannot be converted to type float", ("--lr", "1e300")),
+            ("--batch-size is 112801, but 112800 training images are generated", ("--batch-size", "112801")),
+            ("the folder no/such/place cannot be made: No such file or directory", ("--output", "no/such/place")),
+            ("the folder file cannot be written to: Not a directory", ("--output", "file")),
+            ("the folder file/below cannot be written to: Not a directory", ("--output", "file/below")),
+            ("the folder  cannot be made", ("--output", "")),
+            ("taken/history.csv exists already", ("--output", "taken")),
+            ("nowhere/checkpoint.pt: No such file", ("--resume", "nowhere/checkpoint.pt")),
+        ):
+            with self.subTest(arguments=arguments):
+                run = self.refuse(1, message, *arguments, data=False)
+                self.assertNotIn("Generating", run.stdout)
+        self.assertEqual(sorted(os.listdir(self.work.name)), ["file", "taken"])
+
+    def test_a_folder_that_must_not_be_written_to_is_said_before_the_data_are_made(self):
+        os.mkdir(self.path("closed"))
+        os.chmod(self.path("closed"), 0o555)
+        for folder in (self.folder.name, self.work.name):
+            os.chmod(folder, 0o755)
+        as_nobody = {"user": 65534} if os.getuid() == 0 else {}
+        for output, verb in (("closed", "written to"), ("closed/below", "made")):
+            run = self.refuse(1, f"the folder {output} cannot be {verb}: Permission denied", "--output", output, data=False,
+                              **as_nobody)
+            self.assertNotIn("Generating", run.stdout)
 
     def test_missing_data_names_the_folder(self):
         self.refuse(1, "/nowhere", "--data", "/nowhere", data=False)
@@ -159,6 +190,19 @@ class Refusals(ProgramTest):
 
 
 class Interruption(ProgramTest):
+    def test_control_c_before_the_first_step_leaves_nothing(self):
+        command = self.command("--output", "run", data=False)
+        for number, status in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
+            # A script starts it so that it ignores SIGINT.
+            process = subprocess.Popen(command, cwd=self.work.name, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                                       preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN))
+            while "Generating" not in process.stdout.readline():
+                pass
+            process.send_signal(number)
+            _, errors = process.communicate(timeout=120)
+            self.assertEqual((process.returncode, errors), (status, "emnist: interrupted before the first step\n"))
+            self.assertEqual(os.listdir(self.work.name), [])
+
     def test_control_c_ends_after_the_step_with_whole_files_and_status_130(self):
         command = self.command("--epochs", "100000", "--log-interval", "1", "--save-model")
         process = subprocess.Popen(command, cwd=self.work.name, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)

@@ -109,9 +109,10 @@ class Resume(FolderTest):
             with open(self.path, "rb") as file:
                 self.assertTrue(file.read() == content)
 
-    def test_a_checkpoint_that_cannot_be_saved_ends_the_run_with_a_message(self):
+    def test_a_path_that_takes_no_checkpoint_ends_the_run_with_a_message_before_the_first_step(self):
         run = self.run_program(os.path.join(self.work.name, "no", "such.pt"), status=1)
         self.assertIn("No such file or directory", run.stderr)
+        self.assertEqual(run.stdout, "")
 
     def test_without_an_argument_the_file_is_resume_pt_here(self):
         shutil.copy(self.reference, os.path.join(self.work.name, "resume.pt"))

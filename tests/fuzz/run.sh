@@ -18,7 +18,7 @@ fuzzer=$build/tw_${name}_fuzz
 [ -x "$fuzzer" ] || { echo "run.sh: there is no $fuzzer; is BUILD_FOLDER right, and built?" >&2; exit 2; }
 
 corpus=$tests/fuzz/corpus/$name
-[ "$name" = checkpoint ] && corpus="$corpus $tests/fixtures/checkpoints $tests/fixtures/hostile"
+[ "$name" = checkpoint ] && corpus="$corpus $tests/fixtures/checkpoints $tests/fixtures/hostile $tests/fixtures/odd_values"
 dictionary=
 [ -f "$tests/fuzz/$name.dict" ] && dictionary=-dict=$tests/fuzz/$name.dict
 mkdir -p "$build/found/$name"

@@ -135,7 +135,6 @@ class Checkpoints(WithFolder):
         torch.save(content, self.path("python.pt"))
         run("save-again", self.path("python.pt"), self.path("c.pt"))
         wanted, read = load(self.path("python.pt")), load(self.path("c.pt"))
-        wanted["size"] = tuple(wanted["size"])
         self.assert_equal(wanted, read)
         self.assertIs(read["twice"][0], read["twice"][1])
         self.assertEqual(read["views"][5].data_ptr(), read["views"][1].data_ptr())
@@ -209,9 +208,6 @@ class Checkpoints(WithFolder):
         torch.save({"x": network()}, self.path("module.pt"))
         with self.assertRaisesRegex(RuntimeError, "asks for torch.nn.modules.container.Sequential"):
             run("save-again", self.path("module.pt"), self.path("c.pt"))
-        torch.save({"x": torch.zeros(2, dtype=torch.complex64)}, self.path("complex.pt"))
-        with self.assertRaisesRegex(RuntimeError, "asks for torch.ComplexFloatStorage"):
-            run("save-again", self.path("complex.pt"), self.path("c.pt"))
 
     def test_a_torchscript_module_is_told_from_a_checkpoint(self):
         torch.jit.script(network()).save(self.path("script.pt"))

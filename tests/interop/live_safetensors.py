@@ -117,7 +117,6 @@ STRICTER = (
     r"which the format does not know",  # an entry more of a tensor
     r'under ".*" there is an array, not an object',  # a tensor's three entries without their names
     r"there is an object, not a string",  # {"F32": null} for "F32"
-    r"which no tw_dtype stands for",  # U16, F8_E4M3 and their like
     r"more than 64 dimensions",
     r"the sizes of the tensor .* are too large",  # beside a 0
     r"has the size .*, which is too large",  # the same
@@ -185,12 +184,13 @@ def file_of(header, size):
     return struct.pack("<Q", len(header)) + header + bytes(size)
 
 
-def python_takes(content):
+def python_fault(content):
+    """What Python finds wrong with the file; empty where it takes it."""
     try:
         safetensors.deserialize(content)
-        return True
-    except safetensors.SafetensorError:
-        return False
+        return ""
+    except safetensors.SafetensorError as fault:
+        return str(fault)
 
 
 class Judgements(WithFolder):
@@ -201,18 +201,22 @@ class Judgements(WithFolder):
                 file.write(content)
         lines = run("judge", self.folder.name, len(contents)).splitlines()
         self.assertEqual(len(lines), len(contents))
-        return [(line, python_takes(content)) for line, content in zip(lines, contents)]
+        return [(line, python_fault(content)) for line, content in zip(lines, contents)]
 
     def compare(self, contents):
         """How many are taken by both, refused by both, and by the library alone for each reason."""
         both, neither, reasons = 0, 0, {}
-        for content, (line, taken) in zip(contents, self.judge(contents)):
+        for content, (line, fault) in zip(contents, self.judge(contents)):
+            taken = fault == ""
             status, _, message = line.partition(" ")
             self.assertIn(status, ("TW_OK", "TW_ERROR_FORMAT", "TW_ERROR_UNSUPPORTED"), (content, line))
             if (status == "TW_OK") == taken:
                 both, neither = both + taken, neither + (not taken)
                 continue
-            self.assertTrue(taken, f"the library takes what Python refuses: {content!r}")
+            if "unknown variant" in fault:  # a dtype: here one that is newer than the library loses nothing else
+                self.assertRegex(content, rb'"dtype"\s*:\s*"[A-Z][A-Z0-9_]*"')
+                continue
+            self.assertTrue(taken, f"the library takes what Python refuses: {content!r} {fault}")
             reason = next((reason for reason in STRICTER if re.search(reason, message)), None)
             self.assertIsNotNone(reason, f"Python takes what the library refuses: {content!r}\n{message}")
             reasons[reason] = reasons.get(reason, 0) + 1
@@ -246,7 +250,6 @@ class Judgements(WithFolder):
             '{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8],"more":1}}',
             '{"a":["F32",[2],[0,8]]}',
             '{"a":{"dtype":{"F32":null},"shape":[2],"data_offsets":[0,8]}}',
-            '{"a":{"dtype":"U16","shape":[4],"data_offsets":[0,8]}}',
             '{"a":{"dtype":"F32","shape":[%s2],"data_offsets":[0,8]}}' % ("1," * 64),
             '{"b":%s,"a":%s}' % (empty.format("0,4611686018427387904"), entry),
             '{"b":%s,"a":%s}' % (empty.format("9223372036854775808,0"), entry),

@@ -17,7 +17,7 @@ class PerGroup(list):
 class Draw:
     """What is drawn depends on random alone and on which classes of PyTorch's the reference has.
 
-    modern is False for 1.13, which lacks beta1 in CyclicLR, a nest within SequentialLR, a milestone of 0, and
+    modern is False for 1.13, which lacks beta1 in CyclicLR, a milestone of 0, and
     multiplies no rate by MultiplicativeLR's number for epoch 0 when SequentialLR comes to it. Today's PyTorch is what
     the library follows, so that none of this is drawn for 1.13.
     """
@@ -63,44 +63,55 @@ class Draw:
         return ["chained", [self.tree(depth + 1) for _ in range(self.random.randint(1, 3))]]
 
     def sequential(self, depth):
-        first = self.tree(depth + 1) if self.modern else self.leaf()
-        children = [first] + [self.leaf() for _ in range(self.random.randint(0, 3))]
+        children = [self.part(depth) for _ in range(self.random.randint(1, 4))]
         if not self.modern:
-            children = [c for i, c in enumerate(children) if i == 0 or c[0] != "multiplicative"]
+            children = [c for i, c in enumerate(children) if i == 0 or self.first_leaf(c)[0] != "multiplicative"]
         least = 0 if self.modern else 1
         milestones = sorted(self.random.randint(least, 16) for _ in children[1:])
         return ["sequential", children, milestones]
+
+    def first_leaf(self, tree):
+        return self.first_leaf(tree[1][0]) if tree[0] in ("chained", "sequential") else tree
+
+    def part(self, depth):
+        """Of a sequential one: no chained one, which PyTorch cannot start."""
+        return self.sequential(depth + 1) if depth < 2 and self.chance(0.2) else self.leaf()
 
     def leaf(self):
         kinds = [self.step, self.multi_step, self.constant, self.linear, self.exponential, self.polynomial, self.cosine,
                  self.warm_restarts, self.function, self.cyclic, self.one_cycle]
         return self.random.choice(kinds)()
 
+    def length(self, least, most):
+        """Whole, mostly."""
+        whole = self.random.randint(least, most)
+        return whole + 0.5 if self.chance(0.1) else whole
+
     def step(self):
-        return ["step", self.random.randint(1, 9), self.random.uniform(0.1, 1.2)]
+        return ["step", self.length(1, 9), self.random.uniform(0.1, 1.2)]
 
     def multi_step(self):
         return ["multi_step", self.random.uniform(0.1, 1.2),
-                sorted(self.random.randint(0, 25) for _ in range(self.random.randint(1, 5)))]
+                [self.random.randint(0, 25) for _ in range(self.random.randint(0, 5))]]
 
     def constant(self):
-        return ["constant", self.random.uniform(0.05, 1), self.random.randint(0, 12)]
+        return ["constant", self.random.choice([self.random.uniform(0.05, 1), 0.0, 1.0]), self.length(0, 12)]
 
     def linear(self):
         return ["linear", self.random.uniform(0.05, 1), self.random.choice([0.0, 1.0, self.random.uniform(0, 1)]),
-                self.random.randint(1, 20)]
+                self.length(0, 20)]
 
     def exponential(self):
         return ["exponential", self.random.uniform(0.7, 1.1)]
 
     def polynomial(self):
-        return ["polynomial", self.random.randint(1, 30), self.random.choice([1.0, 2.0, self.random.uniform(0, 3)])]
+        return ["polynomial", self.length(0, 30), self.random.choice([1.0, 2.0, self.random.uniform(0, 3)])]
 
     def eta_min(self):
         return self.random.choice([0.0, 1e-5, self.random.uniform(0, 0.1)])
 
     def cosine(self):
-        return ["cosine", self.random.randint(1, 25), self.eta_min()]
+        return ["cosine", self.length(1, 25), self.eta_min()]
 
     def warm_restarts(self):
         return ["warm_restarts", self.random.randint(1, 8), self.random.randint(1, 3), self.eta_min()]
@@ -121,14 +132,14 @@ class Draw:
         if self.chance(0.3):
             return 1, PerGroup(), PerGroup()  # the defaults
         base = self.per_group(lambda: self.random.uniform(0.1, 0.8))
-        return 1, base, PerGroup(number + 0.15 for number in base)
+        return 1, base, PerGroup(number + self.random.choice([0.15, 5.0]) for number in base)
 
     def cyclic(self):
         base = self.per_group(self.lr)
         high = PerGroup(self.lr() for _ in base)
         kind, number = self.numbered_function()
         kinds = WITH_MOMENTUM + (WITH_BETAS if self.modern else ())
-        return ["cyclic", self.random.randint(1, 8), self.random.choice([0, self.random.randint(1, 8)]),
+        return ["cyclic", self.length(1, 8), self.random.choice([-1, 0, self.length(1, 8)]),
                 self.random.randint(0, 3), self.random.uniform(0.8, 1), self.random.randint(0, 1), kind, [number()],
                 *self.with_bounds(kinds, base, high)]
 
@@ -141,7 +152,9 @@ class Draw:
             return self.step()
         self.one_cycled = True
         high = self.per_group(self.lr)
-        return ["one_cycle", self.random.randint(8, 60), self.random.uniform(0.15, 0.45), self.random.randint(0, 1),
+        total = self.random.choice([self.random.randint(1, 12), self.random.randint(8, 60)])
+        rise = self.random.choice([0.0, 1 / total, 0.1, 0.5, 0.9, 1.0, self.random.uniform(0.15, 0.45)])
+        return ["one_cycle", total, rise, self.random.randint(0, 1),
                 self.random.randint(0, 1), self.random.uniform(2, 30), 10.0 ** self.random.uniform(0, 4),
                 *self.with_bounds(WITH_MOMENTUM + WITH_BETAS, high)]
 
@@ -152,6 +165,12 @@ class Draw:
                 self.random.choice([0.0, 1e-8, 1e-3]), least]
 
     # ---- the warmup and the steps
+
+    def takes_groups(self, tree):
+        """Whether PyTorch multiplies the rates of groups that are added later as those of the others, at every epoch."""
+        if tree[0] == "chained":
+            return all(self.takes_groups(child) for child in tree[1])
+        return tree[0] in ("step", "multi_step", "constant", "linear", "exponential", "polynomial")
 
     def warmup(self):
         kind = self.random.choice(["linear", "exponential", "untuned_linear", "untuned_exponential", "radam"])
@@ -187,6 +206,10 @@ class Draw:
                 steps.append(["metric", len(trees) - 1, self.random.choice([1.0, 0.5, self.random.uniform(-1, 1)])])
             if self.chance(0.1):
                 steps.append(["skip"])
+        if style != "jumps" and not made["warmup"] and all(self.takes_groups(tree) for tree in trees):
+            for _ in range(self.random.randint(1, 2)):
+                steps.insert(self.random.randint(0, len(steps)), ["add_group", self.lr()])
+            return steps
         for _ in range(self.random.choice([0, 1, 1, 1, 2])):
             order = self.random.choice(["warmup_last", "warmup_first", "warmup_made_last"])
             steps.insert(self.random.randint(0, len(steps)), ["resume", order])

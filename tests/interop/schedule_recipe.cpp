@@ -108,8 +108,8 @@ Function *read_function(Run &run, Words &words) {
 tw_status make_cyclic(tw_lr_scheduler **out, Run &run, Words &words) {
   tw_cyclic_options options;
   must(tw_cyclic_options_init(&options, sizeof options));
-  options.step_size_up = words.integer();
-  options.step_size_down = words.integer();
+  options.step_size_up = words.number();
+  options.step_size_down = words.number();
   options.mode = static_cast<decltype(options.mode)>(words.integer());
   options.gamma = words.number();
   options.scale_mode = static_cast<decltype(options.scale_mode)>(words.integer());
@@ -192,15 +192,14 @@ tw_status make_scheduler(tw_lr_scheduler **out, Run &run, Words &words) {
     const std::vector<int64_t> milestones = words.integers(static_cast<size_t>(words.integer()));
     return tw_lr_scheduler_multi_step(out, optimizer, milestones.data(), milestones.size(), first);
   }
-  if (kind == "constant") return tw_lr_scheduler_constant(out, optimizer, first, words.integer());
+  if (kind == "constant") return tw_lr_scheduler_constant(out, optimizer, first, words.number());
   const double second = words.number();
-  if (kind == "linear") return tw_lr_scheduler_linear(out, optimizer, first, second, words.integer());
-  const auto period = static_cast<int64_t>(first);
-  if (kind == "step") return tw_lr_scheduler_step_lr(out, optimizer, period, second);
-  if (kind == "polynomial") return tw_lr_scheduler_polynomial(out, optimizer, period, second);
-  if (kind == "cosine") return tw_lr_scheduler_cosine_annealing(out, optimizer, period, second);
-  return tw_lr_scheduler_cosine_annealing_warm_restarts(out, optimizer, period, static_cast<int64_t>(second),
-                                                        words.number());
+  if (kind == "linear") return tw_lr_scheduler_linear(out, optimizer, first, second, words.number());
+  if (kind == "step") return tw_lr_scheduler_step_lr(out, optimizer, first, second);
+  if (kind == "polynomial") return tw_lr_scheduler_polynomial(out, optimizer, first, second);
+  if (kind == "cosine") return tw_lr_scheduler_cosine_annealing(out, optimizer, first, second);
+  return tw_lr_scheduler_cosine_annealing_warm_restarts(out, optimizer, static_cast<int64_t>(first),
+                                                        static_cast<int64_t>(second), words.number());
 }
 
 /* ---- going on from a state ---------------------------------------------------------------------------------------- */

@@ -1,5 +1,6 @@
 """Runs a composition with torch.optim, its lr_scheduler and pytorch_warmup: the rows that are to be had."""
 import contextlib
+import math
 
 import pytorch_warmup
 import torch
@@ -28,7 +29,7 @@ def momentums(cycle, least, most):
 def cyclic(optimizer, up, down, mode, gamma, scale_mode, kind, numbers, cycle, base, high, least, most):
     custom = {"scale_fn": function_of(kind, numbers), "scale_mode": ["cycle", "iterations"][scale_mode]}
     return lr_scheduler.CyclicLR(
-        optimizer, numbers_of(base), numbers_of(high), up, down or None,
+        optimizer, numbers_of(base), numbers_of(high), up, None if down == -1 else down,
         ["triangular", "triangular2", "exp_range", "triangular"][mode], gamma, **(custom if mode == 3 else {}),
         **momentums(cycle, least, most))
 
@@ -57,11 +58,27 @@ LEAVES = {
 }
 
 
+def parts_of(optimizer, tree):
+    """The schedulers of a sequential tree with their starts, those of sequential ones directly inside it in their places.
+
+    PyTorch (up to 2.15, its issue 196243) starts a sequential one inside another an epoch late or not at all; what it means
+    is one sequence. A part that would begin after the next milestone outside never does; it is made all the same, for
+    what making it does to the optimizer.
+    """
+    starts, parts = [0] + tree[2], []
+    for i, child in enumerate(tree[1]):
+        inner = parts_of(optimizer, child) if child[0] == "sequential" else [(scheduler_of(optimizer, child), 0)]
+        end = starts[i + 1] if i + 1 < len(starts) else math.inf
+        parts += [(part, starts[i] + begin) for part, begin in inner if begin == 0 or starts[i] + begin < end]
+    return parts
+
+
 def scheduler_of(optimizer, tree):
     if tree[0] == "chained":
         return lr_scheduler.ChainedScheduler([scheduler_of(optimizer, child) for child in tree[1]])
     if tree[0] == "sequential":
-        return lr_scheduler.SequentialLR(optimizer, [scheduler_of(optimizer, child) for child in tree[1]], tree[2])
+        parts = parts_of(optimizer, tree)
+        return lr_scheduler.SequentialLR(optimizer, [part for part, _ in parts], [start for _, start in parts[1:]])
     return LEAVES[tree[0]](optimizer, *tree[1:])
 
 
@@ -140,6 +157,12 @@ class Run:
 
     def perform(self, step):
         if step[0] == "skip":
+            return
+        if step[0] == "add_group":
+            first = {key: value for key, value in self.optimizer.param_groups[0].items() if key != "initial_lr"}
+            self.optimizer.add_param_group({**first, "params": [torch.ones(1, requires_grad=True)], "lr": step[1]})
+            for scheduler in self.schedulers:
+                scheduler.step()
             return
         self.optimizer.step()
         if step[0] == "at_dampen":

@@ -7,7 +7,8 @@
      group LR FIRST SECOND     its betas, or its momentum; one a parameter group
      scheduler KIND NUMBER...  in the order of construction; chained and sequential take the last COUNT made so far
      warmup KIND COUNT NUMBER...
-     step MASK | begin_step MASK | at INDEX EPOCH | at_dampen INDEX EPOCH | metric INDEX VALUE | skip | resume ORDER
+     step MASK | begin_step MASK | at INDEX EPOCH | at_dampen INDEX EPOCH | metric INDEX VALUE | skip | add_group LR |
+     resume ORDER
      end
 
    A list is preceded by its length. What fails ends the composition with a row that begins with "error". */

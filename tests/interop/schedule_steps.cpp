@@ -43,6 +43,14 @@ void step(Run &run, const std::string &name, const std::string &mask) {
   });
 }
 
+/* Only its rate is its own. The schedulers are stepped at once: until then PyTorch's have no last rate of it. */
+void add_group(Run &run, double lr) {
+  run.weights.push_back(parameter({1.0F}));
+  must(tw_optimizer_add_param_group(run.optimizer.get(), run.weights.back().one(), 1, nullptr));
+  must(tw_optimizer_set_lr(run.optimizer.get(), run.group_count++, lr));
+  for (size_t i = 0; i < run.schedulers.size(); ++i) must(tw_lr_scheduler_step(run.stepped(i)));
+}
+
 void add_line(Recipe &recipe, const std::string &line) {
   Words words(line);
   const std::string first = words.word();
@@ -86,6 +94,7 @@ void print_row(const Run &run) {
 
 void perform(Run &run, const Recipe &recipe, Words words) {
   const std::string name = words.word();
+  if (name == "add_group") return add_group(run, words.number());
   if (name == "skip") return; /* the optimizer's step was, and so is everything else */
   if (name == "resume") return resume(run, recipe, words.word());
   must(tw_optimizer_step(run.optimizer.get()));

@@ -111,7 +111,7 @@ inline void set_state(const Scheduler &scheduler, const Numbers &state) {
   REQUIRE(status == TW_OK);
 }
 
-inline tw_cyclic_options cyclic_options(int64_t up, int64_t down, tw_cyclic_mode mode) {
+inline tw_cyclic_options cyclic_options(double up, double down, tw_cyclic_mode mode) {
   tw_cyclic_options options;
   REQUIRE(tw_cyclic_options_init(&options, sizeof options) == TW_OK);
   options.step_size_up = up;

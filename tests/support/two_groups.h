@@ -23,7 +23,7 @@ inline void check_row(const Csv &trace, size_t row, const Handle<tw_optimizer> &
   REQUIRE(lr(optimizer, 1) == trace.number(row, "lr1"));
 }
 
-inline Handle<tw_lr_scheduler> cosine(const Handle<tw_optimizer> &optimizer, int64_t t_max, double eta_min) {
+inline Handle<tw_lr_scheduler> cosine(const Handle<tw_optimizer> &optimizer, double t_max, double eta_min) {
   Handle<tw_lr_scheduler> scheduler;
   REQUIRE(tw_lr_scheduler_cosine_annealing(scheduler.out(), optimizer.get(), t_max, eta_min) == TW_OK);
   return scheduler;

@@ -4,6 +4,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <torch_warmup/safetensors.h>
+
 #include <cstdio>
 #include <filesystem>
 #include <iterator>
@@ -45,7 +47,7 @@ class SmallDisk {
   void (*previous_)(int) = SIG_DFL;
 };
 
-/* Hostile files that are whole, but of functions and integers that no checkpoint of ours has. */
+/* Hostile files that are whole, but of functions and names that no checkpoint has. */
 bool asks_for_more(const std::string &name) {
   return name == "runs_eval.pt" || name == "runs_os_system.pt" || name == "overflowing_size.pt";
 }
@@ -179,6 +181,52 @@ TEST_CASE("saving hands on the old file's permissions and follows a link") {
   CHECK((status.st_mode & 0777) == 0640);
   CHECK(bytes_of_file(real).substr(0, 2) == "PK");
   CHECK(files_in(file.folder()) == 2);
+}
+
+TEST_CASE("a link that leads to no file yet is followed to where it leads") {
+  const bool has_folder = GENERATE(true, false);
+  const int which = GENERATE(0, 1, 2, 3);
+  const TemporaryFile file;
+  const std::string disk = file.folder() + "/disk";
+  if (has_folder) fs::create_directory(disk);
+  const std::vector<std::string> leads[] = {{disk + "/target.pt"},
+                                            {"disk/target.pt"},
+                                            {"second", "disk/target.pt"},
+                                            {"./second", file.folder() + "/third", "disk/../disk/target.pt"}};
+  const auto &lead = leads[which];
+  INFO(lead.front() << (has_folder ? "" : ", without its folder"));
+  const std::string names[] = {file.path(), file.folder() + "/second", file.folder() + "/third"};
+  for (size_t i = 0; i < lead.size(); ++i) fs::create_symlink(lead[i], names[i]);
+  const auto made = checkpoint();
+  put(made, "x", tensor({1, 2}));
+  for (const auto save_as : {tw_checkpoint_save, tw_checkpoint_save_safetensors}) {
+    if (!has_folder) {
+      check_failure(save_as(made.get(), file.path().c_str()), TW_ERROR_IO, {"disk/target.pt", "No such file"});
+      continue;
+    }
+    REQUIRE(save_as(made.get(), file.path().c_str()) == TW_OK);
+    CHECK(fs::is_regular_file(fs::symlink_status(disk + "/target.pt")));
+    CHECK(files_in(disk) == 1);
+    fs::remove(disk + "/target.pt");
+  }
+  for (size_t i = 0; i < lead.size(); ++i) CHECK(fs::read_symlink(names[i]) == lead[i]);
+  CHECK(files_in(file.folder()) == lead.size() + (has_folder ? 1 : 0));
+}
+
+TEST_CASE("a loop of links, and a link that must not be read through, are refused and named") {
+  const TemporaryFile file;
+  const std::string second = file.folder() + "/second.pt";
+  fs::create_symlink(second, file.path());
+  fs::create_symlink(file.path(), second);
+  for (const auto save_as : {tw_checkpoint_save, tw_checkpoint_save_safetensors})
+    check_failure(save_as(checkpoint().get(), file.path().c_str()), TW_ERROR_IO, {file.path(), "symbolic links"});
+  CHECK(fs::read_symlink(file.path()) == second);
+  fs::remove(second);
+  fs::create_symlink("file/below", second);
+  write_bytes(file.folder() + "/file", "x");
+  check_failure(tw_checkpoint_save(checkpoint().get(), second.c_str()), TW_ERROR_IO, {"file/below", "Not a directory"});
+  CHECK(fs::read_symlink(second) == "file/below");
+  CHECK(files_in(file.folder()) == 3);
 }
 
 TEST_CASE("what a killed process left of a save is replaced by the next") {

@@ -137,6 +137,91 @@ TEST_CASE("a run that is cut and resumed at any step is the one that was never c
   }
 }
 
+/* ---- going back to a clone ---- */
+
+namespace {
+
+Checkpoint checkpoint_of(const Reference &run) {
+  auto made = checkpoint();
+  require_ok(tw_checkpoint_put_module(made.get(), "model", run.model.get()));
+  require_ok(tw_checkpoint_put_optimizer(made.get(), "optimizer", run.optimizer.get()));
+  require_ok(tw_checkpoint_put_lr_scheduler(made.get(), "lr_scheduler", run.scheduler.get()));
+  require_ok(tw_checkpoint_put_warmup(made.get(), "warmup_scheduler", run.warmup.get()));
+  require_ok(tw_checkpoint_put_rng_state(made.get(), "rng_state"));
+  return made;
+}
+
+Checkpoint clone_of(const Checkpoint &from) {
+  Checkpoint made;
+  require_ok(tw_checkpoint_clone(made.out(), from.get()));
+  return made;
+}
+
+/* Every parameter, the rates, and random numbers as they come next. */
+std::vector<std::vector<float>> state_of(const Reference &run) {
+  std::vector<std::vector<float>> all;
+  for (const char *name : {"0.weight", "0.bias", "2.weight", "2.bias"})
+    all.push_back(values(get_tensor(run.model, name).get()));
+  for (size_t group = 0; group < 2; ++group) {
+    double lr = 0;
+    require_ok(tw_optimizer_get_lr(&lr, run.optimizer.get(), group));
+    all.push_back({static_cast<float>(lr)});
+  }
+  return all;
+}
+
+std::vector<float> random_numbers() {
+  const int64_t three = 3;
+  Tensor drawn;
+  require_ok(tw_tensor_rand(drawn.out(), &three, 1, TW_FLOAT32, "cpu", nullptr));
+  return values(drawn.get());
+}
+
+}  // namespace
+
+TEST_CASE("a run goes back to its clone as often as is wished, each time to the same bits") {
+  const Reference run = reference();
+  for (int i = 0; i < 4; ++i) train(run);
+  const auto made = checkpoint_of(run);
+  const auto kept = clone_of(made);
+  const auto before = state_of(run);
+  const auto drawn = random_numbers();
+  std::vector<double> losses;
+  for (int i = 0; i < 5; ++i) losses.push_back(train(run));
+  const auto after = state_of(run);
+  REQUIRE(after != before);
+  for (int time = 0; time < 2; ++time) {
+    INFO("time " << time);
+    for (const Part part : {Part::model, Part::optimizer, Part::scheduler, Part::warmup}) load_part(kept, run, part);
+    require_ok(tw_checkpoint_restore_rng_state(kept.get(), "rng_state"));
+    CHECK(state_of(run) == before);
+    CHECK(random_numbers() == drawn);
+    for (const double loss : losses) CHECK(train(run) == loss);
+    CHECK(state_of(run) == after);
+  }
+  /* What was put and not cloned has trained along. */
+  require_ok(tw_checkpoint_restore_module(run.model.get(), made.get(), "model", 1));
+  CHECK(state_of(run) == after);
+}
+
+TEST_CASE("a clone shares nothing with a run that has ended, and is saved like any other") {
+  const TemporaryFile file;
+  Checkpoint kept;
+  std::vector<std::vector<float>> before;
+  {
+    const Reference run = reference();
+    train(run);
+    before = state_of(run);
+    kept = clone_of(checkpoint_of(run));
+    train(run);
+  }
+  save(kept, file);
+  const Reference other = reference();
+  for (const Part part : {Part::model, Part::optimizer, Part::scheduler, Part::warmup})
+    load_part(load(file), other, part);
+  CHECK(state_of(other) == before);
+}
+
 TEST_CASE("the optimizer alone does not resume a warmup: the next step says that the rates are others") {
   const Reference run = reference();
   const auto file = load(fixture("python_torch_2.14.1.pt"));

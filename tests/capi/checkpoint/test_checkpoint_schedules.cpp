@@ -242,3 +242,113 @@ TEST_CASE("a chain's epoch comes back with its first scheduler") {
   CHECK(last_epoch(fresh) == 5);
   CHECK(state(fresh) == state(saved));
 }
+
+namespace {
+
+/* A checkpoint's value with another one in place of an entry of it. */
+Checkpoint with_entry(const Checkpoint &saved, const char *name, const Handle<tw_value> &entry) {
+  Handle<tw_value> whole, changed;
+  size_t size = 0;
+  require_ok(tw_checkpoint_get_value(whole.out(), saved.get(), "state"));
+  require_ok(tw_value_get_size(&size, whole.get()));
+  std::vector<Handle<tw_value>> keys(size), values(size);
+  std::vector<tw_value *> key_handles, value_handles;
+  for (size_t i = 0; i < size; ++i) {
+    char key[64];
+    require_ok(tw_value_get_key(keys[i].out(), whole.get(), i));
+    require_ok(tw_value_get_item(values[i].out(), whole.get(), i));
+    require_ok(tw_value_get_string(key, sizeof key, nullptr, keys[i].get()));
+    key_handles.push_back(keys[i].get());
+    value_handles.push_back(std::string(key) == name ? entry.get() : values[i].get());
+  }
+  require_ok(tw_value_dict(changed.out(), key_handles.data(), value_handles.data(), size));
+  auto made = checkpoint();
+  require_ok(tw_checkpoint_put_value(made.get(), "state", changed.get()));
+  return made;
+}
+
+Handle<tw_value> list_of_doubles(const Numbers &numbers) {
+  std::vector<Handle<tw_value>> items(numbers.size());
+  std::vector<tw_value *> handles;
+  for (size_t i = 0; i < numbers.size(); ++i) {
+    require_ok(tw_value_double(items[i].out(), numbers[i]));
+    handles.push_back(items[i].get());
+  }
+  Handle<tw_value> list;
+  require_ok(tw_value_list(list.out(), handles.data(), handles.size()));
+  return list;
+}
+
+}  // namespace
+
+TEST_CASE("a state of PyTorch's in which a later group has a last rate and no base rate is taken") {
+  const auto two = two_groups(), three = two_groups();
+  const auto before = scheduler(tw_lr_scheduler_step_lr, two, 2, 0.5);
+  step(before), step(before);
+  auto saved = checkpoint();
+  require_ok(tw_checkpoint_put_lr_scheduler(saved.get(), "state", before.get()));
+  const auto of_three = with_entry(saved, "_last_lr", list_of_doubles({0.25, 0.05, 0.7}));
+  const auto added = parameter({3.0F});
+  require_ok(tw_optimizer_add_param_group(three.get(), added.one(), 1, nullptr));
+  const auto made = scheduler(tw_lr_scheduler_step_lr, three, 2, 0.5);
+  require_ok(tw_checkpoint_restore_lr_scheduler(made.get(), of_three.get(), "state"));
+  CHECK(rates(three) == Numbers{0.25, 0.05, 0.7});
+  step(made), step(made);
+  CHECK(rates(three) == Numbers{0.125, 0.025, 0.35});
+  const Numbers rates_before = rates(three);
+  check_failure(tw_checkpoint_restore_lr_scheduler(made.get(), saved.get(), "state"), TW_ERROR_ARGUMENT,
+                {"2 entries", "has 3"});
+  CHECK(rates(three) == rates_before);
+}
+
+TEST_CASE("a file's counters past 2^53 are refused by name, before a step of them would overflow") {
+  const auto optimizer = two_groups();
+  const auto schedule = scheduler(tw_lr_scheduler_exponential, optimizer, 0.5);
+  const auto warmup = linear(optimizer, {10});
+  const Numbers rates_before = rates(optimizer);
+  auto of_schedule = checkpoint(), of_warmup = checkpoint();
+  require_ok(tw_checkpoint_put_lr_scheduler(of_schedule.get(), "state", schedule.get()));
+  require_ok(tw_checkpoint_put_warmup(of_warmup.get(), "state", warmup.get()));
+  for (const int64_t count : {INT64_MAX, (INT64_C(1) << 53) + 1}) {
+    Handle<tw_value> number;
+    require_ok(tw_value_int64(number.out(), count));
+    check_failure(tw_checkpoint_restore_warmup(warmup.get(), with_entry(of_warmup, "last_step", number).get(), "state"),
+                  TW_ERROR_RANGE, {"last_step of \"state\" is " + std::to_string(count), "2^53"});
+  }
+  Handle<tw_value> large;
+  require_ok(tw_value_double(large.out(), 1e17));
+  check_failure(
+      tw_checkpoint_restore_lr_scheduler(schedule.get(), with_entry(of_schedule, "last_epoch", large).get(), "state"),
+      TW_ERROR_RANGE, {"last_epoch of \"state\" is 1e+17"});
+  CHECK(rates(optimizer) == rates_before);
+}
+
+TEST_CASE("a checkpoint put from within a callback has the state before the call that is running") {
+  struct Context {
+    tw_lr_scheduler *scheduler = nullptr, *other = nullptr;
+    Checkpoint put = checkpoint();
+    static tw_status halve(double *out, double, size_t, void *context) {
+      auto *self = static_cast<Context *>(context);
+      *out = 0.5;
+      if (self->scheduler == nullptr) return TW_OK;
+      require_ok(tw_checkpoint_put_lr_scheduler(self->put.get(), "own", self->scheduler));
+      require_ok(tw_checkpoint_put_lr_scheduler(self->put.get(), "other", self->other));
+      return TW_OK;
+    }
+  } context;
+  const auto optimizer = two_groups(), fresh = two_groups();
+  const auto stepped_first = scheduler(tw_lr_scheduler_exponential, optimizer, 0.5);
+  const auto calling =
+      scheduler(tw_lr_scheduler_lambda, optimizer, Context::halve, static_cast<void *>(&context), nullptr);
+  const auto made = chained(optimizer, {&stepped_first, &calling});
+  step(made);
+  const Numbers before = state(made), other_before = state(stepped_first);
+  context.scheduler = made.get();
+  context.other = stepped_first.get();
+  step(made);
+  context.scheduler = nullptr;
+  require_ok(tw_checkpoint_restore_lr_scheduler(made.get(), context.put.get(), "own"));
+  CHECK(state(made) == before);
+  require_ok(tw_checkpoint_restore_lr_scheduler(stepped_first.get(), context.put.get(), "other"));
+  CHECK(state(stepped_first) == other_before);
+}

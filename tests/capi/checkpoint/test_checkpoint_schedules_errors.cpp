@@ -154,7 +154,8 @@ TEST_CASE("a group that was added makes loading a state an error, and nothing ha
   const auto added = parameter({3.0F});
   require_ok(tw_optimizer_add_param_group(optimizer.get(), added.one(), 1, nullptr));
   const Numbers before = rates(optimizer);
-  check_failure(tw_checkpoint_restore_lr_scheduler(made.get(), saved.get(), "state"), TW_ERROR_STATE, {"3", "2"});
+  check_failure(tw_checkpoint_restore_lr_scheduler(made.get(), saved.get(), "state"), TW_ERROR_ARGUMENT,
+                {"base_lrs of \"state\" has 2 entries", "has 3"});
   check_failure(tw_checkpoint_restore_warmup(warmup.get(), saved.get(), "warmup"), TW_ERROR_STATE, {"3", "2"});
   CHECK(rates(optimizer) == before);
 }

@@ -174,6 +174,36 @@ TEST_CASE("a borrowed optimizer gains a group with the options that it was made 
   CHECK(own.owners_lr(2) == 0.5);
 }
 
+TEST_CASE("a borrowed optimizer without groups takes every warmup and every schedule") {
+  Borrowed empty(foreign().make_empty());
+  tw_optimizer *optimizer = empty.get();
+  const double one = 0.1, beta2 = 0.99;
+  const int64_t period = 5;
+  tw_reduce_on_plateau_options options;
+  REQUIRE(tw_reduce_on_plateau_options_init(&options, sizeof options) == TW_OK);
+  options.min_lr = &one;
+  options.min_lr_count = 1;
+  Handle<tw_lr_scheduler> cycle, rise, plateau;
+  REQUIRE(tw_lr_scheduler_cyclic(cycle.out(), optimizer, &one, 1, &one, nullptr) == TW_OK);
+  REQUIRE(tw_lr_scheduler_one_cycle(rise.out(), optimizer, &one, 1, 50, nullptr) == TW_OK);
+  REQUIRE(tw_lr_scheduler_reduce_on_plateau(plateau.out(), optimizer, &options) == TW_OK);
+  REQUIRE(tw_lr_scheduler_step_metric(plateau.get(), 1.0) == TW_OK);
+  for (const int kind : {0, 1, 2, 3, 4}) {
+    INFO("warmup " << kind);
+    Handle<tw_warmup> warmup;
+    REQUIRE((kind == 0   ? tw_warmup_linear(warmup.out(), optimizer, &period, 1)
+             : kind == 1 ? tw_warmup_exponential(warmup.out(), optimizer, nullptr, 0)
+             : kind == 2 ? tw_warmup_untuned_linear(warmup.out(), optimizer, nullptr, 0)
+             : kind == 3 ? tw_warmup_untuned_exponential(warmup.out(), optimizer, &beta2, 1)
+                         : tw_warmup_radam(warmup.out(), optimizer, &beta2, 1)) == TW_OK);
+    REQUIRE(tw_warmup_step(warmup.get(), cycle.one(), 1) == TW_OK);
+    REQUIRE(tw_warmup_step(warmup.get(), rise.one(), 1) == TW_OK);
+    REQUIRE(tw_warmup_detach(warmup.get()) == TW_OK);
+  }
+  REQUIRE(tw_optimizer_step(optimizer) == TW_OK);
+  CHECK(groups_of(optimizer) == 0);
+}
+
 TEST_CASE("LBFGS cannot step without a closure nor have a second group") {
   auto parameter = parameter64({1.0});
   Borrowed borrowed(foreign().make_lbfgs());

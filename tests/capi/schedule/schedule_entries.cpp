@@ -72,7 +72,7 @@ const Entries schedule_entries = {
     ENTRY(tw_lr_scheduler_get_group_count, s.out(s.size), s.scheduler.get()),
     ENTRY(tw_lr_scheduler_clone, s.out(s.made_scheduler), s.scheduler.get(), s.momentum.get()),
     ENTRY(tw_lr_scheduler_get_last_epoch, s.out(s.real), s.scheduler.get()),
-    ENTRY(tw_lr_scheduler_set_last_epoch, s.scheduler.get(), 3.0),
+    ENTRY(tw_lr_scheduler_set_last_epoch, s.scheduler.get(), 3.0, &half, 1),
     ENTRY(tw_lr_scheduler_get_state, s.state, 16, s.out(s.size), s.scheduler.get()),
     ENTRY(tw_lr_scheduler_set_state, s.scheduler.get(), state_of(s.scheduler.get()).numbers,
           state_of(s.scheduler.get()).count),

@@ -1,4 +1,6 @@
 /* One valid call of each entry point of base.h, tensor.h and dlpack.h. */
+#include <cstdlib>
+
 #include "base/entry_points.h"
 
 namespace tw::test {
@@ -18,6 +20,14 @@ const void *at_tensor(Setup &s) {
   return address;
 }
 
+/* Arguments of a main that has been started anew. */
+char *const *restarted() {
+  static char name[] = "program";
+  static char *argv[] = {name, nullptr};
+  setenv("GOMP_SPINCOUNT", "10000", 0);
+  return argv;
+}
+
 /* Another library's tensor, without elements or a deleter. */
 template <class Managed>
 Managed *foreign() {
@@ -34,6 +44,7 @@ Managed *foreign() {
 const Entries base_entries = {
     ENTRY(tw_last_error_copy, s.text, sizeof s.text, s.out(s.size)),
     ENTRY(tw_get_num_threads, s.out(s.size)),
+    ENTRY(tw_restart_with_patient_threads, restarted()),
     ENTRY(tw_set_grad_enabled, s.out(s.int32), 1),
     ENTRY(tw_cuda_is_available, s.out(s.int32)),
     ENTRY(tw_cuda_get_device_count, s.out(s.size)),

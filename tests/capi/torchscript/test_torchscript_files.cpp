@@ -140,6 +140,14 @@ TEST_CASE("a script that cannot be saved leaves the file as it was") {
   CHECK(state(load_script(file.path()), "block.weight") == Floats{0, 0, 0});
 }
 
+TEST_CASE("a script is saved where a link leads to, though there is no file yet") {
+  const TemporaryFile file;
+  std::filesystem::create_symlink("target.pt", file.path());
+  save_script(script_model(), file.path());
+  CHECK(std::filesystem::read_symlink(file.path()) == "target.pt");
+  CHECK(state(load_script(file.folder() + "/target.pt"), "block.weight") == state(script_model(), "block.weight"));
+}
+
 TEST_CASE("a file that is not there, or no file, is an I/O error") {
   const TemporaryFile file;
   check_refused(file.path(), TW_ERROR_IO, {file.path(), "No such file"});

@@ -49,6 +49,7 @@ const Entries value_entries = {
     ENTRY(tw_value_get_double, s.out(s.real), number().get()),
     ENTRY(tw_value_get_bool, s.out(s.int32), of_true().get()),
     ENTRY(tw_value_get_string, s.text, sizeof s.text, s.out(s.size), name().get()),
+    ENTRY(tw_value_get_type_name, s.text, sizeof s.text, s.out(s.size), name().get()),
     ENTRY(tw_value_get_size, s.out(s.size), dict().get()),
     ENTRY(tw_value_get_item, s.out(s.made_value), dict().get(), 0),
     ENTRY(tw_value_get_key, s.out(s.made_value), dict().get(), 0),

@@ -3,6 +3,7 @@
 #include <ATen/ATen.h>
 #include <c10/core/GradMode.h>
 #include <torch/optim/adagrad.h>
+#include <torch/optim/adam.h>
 #include <torch/optim/adamw.h>
 #include <torch/optim/lbfgs.h>
 #include <torch/optim/sgd.h>
@@ -123,6 +124,10 @@ foreign_owner *make_stubborn() {
                            [](const OptimizerOptions &options) { return options.get_lr(); }};
 }
 
+foreign_owner *make_empty() {
+  return own(std::make_unique<torch::optim::Adam>(std::vector<OptimizerParamGroup>{}), sgd_lr);
+}
+
 foreign_owner *make_rateless() {
   auto groups = groups_of<RatelessOptions>({RatelessOptions()});
   return own(std::make_unique<SignDescent<RatelessOptions>>(groups, RatelessOptions()), rateless_lr);
@@ -151,7 +156,8 @@ void free_owner(foreign_owner *owner) { delete owner; }
 }  // namespace
 
 extern "C" __attribute__((visibility("default"))) const foreign_api *foreign_optimizer_api() {
-  static const foreign_api api = {make_adamw,    make_sgd,        make_adagrad, make_lbfgs, make_own,  make_stubborn,
-                                  make_rateless, torch_optimizer, step,         lr,         parameter, free_owner};
+  static const foreign_api api = {make_adamw, make_sgd,      make_adagrad,    make_lbfgs, make_own, make_stubborn,
+                                  make_empty, make_rateless, torch_optimizer, step,       lr,       parameter,
+                                  free_owner};
   return &api;
 }

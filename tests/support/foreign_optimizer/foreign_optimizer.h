@@ -14,7 +14,8 @@ struct foreign_api {
   foreign_owner *(*make_lbfgs)();   /* rate 1 */
   foreign_owner *(*make_own)();     /* a class of its own with options of its own; rates 0.5, 0.1 */
   foreign_owner *(
-      *make_stubborn)(); /* its first group has SGD's options; the second's rate refuses to fall below 0.05 */
+      *make_stubborn)();          /* its first group has SGD's options; the second's rate refuses to fall below 0.05 */
+  foreign_owner *(*make_empty)(); /* Adam without groups */
   foreign_owner *(*make_rateless)(); /* of a class whose options have no get_lr and set_lr */
   void *(*torch_optimizer)(foreign_owner *owner);
   void (*step)(foreign_owner *owner);                     /* the owner's own step */

@@ -102,10 +102,14 @@ Bytes with_damaged_entry(Entries entries, Random &random) {
 
 /* ---- what must hold whatever was read ---- */
 
+void check_storage(const twi_storage &storage, size_t file_size) {
+  REQUIRE(storage.offset <= file_size);
+  REQUIRE(storage.bytes <= file_size - storage.offset);
+}
+
 /* A tensor's elements lie in its storage, and that in the file. */
 void check_tensor(const twi_value_tensor &tensor, size_t file_size) {
-  REQUIRE(tensor.storage->offset <= file_size);
-  REQUIRE(tensor.storage->bytes <= file_size - tensor.storage->offset);
+  check_storage(*tensor.storage, file_size);
   const auto count = static_cast<int64_t>(tensor.storage->bytes / twi_element_size(tensor.storage->element));
   int64_t last = tensor.offset, step = 0;
   bool empty = false, countable = tensor.offset >= 0;
@@ -120,10 +124,16 @@ void check_tensor(const twi_value_tensor &tensor, size_t file_size) {
 
 void check_value(const twi_value *value, size_t file_size, std::map<const twi_value *, bool> &seen) {
   if (value == nullptr || !seen.emplace(value, true).second) return;
-  REQUIRE(value->kind < TWI_VALUE_GLOBAL);
+  REQUIRE(value->kind < TWI_VALUE_KIND_COUNT);
   REQUIRE(value->depth <= 101);
   if (value->kind == TWI_VALUE_TENSOR) check_tensor(value->as.tensor, file_size);
-  if (!twi_value_is_dict(value) && value->kind != TWI_VALUE_LIST && value->kind != TWI_VALUE_TUPLE) return;
+  if (value->kind == TWI_VALUE_TENSOR) check_value(value->as.tensor.attributes, file_size, seen);
+  if (value->kind == TWI_VALUE_STORAGE) check_storage(*value->as.storage, file_size);
+  if (value->kind == TWI_VALUE_OBJECT) {
+    REQUIRE(value->as.object.function->kind == TWI_VALUE_GLOBAL);
+    check_value(value->as.object.arguments, file_size, seen);
+  }
+  if (!twi_value_is_dict(value) && !twi_value_is_sequence(value)) return;
   for (size_t i = 0; i < value->as.container.count; ++i) check_value(value->as.container.items[i], file_size, seen);
   check_value(value->as.container.attributes, file_size, seen);
 }
@@ -158,7 +168,10 @@ TEST_CASE("damaged checkpoints are read or refused, and never do harm") {
   const std::vector<Bytes> good = {read_fixture("checkpoints/python_torch_1.13.0.pt"),
                                    read_fixture("checkpoints/python_torch_2.14.1.pt"),
                                    read_fixture("checkpoints/python_torch_1.13.0_model_only.pt"),
-                                   make_zip(entries_of(read_fixture("checkpoints/python_torch_2.14.1_model_only.pt")))};
+                                   make_zip(entries_of(read_fixture("checkpoints/python_torch_2.14.1_model_only.pt"))),
+                                   read_fixture("odd_values/torch_2.15.0.pt"),
+                                   read_fixture("odd_values/torch_2.15.0_protocol_4.pt"),
+                                   read_fixture("odd_values/torch_2.15.0_big_endian.pt")};
   std::vector<Entries> entries;
   for (const Bytes &bytes : good) {
     REQUIRE(read_and_check(bytes));

@@ -60,8 +60,28 @@ TEST_CASE("every dtype of the library has its name in a safetensors header") {
     REQUIRE(read.taken);
     CHECK(read.header.tensors[0].element == element);
   }
-  for (const char *name : {"F8_E4M3", "F8_E5M2", "U16", "U32", "U64", "C64", "f32", ""})
-    check_refused("{" + entry("x", "1", 0, 4, name) + "}", 4, {"\"x\"", name, "no tw_dtype"});
+  for (const char *name : {"", "f32", "[F64", "8F", "TOO_LONG_FOR_ANY_NAME_OF_A_DTYPE_"})
+    check_refused("{" + entry("x", "1", 0, 4, name) + "}", 4, {"\"x\"", name, "which is no name of one"});
+}
+
+TEST_CASE("a dtype that the library has not is told by its name, and its size is looked at where it is known") {
+  const std::pair<const char *, uint64_t> types[] = {{"F8_E4M3", 8}, {"F8_E5M2", 8}, {"F8_E8M0", 8}, {"U16", 16},
+                                                     {"U32", 32},    {"U64", 64},    {"C64", 64},    {"F4", 4},
+                                                     {"F6_E2M3", 6}, {"F6_E3M2", 6}};
+  for (const auto &[name, bits] : types) {
+    INFO(name);
+    const ReadHeader read = read_header("{" + entry("x", "4", 0, bits / 2, name) + "}", bits / 2);
+    REQUIRE(read.taken);
+    CHECK(read.header.tensors[0].foreign_type == name);
+    check_refused("{" + entry("x", "4", 0, bits / 2 + 1, name) + "}", bits / 2 + 1, {"\"x\"", "its place is from 0"});
+  }
+  CHECK(read_header("{" + entry("x", "0", 0, 0, "F8_E4M3") + "}", 0).taken);
+  check_refused("{" + entry("x", "1", 0, 1, "F4") + "}", 1, {"\"x\"", "too large"}); /* half a byte */
+  /* Of a newer type only the place is known. */
+  const ReadHeader newer = read_header("{" + entry("x", "4", 0, 5, "F5") + "}", 5);
+  REQUIRE(newer.taken);
+  CHECK(newer.header.tensors[0].foreign_type == "F5");
+  check_refused("{" + entry("x", "4", 1, 5, "F5") + "}", 5, {"there is a hole"});
 }
 
 TEST_CASE("names of a safetensors header are any UTF-8, escaped or not") {
