@@ -3,7 +3,10 @@
  * torch_warmup: train networks with LibTorch from C, with learning-rate warmup and PyTorch's schedules.
  *
  * Status    Every call that can fail returns a tw_status; TW_OK is 0. tw_last_error() says what was wrong, with the
- *           values. A call that fails has changed nothing, and its outputs are NULL or 0.
+ *           values. A call that fails has changed nothing, and its outputs are NULL or 0. The exceptions say so where
+ *           they are declared: a forward pass, an operator that writes into its arguments, a backward pass, an
+ *           optimizer's step or a module's registration that runs out of memory, a module's restore from a disk that
+ *           fails.
  * Order     Outputs come first, options last. A count follows the array that it belongs to.
  * Options   Structures whose first members are struct_size and kind; fill them in with their init function, then change
  *           them. NULL stands for PyTorch's defaults.
@@ -19,7 +22,9 @@
  * Threads   An optimizer and all that is bound to it may be used and freed from any thread; one call at a time goes on.
  *           Any other object by one thread at a time, an object being what all handles to it stand for. The last error
  *           and the gradient mode belong to the thread: where tasks or goroutines move between threads, hold the thread
- *           from the call to tw_last_error, and from tw_set_grad_enabled to what it is for.
+ *           from the call to tw_last_error, and from tw_set_grad_enabled to what it is for. Join all other threads
+ *           before main returns or exit is called: then LibTorch takes down what they compute with, and one that is
+ *           still in a call aborts the process, as in C++.
  *
  * A training step, each call within TRY of a macro such as the examples have:
  *

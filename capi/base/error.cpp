@@ -18,7 +18,9 @@ tw_status status_of_torch_error(const c10::Error &error) noexcept {
   if (dynamic_cast<const c10::NotImplementedError *>(&error) != nullptr ||
       std::strstr(message, "not implemented for '"))
     return TW_ERROR_UNSUPPORTED;
-  if (std::strstr(message, "allocate memory") != nullptr) return TW_ERROR_MEMORY;
+  /* "can't allocate memory", and what the archive writer says. */
+  for (const char *part : {"t allocate memory", ": allocation failed"})
+    if (std::strstr(message, part) != nullptr) return TW_ERROR_MEMORY;
   if (std::strstr(message, "CUDA error") != nullptr) return TW_ERROR_DEVICE;
   return TW_ERROR_TORCH;
 }

@@ -4,11 +4,13 @@
 #include "base/handles.h"
 #include "checkpoint/checkpoint.h"
 #include "tensor/dtype.h"
+#include "tensor/memory.h"
 
 namespace tw {
 namespace {
 
 void check_same(const twi_value_tensor &from, const at::Tensor &to, const std::string &name) {
+  require_writable(to, "the tensor");
   check(sizes_of(from) == to.sizes(), TW_ERROR_ARGUMENT, name, " has the sizes ", sizes_of(from), "; the tensor's are ",
         to.sizes());
   const auto type = scalar_type_of(static_cast<tw_dtype>(from.storage->element));

@@ -2,6 +2,7 @@
 #include <c10/util/StringUtil.h>
 
 #include "checkpoint/module_state.h"
+#include "tensor/memory.h"
 
 namespace tw {
 namespace {
@@ -38,7 +39,10 @@ void check_fit(const ModuleState &state, bool strict) {
 
 /* Every fault is found before the first copy. */
 void copy_all(const CheckpointMemory &memory, const std::vector<ModuleState::Copy> &copies) {
-  for (const ModuleState::Copy &copy : copies) check_storage(memory, *copy.from->storage);
+  for (const ModuleState::Copy &copy : copies) {
+    require_writable(copy.to, "a parameter or buffer of the module");
+    check_storage(memory, *copy.from->storage);
+  }
   for (const ModuleState::Copy &copy : copies) copy_tensor(memory, *copy.from, copy.to);
 }
 

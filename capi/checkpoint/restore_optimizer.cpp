@@ -41,8 +41,11 @@ at::Tensor tensor_like(const at::Tensor &param, const tw_checkpoint &checkpoint,
   const twi_value_tensor &tensor = tensor_value_of(value, name);
   check(sizes_of(tensor) == param.sizes(), TW_ERROR_ARGUMENT, name, " has the sizes ", sizes_of(tensor),
         "; those of its parameter are ", param.sizes());
+  const at::Tensor read = read_tensor(checkpoint, tensor);
+  check(read.is_complex() == param.is_complex(), TW_ERROR_TYPE, name, " is of type ", read.scalar_type(),
+        "; its parameter is of ", param.scalar_type());
   const at::Tensor out = at::empty_like(param.detach(), {}, at::MemoryFormat::Preserve);
-  return out.copy_(read_tensor(checkpoint, tensor));
+  return out.copy_(read);
 }
 
 bool is_true(const twi_value &value, const std::string &name) {
@@ -85,7 +88,7 @@ class OptimizerLoad {
   void commit() {
     for (size_t group = 0; group < options_.size(); ++group)
       copy_options(kind_.options(), group_options(torch_, group), *options_[group]);
-    torch_.state() = std::move(states_);
+    torch_.state().swap(states_); /* to move one allocates what it leaves behind */
     for (size_t entry = 0; entry < TWI_ENTRY_COUNT; ++entry)
       if (kept_[entry].values != nullptr) twi_book_take(&book_, static_cast<twi_entry>(entry), &kept_[entry]);
   }
@@ -249,11 +252,10 @@ void OptimizerLoad::read_tensor_of(const StateTensor &each, OptimizerParamState 
     each.tensor(state) = tensor_like(member.param, checkpoint_, *value, name);
     return;
   }
-  const std::string option = each.needed_with == nullptr ? "" : each.needed_with;
-  double needed = each.needed_with != nullptr && option.empty() ? 1 : 0;
-  if (!option.empty()) get_option(*options_[member.group], option.c_str(), &needed);
-  check(needed == 0, TW_ERROR_ARGUMENT, name, " is missing; ", kind_.options().name, " needs it",
-        option.empty() ? "" : " with " + option);
+  if (!is_needed(each, *options_[member.group])) return;
+  const std::string option = each.needed_with;
+  fail(TW_ERROR_ARGUMENT, name, " is missing; ", kind_.options().name, " needs it",
+       option.empty() ? "" : " with " + option);
 }
 
 /* A state of another class shall not be taken for one without the tensors that this class keeps. */
@@ -272,7 +274,7 @@ void OptimizerLoad::add_first_states() {
   if (kind_.make_first == nullptr) return;
   for (size_t group = 0; group < options_.size(); ++group) {
     for (const at::Tensor &param : torch_.param_groups()[group].params())
-      if (find_state(states_, param) == nullptr) put_state(states_, param, kind_.make_first(param, *options_[group]));
+      if (find_state(states_, param) == nullptr) put_state(states_, param, kind_.make_first(param, torch_.defaults()));
   }
 }
 

@@ -8,6 +8,7 @@
 
 #include "checkpoint/checkpoint.h"
 #include "tensor/dtype.h"
+#include "tensor/memory.h"
 
 namespace tw {
 namespace {
@@ -64,11 +65,10 @@ void prefer_large_pages(const at::Tensor &memory) {
 }  // namespace
 
 Value new_tensor_value(CheckpointMemory &memory, const at::Tensor &tensor, bool keeps_requires_grad) {
-  check(tensor.layout() == at::kStrided && tensor.has_storage(), TW_ERROR_TYPE, "a tensor is of layout ",
-        tensor.layout(), "; a checkpoint takes those that are dense");
+  const at::Tensor dense = with_memory(tensor.detach(), "a tensor for a checkpoint");
   const auto element = static_cast<twi_element>(dtype_of(tensor.scalar_type()));
   /* Negation may be pending: a bit on the tensor that its memory knows nothing of. */
-  const at::Tensor plain = tensor.detach().resolve_neg();
+  const at::Tensor plain = dense.resolve_neg();
   twi_storage *storage = share_storage(memory.storages, plain.storage(), element);
   Value value = own(twi_value_tensor_new(storage, plain.storage_offset(), plain.sizes().size(), plain.sizes().data(),
                                          plain.strides().data()));

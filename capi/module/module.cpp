@@ -9,7 +9,8 @@ namespace tw {
 
 Tensors run_forward(torch::nn::Module &module, const Tensors &inputs) {
   auto *forward = dynamic_cast<Forward *>(&module);
-  check(forward != nullptr, TW_ERROR_STATE, "the module ", module.name(), " has no forward; it only holds others");
+  /* Not check, which would ask for the name each time: LibTorch ends the process where there is no memory for it. */
+  if (forward == nullptr) fail(TW_ERROR_STATE, "the module ", module.name(), " has no forward; it only holds others");
   for (size_t i = 0; i < inputs.size(); ++i)
     check(inputs[i].defined() || forward->takes_none(i), TW_ERROR_ARGUMENT, "inputs[", i,
           "] is NULL, which is not taken there by: ", module);
@@ -92,7 +93,9 @@ tw_status tw_module_move_to(tw_module *module, const char *device) {
 
 tw_status tw_module_zero_grad(tw_module *module) {
   return tw::guard([&] {
-    for (const tw::NamedTensor &named : tw::parameters_of(torch_module(module))) named.tensor.mutable_grad().reset();
+    /* mutable_grad makes room for a gradient, which may fail, where there has been none. */
+    for (const tw::NamedTensor &named : tw::parameters_of(torch_module(module)))
+      if (named.tensor.grad().defined()) named.tensor.mutable_grad().reset();
   });
 }
 

@@ -65,7 +65,7 @@ class BatchNorm final : public torch::nn::Module, public Forward {
   at::Tensor weight_, bias_, running_mean_, running_var_, num_batches_tracked_; /* undefined where there is none */
 };
 
-tw_status new_batch_norm(tw_module **out, const char *name, std::vector<int64_t> dims, int64_t num_features,
+tw_status new_batch_norm(tw_module **out, const char *name, std::initializer_list<int64_t> dims, int64_t num_features,
                          const tw_batch_norm_options *options) {
   return guard_new(out, [&] {
     const auto read = read_options(options, batch_norm_type);
@@ -75,7 +75,7 @@ tw_status new_batch_norm(tw_module **out, const char *name, std::vector<int64_t>
     require_bool(read.cumulative, "cumulative");
     require_bool(read.affine, "affine");
     require_bool(read.track_running_stats, "track_running_stats");
-    return new_module(std::make_shared<BatchNorm>(name, std::move(dims), num_features, read));
+    return new_module(std::make_shared<BatchNorm>(name, std::vector<int64_t>(dims), num_features, read));
   });
 }
 

@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <type_traits>
+#include <typeinfo>
 #include <utility>
 #include <vector>
 
@@ -28,17 +29,22 @@ struct StateTensor {
   at::Tensor &(*tensor)(OptimizerParamState &state);
 };
 
-/* The state of one of LibTorch's own classes of optimizer. */
+/* The state of one of LibTorch's own classes of optimizer, and what its step can take. */
 struct StateKind {
   const OptimizerKind &(*options)();
   c10::ArrayRef<StateTensor> tensors;
-  int64_t &(*step)(OptimizerParamState &state); /* null where steps are not counted */
-  bool (*is_class)(const torch::optim::Optimizer &optimizer);
+  int64_t &(*step)(OptimizerParamState &state);               /* null where steps are not counted */
+  const std::type_info *type;                                 /* of the class itself */
+  bool (*is_class)(const torch::optim::Optimizer &optimizer); /* or derived from it, with a step that may be its own */
   bool (*is_state)(const OptimizerParamState &state);
   std::unique_ptr<OptimizerParamState> (*make)();
-  /* The state before the first step, where LibTorch's step does not make it; null where it does. */
+  /* The state before the first step, of the options that the optimizer was made with, where LibTorch's step does not make
+     it; null where it does. */
   std::unique_ptr<OptimizerParamState> (*make_first)(const at::Tensor &param,
-                                                     const torch::optim::OptimizerOptions &options);
+                                                     const torch::optim::OptimizerOptions &defaults);
+  bool takes_sparse; /* gradients */
+  bool
+      takes_complex; /* parameters, as they are: it does nothing with a number but add it and multiply it by real ones */
 };
 
 /* Null for a class that is not LibTorch's own, and for those that this library does not know. */
@@ -51,6 +57,15 @@ OptimizerParamState *find_state(const StateMap &states, const at::Tensor &param)
 
 /* Gives a parameter a state, in place of what it has. */
 void put_state(StateMap &states, const at::Tensor &param, std::unique_ptr<OptimizerParamState> state);
+
+/* Under what a parameter's state is kept. */
+StateMap::key_type state_key(const at::Tensor &param);
+
+/* Whether an option says that steps need this tensor. */
+bool is_needed(const StateTensor &each, const torch::optim::OptimizerOptions &options);
+
+/* What a StateKind's make_first makes, for those parameters that LibTorch's constructor gives another: complex ones. */
+void put_first_states(torch::optim::Optimizer &optimizer);
 
 /* ---- what LibTorch's step takes for granted ---------------------------------------------------------------------- */
 

@@ -9,6 +9,7 @@
 
 #include "base/handles.h"
 #include "optimizer/state.h"
+#include "optimizer/step.h"
 
 namespace tw {
 namespace {
@@ -65,6 +66,7 @@ tw_status create(tw_optimizer **out, const OptimizerKind &kind, const void *opti
     auto torch_options = read_options(kind, options);
     auto made = std::make_unique<TorchOptimizer>();
     made->torch = kind.make(parameters_of(parameters, count), *torch_options);
+    put_first_states(*made->torch);
     made->kind = &kind;
     *out = new_optimizer(std::move(made)).release();
   });
@@ -200,7 +202,7 @@ tw_status tw_optimizer_add_param_group(tw_optimizer *optimizer, tw_tensor *const
 tw_status tw_optimizer_step(tw_optimizer *optimizer) {
   return tw::guard([&] {
     const tw::OptimizerLock lock(optimizer);
-    tw::torch_of(optimizer).torch->step();
+    tw::step(*tw::torch_of(optimizer).torch);
   });
 }
 
@@ -210,7 +212,8 @@ tw_status tw_optimizer_zero_grad(tw_optimizer *optimizer) {
     const tw::OptimizerLock lock(optimizer);
     for (auto &group : tw::torch_of(optimizer).torch->param_groups()) {
       for (at::Tensor &parameter : group.params()) {
-        if (parameter.defined()) parameter.mutable_grad().reset();
+        /* mutable_grad makes room for a gradient, which may fail, where there has been none. */
+        if (parameter.grad().defined()) parameter.mutable_grad().reset();
       }
     }
   });

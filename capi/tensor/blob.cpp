@@ -10,6 +10,7 @@ namespace tw {
 namespace {
 
 constexpr int64_t largest_element = 8; /* bytes, of all that a tw_dtype can be */
+constexpr size_t most_dims = 64;       /* that LibTorch's operators count in the bits of a number */
 
 /* a * b + c. More than 64 bits can count is a failure, which shows numbers, the array called name. */
 int64_t multiply_add(int64_t a, int64_t b, int64_t c, const char *name, at::IntArrayRef numbers) {
@@ -30,6 +31,7 @@ int64_t span_of(at::IntArrayRef sizes, at::IntArrayRef strides) {
 }
 
 at::IntArrayRef checked_sizes(const int64_t *sizes, size_t ndim) {
+  check(ndim <= most_dims, TW_ERROR_RANGE, "ndim is ", ndim, "; a tensor has at most ", most_dims, " dimensions");
   const at::IntArrayRef shape(require_array(sizes, ndim, "sizes"), ndim);
   int64_t bytes = largest_element;
   for (size_t i = 0; i < ndim; ++i) {
@@ -39,11 +41,14 @@ at::IntArrayRef checked_sizes(const int64_t *sizes, size_t ndim) {
   return shape;
 }
 
+/* A stride that no element is found by may be anything, and is then that of a tensor without gaps. */
 std::vector<int64_t> checked_strides(const int64_t *strides, at::IntArrayRef sizes) {
   std::vector<int64_t> out(sizes.size());
+  const bool is_empty = std::find(sizes.begin(), sizes.end(), 0) != sizes.end();
   int64_t next = 1;
   for (size_t i = sizes.size(); i-- > 0;) {
-    out[i] = strides != nullptr ? strides[i] : next;
+    const bool counts = strides != nullptr && !is_empty && sizes[i] > 1;
+    out[i] = counts ? strides[i] : next;
     check(out[i] >= 0, TW_ERROR_RANGE, "strides[", i, "] is ", out[i], "; it must not be negative");
     next *= std::max<int64_t>(sizes[i], 1);
   }

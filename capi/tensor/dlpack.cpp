@@ -8,6 +8,7 @@
 #include "tensor/blob.h"
 #include "tensor/dlpack_abi.h"
 #include "tensor/dtype.h"
+#include "tensor/memory.h"
 
 namespace tw {
 namespace {
@@ -75,8 +76,7 @@ struct Export {
 
 void require_plain(const at::Tensor &tensor) {
   check(!tensor.requires_grad(), TW_ERROR_STATE, "the tensor requires a gradient; detach it first");
-  check(tensor.layout() == at::kStrided, TW_ERROR_TYPE, "the tensor's layout is ", tensor.layout(),
-        "; DLPack knows only strided ones");
+  require_memory(tensor, "the tensor");
   check(!tensor.is_neg(), TW_ERROR_STATE, "the tensor is a view whose negation is pending; clone it first");
 }
 
@@ -101,8 +101,13 @@ std::unique_ptr<Export<Structure>> new_export(const at::Tensor &tensor) {
 
 /* ---- from DLPack ---- */
 
-void *data_of(const dlpack::Array &array, size_t element_size) {
-  if (array.data == nullptr) return nullptr;
+/* The first of the elements, which reach as many bytes from there on. Without elements nothing is looked at. */
+void *data_of(const dlpack::Array &array, size_t element_size, uint64_t reach) {
+  if (array.data == nullptr || reach == 0) return nullptr;
+  const uint64_t beyond = UINTPTR_MAX - reinterpret_cast<uintptr_t>(array.data);
+  check(array.byte_offset <= beyond && reach <= beyond - array.byte_offset, TW_ERROR_RANGE,
+        "the DLPack tensor's byte_offset is ", array.byte_offset, " and its elements reach ", reach,
+        " bytes, which is beyond the end of memory");
   char *data = static_cast<char *>(array.data) + array.byte_offset;
   check(reinterpret_cast<uintptr_t>(data) % element_size == 0, TW_ERROR_ARGUMENT, "the DLPack tensor's data at ",
         static_cast<const void *>(data), " is not aligned to its elements of ", element_size, " bytes");
@@ -130,7 +135,8 @@ std::unique_ptr<tw_tensor> adopt(Structure &managed) {
   const at::IntArrayRef sizes = checked_sizes(array.shape, static_cast<size_t>(array.ndim));
   const std::vector<int64_t> strides = checked_strides(array.strides, sizes);
   const auto options = at::TensorOptions().dtype(own_type(array.dtype)).device(own_device(array.device));
-  void *data = data_of(array, options.dtype().itemsize());
+  const size_t element_size = options.dtype().itemsize();
+  void *data = data_of(array, element_size, static_cast<uint64_t>(span_of(sizes, strides)) * element_size);
   const auto loan = std::make_shared<Loan<Structure>>(managed);
   auto made = lend(data, sizes, strides, options, loan);
   loan->agreed = true;

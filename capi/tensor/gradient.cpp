@@ -41,6 +41,10 @@ tw_status tw_tensor_backward(tw_tensor *tensor, const tw_tensor *gradient, int32
   return tw::guard([&] {
     const bool retain = tw::require_bool(retain_graph, "retain_graph");
     const at::Tensor seed = gradient != nullptr ? gradient->tensor : at::Tensor();
-    tw::tensor_of(tensor, "tensor").backward(seed, retain);
+    const at::Tensor &root = tw::tensor_of(tensor, "tensor");
+    /* LibTorch sums a gradient of more elements up. Python does not. */
+    tw::check(!seed.defined() || seed.is_nested() || root.is_nested() || seed.sizes() == root.sizes(), TW_ERROR_TORCH,
+              "gradient has the sizes ", seed.sizes(), "; the tensor has ", root.sizes());
+    root.backward(seed, retain);
   });
 }

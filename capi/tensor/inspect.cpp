@@ -5,6 +5,7 @@
 
 #include "base/handles.h"
 #include "tensor/dtype.h"
+#include "tensor/memory.h"
 
 namespace {
 
@@ -12,7 +13,8 @@ at::Scalar item_of(const tw_tensor *tensor) {
   const at::Tensor &value = tw::tensor_of(tensor, "tensor");
   tw::check(value.numel() == 1, TW_ERROR_ARGUMENT, "the tensor has ", value.numel(), " elements, of sizes ",
             value.sizes(), "; it must have one");
-  return value.item();
+  tw::check(!value.is_meta(), TW_ERROR_TYPE, "the tensor is on the meta device, where there are no elements");
+  return value._is_zerotensor() ? at::Scalar(0) : value.item();
 }
 
 }  // namespace
@@ -55,6 +57,7 @@ tw_status tw_tensor_get_data_ptr(void **out, const tw_tensor *tensor) {
     const at::Tensor &owner = tw::tensor_of(tensor, "tensor");
     tw::check(!owner.is_neg() && !owner.is_conj(), TW_ERROR_STATE, "the tensor is a view whose ",
               owner.is_neg() ? "negation" : "conjugation", " is pending; clone it first");
+    tw::require_memory(owner, "the tensor");
     return owner.data_ptr();
   });
 }
@@ -64,7 +67,11 @@ tw_status tw_tensor_get_torch(const void **out, const tw_tensor *tensor) {
 }
 
 tw_status tw_tensor_get_item_double(double *out, const tw_tensor *tensor) {
-  return tw::guard_value(out, [&] { return item_of(tensor).toDouble(); });
+  return tw::guard_value(out, [&] {
+    const at::Scalar value = item_of(tensor);
+    tw::check(!value.isComplex(), TW_ERROR_TYPE, "the tensor's element is complex; call real or imag first");
+    return value.toDouble();
+  });
 }
 
 tw_status tw_tensor_get_item_int64(int64_t *out, const tw_tensor *tensor) {
@@ -80,7 +87,8 @@ tw_status tw_tensor_format(char *out, size_t capacity, size_t *needed, const tw_
   if (needed != nullptr) *needed = 0;
   return tw::guard([&] {
     std::ostringstream text;
-    text << tw::tensor_of(tensor, "tensor");
+    const at::Tensor &value = tw::tensor_of(tensor, "tensor");
+    text << (value._is_zerotensor() ? tw::with_memory(value, "the tensor") : value);
     tw::copy_text(out, capacity, needed, text.str());
   });
 }

@@ -8,11 +8,12 @@
 
 #include "base/handles.h"
 #include "tensor/dtype.h"
+#include "tensor/memory.h"
 
 tw_status tw_tensor_copy_data(void *out, size_t capacity, size_t *needed, const tw_tensor *tensor) {
   if (needed != nullptr) *needed = 0;
   return tw::guard([&] {
-    const at::Tensor &source = tw::tensor_of(tensor, "tensor");
+    const at::Tensor source = tw::with_memory(tw::tensor_of(tensor, "tensor"), "the tensor");
     const size_t bytes = static_cast<size_t>(source.numel()) * source.element_size();
     if (tw::asks_for_size(out, capacity, needed)) {
       *needed = bytes;
@@ -20,9 +21,11 @@ tw_status tw_tensor_copy_data(void *out, size_t capacity, size_t *needed, const 
     }
     tw::check_capacity(out, capacity, needed, bytes, "bytes");
     if (bytes == 0) return;
+    if (needed != nullptr) *needed = 0; /* until nothing can fail any more */
     /* Negation and conjugation may be pending: a bit on the tensor that its memory knows nothing of. */
     const at::Tensor host = source.detach().to(at::kCPU).resolve_conj().resolve_neg().contiguous();
     std::memcpy(out, host.data_ptr(), bytes);
+    if (needed != nullptr) *needed = bytes;
   });
 }
 

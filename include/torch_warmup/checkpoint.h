@@ -277,7 +277,7 @@ TW_CALL tw_status tw_checkpoint_get_tensor(tw_tensor **out, const tw_checkpoint 
  *
  * @param tensor  borrows: of the same sizes and dtype; whether it requires a gradient does not change.
  * @retval TW_ERROR_ARGUMENT  the sizes differ
- * @retval TW_ERROR_TYPE      the dtypes differ
+ * @retval TW_ERROR_TYPE      the dtypes differ, or the tensor cannot be written into: expanded, sparse, on the meta device
  */
 TW_CALL tw_status tw_checkpoint_copy_tensor(tw_tensor *tensor, const tw_checkpoint *checkpoint, const char *key);
 
@@ -332,6 +332,7 @@ TW_CALL tw_status tw_checkpoint_get_value(tw_value **out, const tw_checkpoint *c
  *                state_dict lacks are passed over; tw_checkpoint_compare_module tells them.
  * @retval TW_ERROR_ARGUMENT     names are missing or unexpected, or tensors of other sizes; the message lists all of them
  * @retval TW_ERROR_UNSUPPORTED  among these is one of a type that this library has not, such as a float8 tensor
+ * @retval TW_ERROR_TYPE         a parameter or buffer cannot be written into: expanded, sparse, on the meta device
  */
 TW_CALL tw_status tw_checkpoint_restore_module(tw_module *module, const tw_checkpoint *checkpoint, const char *key,
                                                int32_t strict);

@@ -26,7 +26,8 @@ struct DLManagedTensorVersioned;
  * @param tensor  shares: its memory lives until the deleter is called.
  * @retval TW_ERROR_STATE  it requires a gradient, which DLPack cannot carry: detach it first; or a negation of it is
  *                         pending: clone it first
- * @retval TW_ERROR_TYPE   it is sparse, or of a dtype that tw_dtype does not list, or on a device other than CPU and CUDA
+ * @retval TW_ERROR_TYPE   it is sparse, or of another kind without plain memory (tensor.h), or of a dtype that tw_dtype
+ *                         does not list, or on a device other than CPU and CUDA
  */
 TW_CALL tw_status tw_tensor_to_dlpack(struct DLManagedTensor **out, const tw_tensor *tensor);
 
@@ -37,10 +38,13 @@ TW_CALL tw_status tw_tensor_to_dlpack_versioned(struct DLManagedTensorVersioned 
  * Creates a tensor over the memory of a legacy DLPack tensor.
  *
  * @param out      creates the tensor; NULL on failure.
+ * A stride along which there are fewer than two elements may be anything, as NumPy's are.
+ *
  * @param managed  consumes: its deleter runs once, when the last tensor over the memory is gone. On failure it stays
- *                 yours.
+ *                 yours. Nothing in it says that it has been taken: a second time frees it twice.
  * @retval TW_ERROR_ARGUMENT  its data is NULL where there are elements, or not aligned to them
- * @retval TW_ERROR_RANGE     a size or stride is negative, or they reach more bytes than 64 bits can count
+ * @retval TW_ERROR_RANGE     a size or stride is negative, there are more than 64 dimensions, or its elements reach
+ *                            beyond the end of memory
  * @retval TW_ERROR_TYPE      its dtype is none of tw_dtype, or has lanes
  * @retval TW_ERROR_DEVICE    its device is not here
  */

@@ -57,6 +57,7 @@ TW_CALL tw_status tw_module_custom(tw_module **out, tw_module_forward_function f
  * @param tensor  shares: a leaf of a floating dtype; from now on it requires a gradient.
  * @retval TW_ERROR_ARGUMENT  the name is not a valid one, or taken; or the tensor is not a leaf
  * @retval TW_ERROR_TYPE      the tensor is not of a floating dtype, or the module not one of tw_module_custom
+ * @retval TW_ERROR_MEMORY    memory has run out; the name may stay taken: make the module anew
  */
 TW_CALL tw_status tw_module_register_parameter(tw_module *module, const char *name, tw_tensor *tensor);
 
@@ -67,6 +68,7 @@ TW_CALL tw_status tw_module_register_parameter(tw_module *module, const char *na
  * @param tensor  shares: of any dtype.
  * @retval TW_ERROR_ARGUMENT  the name is not a valid one, or taken
  * @retval TW_ERROR_TYPE      the module is not one of tw_module_custom
+ * @retval TW_ERROR_MEMORY    memory has run out; the name may stay taken: make the module anew
  */
 TW_CALL tw_status tw_module_register_buffer(tw_module *module, const char *name, tw_tensor *tensor);
 
@@ -77,13 +79,15 @@ TW_CALL tw_status tw_module_register_buffer(tw_module *module, const char *name,
  * @param child  shares: of any kind.
  * @retval TW_ERROR_ARGUMENT  the name is not a valid one, or taken; or child is the module itself or holds it
  * @retval TW_ERROR_TYPE      the module is not one of tw_module_custom
+ * @retval TW_ERROR_MEMORY    memory has run out; the name may stay taken: make the module anew
  */
 TW_CALL tw_status tw_module_register_module(tw_module *module, const char *name, tw_module *child);
 
 /* ---- use --------------------------------------------------------------------------------------------------------- */
 
 /**
- * Runs the forward pass. What has happened before a failure inside stays, such as a batch normalization's statistics.
+ * Runs the forward pass. What has happened before a failure inside stays: a batch normalization's running statistics and
+ * num_batches_tracked, and the random numbers that dropout has drawn. A forward in evaluation mode changes neither.
  *
  * @param out     creates the result; NULL on failure. Of several results the first; tw_module_forward_all gives them all.
  * @param inputs  borrows: count tensors, as many as the module takes; the layers of layers.h say how many. NULL stands

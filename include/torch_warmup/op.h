@@ -28,6 +28,11 @@ extern "C" {
  * is asked for, an int serves as a float and either as a Scalar; where a list of a fixed length is asked for, a single
  * int or float is repeated. Missing arguments take the schema's defaults.
  *
+ * What is refused before the operator runs has changed nothing. An operator that writes into an argument, such as
+ * "index_put_", "add_" or "add.out", and fails while it runs (TW_ERROR_TORCH, TW_ERROR_MEMORY) may have written a part;
+ * one that draws random numbers may have drawn them. Where that matters call the operator without the underscore, and
+ * copy its result.
+ *
  * @param out             creates the list of results, in order; NULL on failure. A list of tensors is spread out, a
  *                        number becomes a tensor without dimensions on the CPU, None leaves its place empty. An operator
  *                        that writes into an argument gives another handle to it. out may be NULL where the results are

@@ -45,8 +45,13 @@ typedef enum tw_dtype {
  * A name that LibTorch does not know, or a device that is not there, is TW_ERROR_DEVICE.
  *
  * Where a call takes sizes, ndim is how many there are; sizes may be NULL where ndim is 0 (a tensor of one element).
- * A negative size, or sizes that multiply to more bytes than 64 bits can count, is TW_ERROR_RANGE. More than the memory
- * there is, is TW_ERROR_MEMORY. A dtype that is not listed above is TW_ERROR_ARGUMENT.
+ * More than 64 dimensions, a negative size, or sizes that multiply to more bytes than 64 bits can count, is
+ * TW_ERROR_RANGE. More than the memory there is, is TW_ERROR_MEMORY. A dtype that is not listed above is TW_ERROR_ARGUMENT.
+ *
+ * Operators can return tensors whose elements do not lie in memory by strides: sparse, quantized, nested, of oneDNN's
+ * layout, of the meta device. Handles to them go to operators like any other; a call that looks into memory refuses them
+ * with TW_ERROR_TYPE, and the message has the operator that makes a plain tensor. Of complex ones, whose dtype is none of
+ * these, the calls that copy bytes give the real and the imaginary part of each element, side by side.
  *
  * What LibTorch itself refuses is TW_ERROR_TORCH, with its message; each call says what that may be.
  */
@@ -135,7 +140,8 @@ TW_CALL tw_status tw_tensor_from_data(tw_tensor **out, const void *data, size_t 
  * @param data     shares: must stay valid until release is called.
  * @param bytes    how many bytes from data on may be used: at least as many as sizes and strides reach.
  * @param sizes    ndim lengths, the outermost first.
- * @param strides  ndim distances in elements, not negative; NULL for row-major order.
+ * @param strides  ndim distances in elements, not negative where there is more than one element along; NULL for
+ *                 row-major order.
  * @param context  passed to release as it is.
  * @param release  called exactly once with context, when nothing uses the memory any more; also where this call fails,
  *                 and by whichever thread lets go of the last use. NULL where the caller needs no word of it.
@@ -201,7 +207,7 @@ TW_CALL tw_status tw_tensor_get_numel(size_t *out, const tw_tensor *tensor);
  *             NULL, with TW_OK, where the tensor has no elements.
  * @retval TW_ERROR_STATE  a negation or conjugation of the tensor is pending, which its memory knows nothing of; clone
  *                         it first
- * @retval TW_ERROR_TORCH  it has no such memory, such as a sparse one
+ * @retval TW_ERROR_TYPE   it has no such memory, such as a sparse one
  */
 TW_CALL tw_status tw_tensor_get_data_ptr(void **out, const tw_tensor *tensor);
 
@@ -209,6 +215,7 @@ TW_CALL tw_status tw_tensor_get_data_ptr(void **out, const tw_tensor *tensor);
  * The value of a tensor of exactly one element, as a double, whatever its dtype and device.
  *
  * @retval TW_ERROR_ARGUMENT  the tensor has more or fewer elements
+ * @retval TW_ERROR_TYPE      it is complex, or on the meta device
  */
 TW_CALL tw_status tw_tensor_get_item_double(double *out, const tw_tensor *tensor);
 
@@ -227,6 +234,8 @@ TW_CALL tw_status tw_tensor_get_item_int64(int64_t *out, const tw_tensor *tensor
  * @param capacity  at least the number of elements times the size of one.
  * @param needed    that number; may be NULL.
  * @retval TW_ERROR_CAPACITY  capacity is too small
+ * @retval TW_ERROR_TYPE      it is sparse, quantized, or of another kind that has no plain memory; the message says what
+ *                            to do
  */
 TW_CALL tw_status tw_tensor_copy_data(void *out, size_t capacity, size_t *needed, const tw_tensor *tensor);
 
@@ -308,6 +317,10 @@ TW_CALL tw_status tw_tensor_set_grad(tw_tensor *tensor, const tw_tensor *gradien
  * Adds the gradient of this tensor, such as a loss, to every leaf that it depends on.
  *
  *     tw_tensor_backward(loss, NULL, 0);
+ *
+ * What LibTorch sees beforehand, such as a gradient of other sizes, changes nothing. A failure halfway, such as running
+ * out of memory, leaves leaves with and leaves without their gradient, and the graph may be freed: zero the gradients and
+ * run the forward pass again.
  *
  * @param gradient      borrows: the gradient with respect to the tensor, of its sizes; NULL, which stands for 1, for a
  *                      tensor of one element.

@@ -74,7 +74,7 @@ typedef struct tw_adagrad_options {
   double lr;                        /**< learning rate; default 1e-2 */
   double lr_decay;                  /**< default 0 */
   double weight_decay;              /**< default 0 */
-  double initial_accumulator_value; /**< default 0 */
+  double initial_accumulator_value; /**< the constructor's holds for groups added later too; default 0 */
   double eps;                       /**< default 1e-10 */
 } tw_adagrad_options;
 
@@ -155,12 +155,21 @@ TW_CALL tw_status tw_optimizer_add_param_group(tw_optimizer *optimizer, tw_tenso
 /**
  * Changes every parameter that has a gradient by one step, at the rates that the groups have.
  *
- * @retval TW_ERROR_TYPE   the optimizer is not one of LibTorch's: its owner steps it
- * @retval TW_ERROR_TORCH  LibTorch refused the step, such as for a gradient of another device
+ * Complex parameters step as in Python, by their real and imaginary parts (torch.view_as_real), which C++'s own step
+ * does not; what is kept of them is complex. Sparse gradients are taken by SGD and Adagrad without weight_decay. All
+ * parameters are looked at before the first one moves: what is listed here has changed nothing. Memory that runs out
+ * within LibTorch's step is TW_ERROR_MEMORY with some parameters stepped and others not: go back to a checkpoint. So may
+ * a borrowed optimizer of a class that is not LibTorch's own, which checks for itself.
+ *
+ * @retval TW_ERROR_TYPE   the optimizer is not one of LibTorch's: its owner steps it; or a gradient is of a layout that it
+ *                         cannot take, or of another dtype or device than its parameter; or a parameter is a view that
+ *                         cannot be changed in place (expanded, conjugated)
+ * @retval TW_ERROR_STATE  a gradient, or what the optimizer keeps of a parameter, has other sizes than the parameter
+ * @retval TW_ERROR_TORCH  a borrowed optimizer of another class refused the step
  */
 TW_CALL tw_status tw_optimizer_step(tw_optimizer *optimizer);
 
-/** Removes the gradient of every parameter. @retval TW_ERROR_TYPE  as tw_optimizer_step */
+/** Removes the gradient of every parameter. @retval TW_ERROR_TYPE  the optimizer is not one of LibTorch's */
 TW_CALL tw_status tw_optimizer_zero_grad(tw_optimizer *optimizer);
 
 #ifdef __cplusplus

@@ -151,7 +151,7 @@ typedef struct {
   z_stream stream;
   uint64_t size;
   uint32_t crc;
-  int ended;
+  int ended, out_of_memory;
 } tally;
 
 static void count_bytes(tally *t, const unsigned char *bytes, size_t count) {
@@ -169,6 +169,7 @@ static void count_packed(tally *t, unsigned char *bytes, size_t count) {
     t->stream.avail_out = sizeof unpacked;
     const int status = inflate(&t->stream, Z_NO_FLUSH);
     count_bytes(t, unpacked, sizeof unpacked - t->stream.avail_out);
+    t->out_of_memory = status == Z_MEM_ERROR;
     t->ended = status != Z_OK && status != Z_BUF_ERROR; /* the latter: it needs the next piece */
   } while (!t->ended && t->stream.avail_out == 0);
 }
@@ -194,6 +195,7 @@ static int verify_entry(const twi_zip_reader *reader, const twi_zip_entry *entry
   const int read = count_entry(&t, reader, entry, piece, fault);
   if (entry->deflated) inflateEnd(&t.stream);
   if (!read) return 0;
+  if (t.out_of_memory) return twi_fault_memory(fault);
   if (t.size != entry->size || (entry->deflated && t.stream.total_in != entry->packed))
     return twi_fault_format(fault, "the entry %s is damaged: it has not the %" PRIu64 " bytes that it should have",
                             twi_quote(entry->name, entry->name_length).text, entry->size);

@@ -64,5 +64,6 @@ tw_status tw_lr_scheduler_preview(double *out, size_t capacity, size_t *needed, 
   tw_optimizer *optimizer = schedulers[0]->optimizer;
   status = preview_locked(out, capacity, needed, schedulers, count, steps);
   twi_optimizer_leave(optimizer);
+  if (status != TW_OK && status != TW_ERROR_CAPACITY && needed != NULL) *needed = 0;
   return status;
 }

@@ -45,5 +45,6 @@ tw_status tw_warmup_preview(double *out, size_t capacity, size_t *needed, tw_war
   if (status != TW_OK) return status;
   status = preview_locked(out, capacity, needed, warmup, schedulers, count, steps);
   twi_optimizer_leave(warmup->optimizer);
+  if (status != TW_OK && status != TW_ERROR_CAPACITY && needed != NULL) *needed = 0;
   return status;
 }

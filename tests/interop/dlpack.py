@@ -164,6 +164,13 @@ class NumPy(unittest.TestCase):
         with self.assertRaisesRegex(RuntimeError, r"strides\[0\] is -1"):
             Tensor.taken(capsule, self.kind)
 
+    def test_a_stride_along_which_nothing_is_stepped_may_be_anything(self):
+        for array in (numpy.arange(1.0)[::-1], numpy.arange(6.0).reshape(1, 6)[::-1], numpy.arange(6.0)[:0:-7],
+                      numpy.arange(6.0).reshape(2, 3)[:, :0][::-1], numpy.arange(6.0).reshape(6, 1)[:, ::-1]):
+            taken = Tensor.taken(self.capsule(array), self.kind)
+            numpy.testing.assert_array_equal(taken.numbers(), array)
+            numpy.testing.assert_array_equal(self.array(taken), array)
+
     def test_read_only_arrays_are_refused_where_numpy_tells(self):
         array = numpy.arange(3.0)
         array.flags.writeable = False

@@ -273,7 +273,8 @@ class Variants(WithFolder):
 
         self.assertEqual(self.taken("adam", harmless)["param_groups"][1]["lr"], 0.5)
         after = self.taken("adagrad", lambda saved: saved["state"].clear())
-        self.assertTrue(same(after["state"][4], {"step": torch.tensor(0.0), "sum": torch.full((3,), 0.5)}))
+        # Of the value that the optimizer was made with, not that of the group's, as PyTorch 2 makes what is missing.
+        self.assertTrue(same(after["state"][4], {"step": torch.tensor(0.0), "sum": torch.zeros(3)}))
         self.assertEqual(self.taken("adam", lambda saved: saved["state"].clear())["state"], {})
         self.assertEqual(list(self.taken("adam", lambda saved: saved["state"].update({1: {}}))["state"]), [0, 2, 3])
 

@@ -107,7 +107,8 @@ struct Setup {
   int64_t ints[8] = {1, 1}, zeros[2] = {0, 0};
   char text[256] = {};
 
-  bool succeeded = false; /* the outputs hold new handles */
+  bool succeeded = false;            /* the outputs hold new handles */
+  std::function<void()> before_call; /* when all arguments are made */
 
  private:
   void make_optimizers();
@@ -136,6 +137,7 @@ EntryPoint entry_point(const char *name, tw_status (*function)(Parameters...), A
     std::tuple<Parameters...> given = arguments(s);
     size_t index = 0;
     std::apply([&](auto &...argument) { ((index++ == wrong ? s.spoil(argument, value) : void()), ...); }, given);
+    if (s.before_call) s.before_call();
     return std::apply(function, given);
   };
   return {name, sizeof...(Parameters), call};

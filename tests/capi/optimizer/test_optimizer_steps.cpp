@@ -144,12 +144,13 @@ TEST_CASE("Adagrad steps by its formula") {
   });
 }
 
-TEST_CASE("a group that Adagrad gained later steps from its own initial accumulator value") {
+TEST_CASE("a group that Adagrad gained later steps from the accumulator value that the optimizer was made with") {
   auto first = parameter64({3.0}), parameter = parameter64(start);
   Handle<tw_optimizer> optimizer;
-  REQUIRE(tw_optimizer_adagrad(optimizer.out(), first.one(), 1, nullptr) == TW_OK);
   auto chosen = options(tw_adagrad_options_init);
   chosen.lr = 0.1, chosen.initial_accumulator_value = 0.5;
+  REQUIRE(tw_optimizer_adagrad(optimizer.out(), first.one(), 1, &chosen) == TW_OK);
+  chosen.initial_accumulator_value = 9; /* as in PyTorch 2, the group keeps it and no step looks at it */
   REQUIRE(tw_optimizer_add_param_group(optimizer.get(), parameter.one(), 1, &chosen) == TW_OK);
   std::vector<double> sum(start.size(), 0.5);
   check_steps(optimizer.get(), parameter.get(), [&](double value, double gradient, size_t i, int) {
@@ -157,6 +158,7 @@ TEST_CASE("a group that Adagrad gained later steps from its own initial accumula
     return value - 0.1 * gradient / (std::sqrt(sum[i]) + 1e-10);
   });
   CHECK(values64(first.get()) == std::vector<double>{3.0});
+  CHECK(option_of(optimizer.get(), TW_OPTION_INITIAL_ACCUMULATOR_VALUE, 1) == 9);
 }
 
 TEST_CASE("an RMSprop that gets its momentum after some steps starts its buffer at zero") {

@@ -163,6 +163,16 @@ TEMPLATE_TEST_CASE("a foreign tensor that cannot be shared is refused and stays 
     foreign.shape[1] = 3;
     foreign.strides[1] = 1;
   };
+  array.byte_offset = UINT64_MAX - 3; /* the float before the first, were it to wrap */
+  refused(TW_ERROR_RANGE, {"byte_offset is 18446744073709551612", "beyond the end"});
+  array.byte_offset = UINT64_MAX - reinterpret_cast<uintptr_t>(array.data) - 15; /* in range, but not its elements */
+  refused(TW_ERROR_RANGE, {"reach 24 bytes", "beyond the end"});
+  array.ndim = 65;
+  refused(TW_ERROR_RANGE, {"ndim is 65", "64"});
+  array.dtype = {2, 32, 0};
+  refused(TW_ERROR_TYPE, {"0 lanes"});
+  array.dtype = {2, 4, 1};
+  refused(TW_ERROR_TYPE, {"4 bits"});
   array.dtype = {2, 32, 4};
   refused(TW_ERROR_TYPE, {"4 lanes"});
   array.dtype = {5, 64, 1};
@@ -199,4 +209,32 @@ TEST_CASE("a versioned tensor of another major version, or that is read-only, is
   check_refused(foreign, TW_ERROR_STATE, {"read-only", "copy"});
   foreign.managed.flags = 2; /* it is a copy, which harms nobody */
   CHECK(numbers(adopted(foreign)).size() == 6);
+}
+
+TEMPLATE_TEST_CASE("a stride along which nothing is stepped may be anything", "", DLManagedTensor,
+                   DLManagedTensorVersioned) {
+  for (const int64_t stride : {int64_t{-1}, int64_t{0}, INT64_MAX, INT64_MIN}) {
+    Foreign<TestType> foreign;
+    foreign.shape[0] = 1;
+    foreign.strides[0] = stride;
+    Tensor made = adopted(foreign);
+    CHECK(numbers(made) == Numbers{1, 2, 3});
+    CHECK(numbers(op("t", {arg(made)})) == Numbers{1, 2, 3});
+    made = Tensor();
+    foreign.shape[0] = 0; /* then nothing is stepped along the other either */
+    foreign.strides[1] = stride;
+    CHECK(numbers(adopted(foreign)).empty());
+  }
+}
+
+TEMPLATE_TEST_CASE("of a tensor without elements neither data nor offset is looked at", "", DLManagedTensor,
+                   DLManagedTensorVersioned) {
+  Foreign<TestType> foreign;
+  foreign.shape[0] = 0;
+  foreign.managed.dl_tensor.byte_offset = UINT64_MAX;
+  CHECK(numbers(adopted(foreign)).empty());
+  foreign.managed.dl_tensor.data = nullptr;
+  CHECK(numbers(adopted(foreign)).empty());
+  foreign.managed.dl_tensor.data = reinterpret_cast<void *>(1);
+  CHECK(numbers(adopted(foreign)).empty());
 }

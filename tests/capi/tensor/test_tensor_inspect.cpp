@@ -121,7 +121,7 @@ TEST_CASE("there is no data pointer where a negation is pending, nor where there
   const Tensor pending = op("_neg_view", {arg(tensor({1, -2}))});
   check_failure(tw_tensor_get_data_ptr(&out, pending.get()), TW_ERROR_STATE, {"negation is pending", "clone"});
   CHECK(out == nullptr);
-  CHECK(tw_tensor_get_data_ptr(&out, op("to_sparse", {arg(tensor({0, 1}))}).get()) == TW_ERROR_TORCH);
+  CHECK(tw_tensor_get_data_ptr(&out, op("to_sparse", {arg(tensor({0, 1}))}).get()) == TW_ERROR_TYPE);
 }
 
 /* ---- one element -------------------------------------------------------------------------------------------------- */

@@ -4,6 +4,7 @@
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Parallel.h>
 #include <c10/core/GradMode.h>
+#include <c10/core/InferenceMode.h>
 #include <torch/version.h>
 
 namespace tw::reference {
@@ -23,6 +24,28 @@ void *new_tensor(const std::vector<float> &numbers) {
 }
 
 void *new_undefined_tensor() { return new at::Tensor(); }
+
+/* Newer LibTorch has no names any more. */
+void *new_named_tensor(const std::vector<double> &numbers) {
+  const at::Tensor plain = at::tensor(numbers, at::kDouble);
+#if TORCH_VERSION_MAJOR == 1
+  const std::vector<at::Dimname> names = {at::Dimname::fromSymbol(at::Symbol::dimname("width"))};
+  return new at::Tensor(plain.rename(at::DimnameList(names)));
+#else
+  return new at::Tensor(plain);
+#endif
+}
+
+void *new_inference_tensor(const std::vector<double> &numbers) {
+  const c10::InferenceMode inference;
+  return new at::Tensor(at::tensor(numbers, at::kDouble));
+}
+
+void *new_nested_tensor(const std::vector<double> &numbers) {
+  const std::vector<at::Tensor> both(2, at::tensor(numbers, at::kDouble));
+  return new at::Tensor(at::_nested_tensor_from_tensor_list(both));
+}
+
 void delete_tensor(void *at_tensor) { delete static_cast<at::Tensor *>(at_tensor); }
 
 std::vector<float> numbers_of(const void *at_tensor) {

@@ -17,6 +17,9 @@ std::vector<float> numbers_of_generator(uint64_t seed, size_t count);
 /* An at::Tensor on the heap, a leaf that requires a gradient; an undefined one; and their end. */
 void *new_tensor(const std::vector<float> &numbers);
 void *new_undefined_tensor();
+void *new_named_tensor(const std::vector<double> &numbers);     /* whose dimension has a name */
+void *new_inference_tensor(const std::vector<double> &numbers); /* made in inference mode */
+void *new_nested_tensor(const std::vector<double> &numbers);    /* twice those numbers */
 void delete_tensor(void *at_tensor);
 
 /* The elements of an at::Tensor, and those of its gradient. */

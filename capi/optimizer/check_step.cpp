@@ -1,0 +1,103 @@
+/* What a step needs of parameters, gradients and states. LibTorch finds out at each parameter, when those before it have
+   moved. */
+#include <ATen/ATen.h>
+#include <ATen/MemoryOverlap.h>
+
+#include <ostream>
+
+#include "base/guard.h"
+#include "optimizer/step.h"
+
+namespace tw {
+namespace {
+
+using torch::optim::OptimizerOptions;
+
+/* One parameter; as text, what messages call it. */
+struct Member {
+  const StateKind &kind;
+  const OptimizerOptions &options;
+  const at::Tensor &param;
+  size_t group, index;
+};
+
+std::ostream &operator<<(std::ostream &out, const Member &member) {
+  return out << "parameter " << member.index << " of group " << member.group;
+}
+
+bool is_sparse(const at::Tensor &tensor) { return tensor.layout() == at::kSparse; }
+
+void check_param(const Member &member) {
+  const at::Tensor &param = member.param;
+  const bool written_elsewhere = param.is_complex() && (param.is_conj() || param.is_neg());
+  check(!param._is_zerotensor() && !written_elsewhere, TW_ERROR_TYPE, member, " is ",
+        written_elsewhere ? "a conjugated or negated view" : "a zero tensor without memory",
+        ", which a step cannot change; make the parameter of its clone");
+  check(param.layout() != at::kStrided || at::has_internal_overlap(param) != at::MemOverlap::Yes, TW_ERROR_TYPE, member,
+        " has elements that share one place in memory, as expand makes them; make the parameter of its clone");
+}
+
+void check_gradient(const Member &member, const at::Tensor &grad) {
+  const bool takes = member.kind.takes_sparse;
+  const bool fits = is_sparse(grad) ? takes : grad.layout() == at::kStrided && member.param.layout() == at::kStrided;
+  check(fits, TW_ERROR_TYPE, "the gradient of ", member, " is of layout ", grad.layout(), ", the parameter of ",
+        member.param.layout(), ": ", member.kind.options().name, " cannot take that",
+        takes ? "" : "; SGD and Adagrad take sparse gradients");
+  check(grad.scalar_type() == member.param.scalar_type(), TW_ERROR_TYPE, "the gradient of ", member, " is of type ",
+        grad.scalar_type(), ", the parameter of ", member.param.scalar_type());
+  check(grad.device() == member.param.device(), TW_ERROR_TYPE, "the gradient of ", member, " is on ", grad.device(),
+        ", the parameter on ", member.param.device());
+  check(grad.sizes() == member.param.sizes(), TW_ERROR_STATE, "the gradient of ", member, " has the sizes ",
+        grad.sizes(), "; those of the parameter are ", member.param.sizes());
+  double decay = 0;
+  if (is_sparse(grad) && !is_sparse(member.param)) get_option(member.options, "weight_decay", &decay);
+  check(decay == 0, TW_ERROR_TYPE, "the gradient of ", member, " is sparse, which ", member.kind.options().name,
+        " takes without weight_decay only; it is ", decay);
+}
+
+void check_state_tensor(const Member &member, const at::Tensor &grad, const StateTensor &each,
+                        const at::Tensor &tensor) {
+  if (!tensor.defined()) {
+    check(!is_needed(each, member.options), TW_ERROR_STATE, member, " has no ", each.name, ", which ",
+          member.kind.options().name, " needs", *each.needed_with == 0 ? "" : " with ", each.needed_with);
+    return;
+  }
+  check(tensor.sizes() == member.param.sizes(), TW_ERROR_STATE, each.name, " of ", member, " has the sizes ",
+        tensor.sizes(), "; those of the parameter are ", member.param.sizes());
+  check(tensor.device() == member.param.device(), TW_ERROR_STATE, each.name, " of ", member, " is on ", tensor.device(),
+        ", the parameter on ", member.param.device());
+  check(tensor.is_complex() == member.param.is_complex(), TW_ERROR_STATE, each.name, " of ", member, " is of type ",
+        tensor.scalar_type(), ", the parameter of ", member.param.scalar_type());
+  check(tensor.layout() == at::kStrided || tensor.layout() == grad.layout(), TW_ERROR_TYPE, each.name, " of ", member,
+        " is of layout ", tensor.layout(), ", the gradient of ", grad.layout());
+}
+
+void check_state(const Member &member, const at::Tensor &grad, OptimizerParamState *state) {
+  if (state == nullptr) {
+    check(member.kind.make_first == nullptr, TW_ERROR_STATE, member, " has no state, which ",
+          member.kind.options().name, " makes before the first step");
+    return;
+  }
+  check(member.kind.is_state(*state), TW_ERROR_STATE, "the state of ", member, " is not that of LibTorch's own ",
+        member.kind.options().name);
+  for (const StateTensor &each : member.kind.tensors) check_state_tensor(member, grad, each, each.tensor(*state));
+}
+
+}  // namespace
+
+void check_step(torch::optim::Optimizer &optimizer, const StateKind &kind) {
+  auto &groups = optimizer.param_groups();
+  for (size_t group = 0; group < groups.size(); ++group) {
+    const auto &params = groups[group].params();
+    for (size_t index = 0; index < params.size(); ++index) {
+      const at::Tensor &grad = params[index].grad();
+      if (!grad.defined()) continue;
+      const Member member{kind, groups[group].options(), params[index], group, index};
+      check_param(member);
+      check_gradient(member, grad);
+      check_state(member, grad, find_state(optimizer.state(), params[index]));
+    }
+  }
+}
+
+}  // namespace tw
