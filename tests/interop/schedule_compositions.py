@@ -15,15 +15,16 @@ class PerGroup(list):
 
 
 class Draw:
-    """What is drawn depends on random alone and on which classes of PyTorch's the reference has.
+    """What is drawn depends on random alone, on which classes of PyTorch's the reference has, and on whether groups may be
+    added on the way, after which a run cannot be made anew.
 
     modern is False for 1.13, which lacks beta1 in CyclicLR, a milestone of 0, and
     multiplies no rate by MultiplicativeLR's number for epoch 0 when SequentialLR comes to it. Today's PyTorch is what
     the library follows, so that none of this is drawn for 1.13.
     """
 
-    def __init__(self, random, modern):
-        self.random, self.modern = random, modern
+    def __init__(self, random, modern, grows=True):
+        self.random, self.modern, self.grows = random, modern, grows
         # PyTorch keeps the bounds of OneCycleLR, and of momentum, in the optimizer's groups, where a second such schedule
         # writes over the first one's. Here each has its own, so that at most one of each is drawn.
         self.cycled = self.one_cycled = False
@@ -206,7 +207,7 @@ class Draw:
                 steps.append(["metric", len(trees) - 1, self.random.choice([1.0, 0.5, self.random.uniform(-1, 1)])])
             if self.chance(0.1):
                 steps.append(["skip"])
-        if style != "jumps" and not made["warmup"] and all(self.takes_groups(tree) for tree in trees):
+        if self.grows and style != "jumps" and not made["warmup"] and all(self.takes_groups(tree) for tree in trees):
             for _ in range(self.random.randint(1, 2)):
                 steps.insert(self.random.randint(0, len(steps)), ["add_group", self.lr()])
             return steps
