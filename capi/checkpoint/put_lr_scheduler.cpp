@@ -133,7 +133,7 @@ Value state_dict_of(const tw_lr_scheduler &scheduler) {
 
 tw_status tw_checkpoint_put_lr_scheduler(tw_checkpoint *checkpoint, const char *key, const tw_lr_scheduler *scheduler) {
   return tw::guard([&] {
-    const tw::OptimizerReadLock lock(tw::require(scheduler, "scheduler").optimizer);
+    const tw::OptimizerReadLock lock(*tw::require(scheduler, "scheduler").optimizer);
     tw::put(checkpoint, key, tw::state_dict_of(*scheduler));
   });
 }

@@ -187,7 +187,7 @@ tw_status tw_optimizer_adagrad(tw_optimizer **out, tw_tensor *const *parameters,
 tw_status tw_optimizer_add_param_group(tw_optimizer *optimizer, tw_tensor *const *parameters, size_t count,
                                        const void *options) {
   return tw::guard([&] {
-    const tw::OptimizerLock lock(optimizer);
+    const tw::OptimizerLock lock(tw::require(optimizer, "optimizer"));
     const tw::TorchOptimizer &self = tw::torch_of(optimizer);
     auto torch_parameters = tw::parameters_of(parameters, count);
     tw::check_in_no_group(*self.torch, torch_parameters);
@@ -199,7 +199,7 @@ tw_status tw_optimizer_add_param_group(tw_optimizer *optimizer, tw_tensor *const
 
 tw_status tw_optimizer_step(tw_optimizer *optimizer) {
   return tw::guard([&] {
-    const tw::OptimizerLock lock(optimizer);
+    const tw::OptimizerLock lock(tw::require(optimizer, "optimizer"));
     tw::torch_of(optimizer).torch->step();
   });
 }
@@ -207,7 +207,7 @@ tw_status tw_optimizer_step(tw_optimizer *optimizer) {
 /* Not Optimizer::zero_grad: up to LibTorch 1.13 it fills the gradients with zeros, with which a momentum still moves. */
 tw_status tw_optimizer_zero_grad(tw_optimizer *optimizer) {
   return tw::guard([&] {
-    const tw::OptimizerLock lock(optimizer);
+    const tw::OptimizerLock lock(tw::require(optimizer, "optimizer"));
     for (auto &group : tw::torch_of(optimizer).torch->param_groups()) {
       for (at::Tensor &parameter : group.params()) {
         if (parameter.defined()) parameter.mutable_grad().reset();
