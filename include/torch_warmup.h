@@ -49,6 +49,7 @@
 #include "torch_warmup/checkpoint.h"
 #include "torch_warmup/dlpack.h"
 #include "torch_warmup/functional.h"
+#include "torch_warmup/handle.h"
 #include "torch_warmup/kind.h"
 #include "torch_warmup/layers.h"
 #include "torch_warmup/layers_activation.h"

@@ -37,6 +37,7 @@
 #define TORCH_WARMUP_CORE_H
 
 #include "torch_warmup/base.h"
+#include "torch_warmup/handle.h"
 #include "torch_warmup/lr_scheduler.h"
 #include "torch_warmup/lr_schedules.h"
 #include "torch_warmup/optimizer.h"

@@ -43,13 +43,17 @@ class KeptMessage {
 
 }  // namespace
 
-Attempt attempt(c10::function_ref<void()> body) {
+Attempt attempt(c10::function_ref<void()> body, Words words) {
   KeptMessage before;
-  Attempt ended{run_guarded(body), {}};
+  Attempt ended{run_guarded(body, words), {}};
   if (ended.status != TW_OK) ended.message = tw_last_error();
   twi_message_put(before.release());
   return ended;
 }
+
+#ifdef TORCH_WARMUP_CHECKS
+void fail_with_last_error(tw_status status) { fail(status, tw_last_error()); }
+#endif
 
 void check_capacity(const void *out, size_t capacity, size_t *needed, size_t size, const char *what) {
   if (needed != nullptr) *needed = 0;

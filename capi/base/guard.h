@@ -12,6 +12,8 @@
 #include <type_traits>
 #include <utility>
 
+#include "base/live.h"
+#include "base/message.h"
 #include "torch_warmup/base.h"
 
 namespace tw {
@@ -39,19 +41,19 @@ tw_status set_last_error(tw_status status, const char *message) noexcept;
 /* The status that fits what LibTorch said: out of memory and missing devices have their own. */
 tw_status status_of_torch_error(const c10::Error &error) noexcept;
 
-/* The one chain of catches of this project. */
-inline tw_status run_guarded(c10::function_ref<void()> body) noexcept {
+/* The one chain of catches of this project. words makes a message of what LibTorch said. */
+inline tw_status run_guarded(c10::function_ref<void()> body, Words words = essential) noexcept {
   try {
     body();
     return TW_OK;
   } catch (const Failure &failure) {
     return set_last_error(failure.status, failure.message.c_str());
   } catch (const c10::Error &error) {
-    return set_last_error(status_of_torch_error(error), error.what_without_backtrace());
+    return set_last_error(status_of_torch_error(error), words(error.what_without_backtrace()).c_str());
   } catch (const std::bad_alloc &) {
     return set_last_error(TW_ERROR_MEMORY, "out of memory");
   } catch (const std::exception &error) {
-    return set_last_error(TW_ERROR_TORCH, error.what());
+    return set_last_error(TW_ERROR_TORCH, words(error.what()).c_str());
   } catch (...) {
     return set_last_error(TW_ERROR_INTERNAL, "an exception of an unknown kind");
   }
@@ -62,7 +64,7 @@ struct Attempt {
   tw_status status;
   std::string message;
 };
-Attempt attempt(c10::function_ref<void()> body);
+Attempt attempt(c10::function_ref<void()> body, Words words = essential);
 
 /* Runs a body that returns nothing. */
 template <class Body>
@@ -86,8 +88,7 @@ tw_status guard_new(Handle **out, Body &&body) noexcept {
   if (out != nullptr) *out = nullptr;
   return run_guarded([&] {
     check(out != nullptr, TW_ERROR_ARGUMENT, "out is NULL");
-    std::unique_ptr<Handle> made = body();
-    *out = made.release();
+    *out = give(body());
   });
 }
 
@@ -95,7 +96,16 @@ tw_status guard_new(Handle **out, Body &&body) noexcept {
 template <class Object>
 Object &require(Object *object, const char *name) {
   check(object != nullptr, TW_ERROR_ARGUMENT, name, " is NULL");
+  check_alive(object, [&] { return std::string(name); });
   return *object;
+}
+
+/* The object behind one of a list of handles, of which none may be null. */
+template <class Object>
+Object &require_at(Object *const *objects, size_t index, const char *name) {
+  check(objects[index] != nullptr, TW_ERROR_ARGUMENT, name, "[", index, "] is NULL");
+  check_alive(objects[index], [&] { return c10::str(name, "[", index, "]"); });
+  return *objects[index];
 }
 
 /* A truth value as the header defines it. */

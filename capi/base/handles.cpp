@@ -6,10 +6,7 @@ std::vector<at::Tensor> tensors_of(tw_tensor *const *tensors, size_t count, cons
   require_array(tensors, count, name);
   std::vector<at::Tensor> result;
   result.reserve(count);
-  for (size_t i = 0; i < count; ++i) {
-    check(tensors[i] != nullptr, TW_ERROR_ARGUMENT, name, "[", i, "] is NULL");
-    result.push_back(tensors[i]->tensor);
-  }
+  for (size_t i = 0; i < count; ++i) result.push_back(require_at(tensors, i, name).tensor);
   return result;
 }
 
@@ -17,7 +14,7 @@ std::vector<at::Tensor> optional_tensors_of(tw_tensor *const *tensors, size_t co
   require_array(tensors, count, name);
   std::vector<at::Tensor> result(count);
   for (size_t i = 0; i < count; ++i)
-    if (tensors[i] != nullptr) result[i] = tensors[i]->tensor;
+    if (tensors[i] != nullptr) result[i] = require_at(tensors, i, name).tensor;
   return result;
 }
 

@@ -28,8 +28,8 @@ inline std::unique_ptr<tw_tensor> new_tensor(at::Tensor tensor) {
 inline const at::Tensor &tensor_of(const tw_tensor *tensor, const char *name) { return require(tensor, name).tensor; }
 
 /* What stands for None where LibTorch takes an optional tensor: an undefined one. */
-inline at::Tensor optional_tensor_of(const tw_tensor *tensor) {
-  return tensor == nullptr ? at::Tensor() : tensor->tensor;
+inline at::Tensor optional_tensor_of(const tw_tensor *tensor, const char *name) {
+  return tensor == nullptr ? at::Tensor() : tensor_of(tensor, name);
 }
 
 /* count tensors of which none may be null; the message of a null one names its index. */

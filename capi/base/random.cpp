@@ -39,4 +39,4 @@ tw_status tw_generator_manual_seed(tw_generator *generator, uint64_t seed) {
   });
 }
 
-void tw_generator_free(tw_generator *generator) { delete generator; }
+void tw_generator_free(tw_generator *generator) { tw::take(generator, "tw_generator_free"); }

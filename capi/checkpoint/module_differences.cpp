@@ -28,4 +28,6 @@ tw_status tw_module_differences_get_name(char *out, size_t capacity, size_t *nee
   });
 }
 
-void tw_module_differences_free(tw_module_differences *differences) { delete differences; }
+void tw_module_differences_free(tw_module_differences *differences) {
+  tw::take(differences, "tw_module_differences_free");
+}

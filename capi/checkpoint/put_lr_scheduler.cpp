@@ -143,7 +143,7 @@ Value state_dict_of(const tw_lr_scheduler &scheduler) {
 
 tw_status tw_checkpoint_put_lr_scheduler(tw_checkpoint *checkpoint, const char *key, const tw_lr_scheduler *scheduler) {
   return tw::guard([&] {
-    const tw::OptimizerReadLock lock(tw::require(scheduler, "scheduler").optimizer);
+    const tw::OptimizerReadLock lock(*tw::require(scheduler, "scheduler").optimizer);
     tw::require_ok(twi_lr_scheduler_join(const_cast<tw_lr_scheduler *>(scheduler)));
     tw::put(checkpoint, key, tw::state_dict_of(*scheduler));
   });

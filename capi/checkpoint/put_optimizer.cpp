@@ -109,7 +109,7 @@ Value new_states(tw_checkpoint &checkpoint, const Optimizer &optimizer, const St
 }
 
 Value state_dict_of(tw_checkpoint &checkpoint, const tw_optimizer &optimizer) {
-  const OptimizerReadLock lock(&optimizer);
+  const OptimizerReadLock lock(optimizer);
   const Optimizer &torch = *torch_of(&optimizer).torch;
   const StateKind &kind = require_state_kind(torch);
   const twi_book &book = *twi_optimizer_book(const_cast<tw_optimizer *>(&optimizer));

@@ -35,7 +35,7 @@ Value state_dict_of(const tw_warmup &warmup) {
 
 tw_status tw_checkpoint_put_warmup(tw_checkpoint *checkpoint, const char *key, const tw_warmup *warmup) {
   return tw::guard([&] {
-    const tw::OptimizerReadLock lock(tw::require(warmup, "warmup").optimizer);
+    const tw::OptimizerReadLock lock(*tw::require(warmup, "warmup").optimizer);
     tw::put(checkpoint, key, tw::state_dict_of(*warmup));
   });
 }

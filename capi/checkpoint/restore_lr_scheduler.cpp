@@ -281,7 +281,7 @@ void load_state_dict(tw_lr_scheduler &scheduler, const twi_value &state_dict, co
 tw_status tw_checkpoint_restore_lr_scheduler(tw_lr_scheduler *scheduler, const tw_checkpoint *checkpoint,
                                              const char *key) {
   return tw::guard([&] {
-    const tw::OptimizerLock lock(tw::require(scheduler, "scheduler").optimizer);
+    const tw::OptimizerLock lock(*tw::require(scheduler, "scheduler").optimizer);
     tw::load_state_dict(*scheduler, tw::find_value(checkpoint, key), tw::quoted(key));
   });
 }

@@ -282,7 +282,7 @@ void OptimizerLoad::add_first_states() {
 
 void load_optimizer(const tw_checkpoint &checkpoint, const twi_value &state_dict, const std::string &name,
                     tw_optimizer &optimizer) {
-  const OptimizerLock lock(&optimizer);
+  const OptimizerLock lock(optimizer);
   OptimizerLoad load(checkpoint, name, optimizer);
   load.read(state_dict);
   load.commit();

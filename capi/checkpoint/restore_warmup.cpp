@@ -70,7 +70,7 @@ void swap_rules(twi_factor_rule &rule, State &state) {
 
 tw_status tw_checkpoint_restore_warmup(tw_warmup *warmup, const tw_checkpoint *checkpoint, const char *key) {
   return tw::guard([&] {
-    const tw::OptimizerLock lock(tw::require(warmup, "warmup").optimizer);
+    const tw::OptimizerLock lock(*tw::require(warmup, "warmup").optimizer);
     tw::require_ok(twi_warmup_check(warmup));
     tw::State state = tw::read_state(*warmup, tw::find_value(checkpoint, key), tw::quoted(key));
     tw::swap_rules(warmup->rule, state);

@@ -163,7 +163,7 @@ Tensors MultiheadAttention::attend(const Inputs &given, bool need_weights) {
   if (is_training() && options_.dropout > 0) weights = at::dropout(weights, options_.dropout, /*train=*/true);
   const at::Tensor joined = at::bmm(weights, value).transpose(0, 1).reshape({target, batch, options_.embed_dim});
   const bool batched = given.query.dim() == 3;
-  Tensors results{arrange_back(out_proj_->forward(joined), batched)};
+  Tensors results{arrange_back(run_one(*out_proj_, joined), batched)};
   if (!need_weights) return results;
   const at::Tensor average = weights.view({batch, options_.num_heads, target, -1}).sum(1) / options_.num_heads;
   results.push_back(batched ? average : average.squeeze(0));

@@ -13,7 +13,8 @@ std::unique_ptr<tw_tensor> take_output(tw_tensor *made, const std::vector<tw_ten
   const bool borrowed = std::find(inputs.begin(), inputs.end(), made) != inputs.end();
   check(!borrowed, TW_ERROR_CALLBACK,
         "forward set out to an input, which it only borrows; give a tw_tensor_share of it");
-  return std::unique_ptr<tw_tensor>(made);
+  require(made, "what forward set out to");
+  return take(made, "forward");
 }
 
 class Custom final : public Container, public Forward {
@@ -27,6 +28,8 @@ class Custom final : public Container, public Forward {
     std::vector<tw_tensor *> borrowed;
     borrowed.reserve(handles.size());
     for (tw_tensor &handle : handles) borrowed.push_back(handle.tensor.defined() ? &handle : nullptr);
+    const Lent<tw_module> lent_self(&self);
+    const Lent<tw_tensor> lent_inputs(handles.data(), handles.size());
     tw_tensor *made = nullptr;
     run_callback("forward", [&] { return forward_(&made, &self, borrowed.data(), borrowed.size(), context()); });
     return {take_output(made, borrowed)->tensor};

@@ -2,23 +2,45 @@
 #include "module/module.h"
 
 #include "base/handles.h"
+#include "module/running.h"
 #include "tensor/dtype.h"
 #include "tensor/tensor_list.h"
 
 namespace tw {
 
-Tensors run_forward(torch::nn::Module &module, const Tensors &inputs) {
+std::string described(const torch::nn::Module &module) {
+  return module.children().empty() ? c10::str(module) : module.name();
+}
+
+namespace {
+
+Tensors checked_forward(torch::nn::Module &module, const Tensors &inputs) {
   auto *forward = dynamic_cast<Forward *>(&module);
   /* Not check, which would ask for the name each time: LibTorch ends the process where there is no memory for it. */
   if (forward == nullptr) fail(TW_ERROR_STATE, "the module ", module.name(), " has no forward; it only holds others");
   for (size_t i = 0; i < inputs.size(); ++i)
     check(inputs[i].defined() || forward->takes_none(i), TW_ERROR_ARGUMENT, "inputs[", i,
-          "] is NULL, which is not taken there by: ", module);
+          "] is NULL, which is not taken there by: ", described(module));
   return forward->forward_all(inputs);
 }
 
+}  // namespace
+
+Tensors run_as(const torch::nn::Module &module, c10::function_ref<Tensors()> body) {
+  Running running(module);
+  Tensors outputs;
+  const Attempt ended = attempt([&] { outputs = body(); });
+  if (ended.status != TW_OK) fail(ended.status, running.located(ended));
+  return outputs;
+}
+
+Tensors run_forward(torch::nn::Module &module, const Tensors &inputs) {
+  return run_as(module, [&] { return checked_forward(module, inputs); });
+}
+
 const at::Tensor &only_input(const torch::nn::Module &module, const Tensors &inputs) {
-  check(inputs.size() == 1, TW_ERROR_ARGUMENT, "count is ", inputs.size(), "; this module takes one tensor: ", module);
+  check(inputs.size() == 1, TW_ERROR_ARGUMENT, "count is ", inputs.size(),
+        "; this module takes one tensor: ", described(module));
   return inputs.front();
 }
 
@@ -99,4 +121,4 @@ tw_status tw_module_zero_grad(tw_module *module) {
   });
 }
 
-void tw_module_free(tw_module *module) { delete module; }
+void tw_module_free(tw_module *module) { tw::take(module, "tw_module_free"); }

@@ -55,8 +55,21 @@ std::unique_ptr<tw_module> new_module(std::shared_ptr<Made> module) {
   return std::make_unique<tw_module>(tw_module{std::move(module)});
 }
 
-/* Runs any module; TW_ERROR_STATE where it has no forward pass, TW_ERROR_ARGUMENT for a None that it does not take. */
+/* As messages name it: "torch::nn::Linear(in_features=3, out_features=2, bias=true)", and of one that holds others its
+   class alone. */
+std::string described(const torch::nn::Module &module);
+
+/* Runs any module; TW_ERROR_STATE where it has no forward pass, TW_ERROR_ARGUMENT for a None that it does not take. Where
+   it is run within another, the message of a failure begins with its path from the outermost. */
 Tensors run_forward(torch::nn::Module &module, const Tensors &inputs);
+
+/* Of one tensor, one. */
+inline at::Tensor run_one(torch::nn::Module &module, const at::Tensor &input) {
+  return run_forward(module, {input}).at(0);
+}
+
+/* Runs what belongs to a module and is not its forward pass, such as attention of three inputs, with messages as of that. */
+Tensors run_as(const torch::nn::Module &module, c10::function_ref<Tensors()> body);
 
 /* The input of a module that takes exactly one. */
 const at::Tensor &only_input(const torch::nn::Module &module, const Tensors &inputs);

@@ -11,7 +11,7 @@ Container &container_of(tw_module *module) {
   torch::nn::Module &target = *require(module, "module").module;
   auto *container = dynamic_cast<Container *>(&target);
   check(container != nullptr, TW_ERROR_TYPE,
-        "things are registered only with a module of tw_module_custom; this is: ", target);
+        "things are registered only with a module of tw_module_custom; this is: ", described(target));
   return *container;
 }
 

@@ -30,10 +30,8 @@ tw_status tw_module_sequential(tw_module **out, tw_module *const *modules, size_
   return tw::guard_new(out, [&] {
     tw::require_array(modules, count, "modules");
     auto sequential = std::make_shared<tw::Sequential>();
-    for (size_t i = 0; i < count; ++i) {
-      tw::check(modules[i] != nullptr, TW_ERROR_ARGUMENT, "modules[", i, "] is NULL");
-      sequential->register_module(std::to_string(i), modules[i]->module);
-    }
+    for (size_t i = 0; i < count; ++i)
+      sequential->register_module(std::to_string(i), tw::require_at(modules, i, "modules").module);
     return tw::new_module(std::move(sequential));
   });
 }

@@ -89,29 +89,30 @@ std::shared_ptr<EncoderLayer> EncoderLayer::copy() const {
 }
 
 at::Tensor EncoderLayer::attend(const at::Tensor &x, const at::Tensor &mask, const at::Tensor &key_padding_mask) {
-  return dropout1_->forward(self_attn_->attend({x, x, x, key_padding_mask, mask}, /*need_weights=*/false)[0]);
+  const auto attention = [&] { return self_attn_->attend({x, x, x, key_padding_mask, mask}, /*need_weights=*/false); };
+  return run_one(*dropout1_, run_as(*self_attn_, attention)[0]);
 }
 
 at::Tensor EncoderLayer::feed_forward(const at::Tensor &x) {
-  const at::Tensor hidden = linear1_->forward(x);
+  const at::Tensor hidden = run_one(*linear1_, x);
   const at::Tensor active =
       options_.more.activation == TW_TRANSFORMER_ACTIVATION_GELU ? at::gelu(hidden) : at::relu(hidden);
-  return dropout2_->forward(linear2_->forward(dropout_->forward(active)));
+  return run_one(*dropout2_, run_one(*linear2_, run_one(*dropout_, active)));
 }
 
 at::Tensor EncoderLayer::forward(const at::Tensor &src, const at::Tensor &mask, const at::Tensor &key_padding_mask) {
   if (options_.more.norm_first == 1) {
-    const at::Tensor x = src + attend(norm1_->forward(src), mask, key_padding_mask);
-    return x + feed_forward(norm2_->forward(x));
+    const at::Tensor x = src + attend(run_one(*norm1_, src), mask, key_padding_mask);
+    return x + feed_forward(run_one(*norm2_, x));
   }
-  const at::Tensor x = norm1_->forward(src + attend(src, mask, key_padding_mask));
-  return norm2_->forward(x + feed_forward(x));
+  const at::Tensor x = run_one(*norm1_, src + attend(src, mask, key_padding_mask));
+  return run_one(*norm2_, x + feed_forward(x));
 }
 
 /* src and its masks, undefined where they are left out. */
 Tensors three_inputs(const torch::nn::Module &module, const Tensors &inputs) {
   check(!inputs.empty() && inputs.size() <= 3, TW_ERROR_ARGUMENT, "count is ", inputs.size(),
-        "; this module takes src, and may take src_mask and src_key_padding_mask: ", module);
+        "; this module takes src, and may take src_mask and src_key_padding_mask: ", described(module));
   Tensors three = inputs;
   three.resize(3);
   return three;
@@ -136,7 +137,7 @@ class Encoder final : public torch::nn::Module, public Forward {
   Tensors forward_all(const Tensors &inputs) override {
     const Tensors three = three_inputs(*this, inputs);
     at::Tensor x = three[0];
-    for (const std::shared_ptr<EncoderLayer> &layer : layers_) x = layer->forward(x, three[1], three[2]);
+    for (const std::shared_ptr<EncoderLayer> &layer : layers_) x = run_forward(*layer, {x, three[1], three[2]})[0];
     return norm_ != nullptr ? run_forward(*norm_, {x}) : Tensors{x};
   }
 
@@ -164,7 +165,7 @@ const EncoderLayer &encoder_layer_of(const tw_module *module) {
   const torch::nn::Module &given = *require(module, "encoder_layer").module;
   const auto *layer = dynamic_cast<const EncoderLayer *>(&given);
   check(layer != nullptr, TW_ERROR_TYPE,
-        "encoder_layer must be a module of tw_module_transformer_encoder_layer; it is: ", given);
+        "encoder_layer must be a module of tw_module_transformer_encoder_layer; it is: ", described(given));
   return *layer;
 }
 
@@ -190,6 +191,7 @@ tw_status tw_module_transformer_encoder(tw_module **out, const tw_module *encode
   return tw::guard_new(out, [&] {
     const tw::EncoderLayer &layer = tw::encoder_layer_of(encoder_layer);
     tw::require_at_least(num_layers, 1, "num_layers");
-    return tw::new_module(std::make_shared<tw::Encoder>(layer, num_layers, norm != nullptr ? norm->module : nullptr));
+    return tw::new_module(
+        std::make_shared<tw::Encoder>(layer, num_layers, norm != nullptr ? tw::require(norm, "norm").module : nullptr));
   });
 }

@@ -107,7 +107,8 @@ tw_status tw_op_matmul(tw_tensor **out, const tw_tensor *a, const tw_tensor *b) 
 
 tw_status tw_op_linear(tw_tensor **out, const tw_tensor *input, const tw_tensor *weight, const tw_tensor *bias) {
   return guard_new(out, [&] {
-    return new_tensor(at::linear(tensor_of(input, "input"), tensor_of(weight, "weight"), tw::optional_tensor_of(bias)));
+    return new_tensor(
+        at::linear(tensor_of(input, "input"), tensor_of(weight, "weight"), tw::optional_tensor_of(bias, "bias")));
   });
 }
 
@@ -119,9 +120,9 @@ tw_status tw_op_conv2d(tw_tensor **out, const tw_tensor *input, const tw_tensor 
                        const tw_op_conv2d_options *options) {
   return guard_new(out, [&] {
     const auto how = tw::read_options(options, conv2d_type);
-    return new_tensor(at::conv2d(tensor_of(input, "input"), tensor_of(weight, "weight"), tw::optional_tensor_of(bias),
-                                 c10::IntArrayRef(how.stride), c10::IntArrayRef(how.padding),
-                                 c10::IntArrayRef(how.dilation), how.groups));
+    return new_tensor(at::conv2d(tensor_of(input, "input"), tensor_of(weight, "weight"),
+                                 tw::optional_tensor_of(bias, "bias"), c10::IntArrayRef(how.stride),
+                                 c10::IntArrayRef(how.padding), c10::IntArrayRef(how.dilation), how.groups));
   });
 }
 

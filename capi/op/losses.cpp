@@ -93,7 +93,7 @@ tw_status tw_op_cross_entropy(tw_tensor **out, const tw_tensor *input, const tw_
     const auto how = tw::read_options(options, cross_entropy_type);
     tw::require_within(how.label_smoothing, 0.0, 1.0, "label_smoothing");
     return new_tensor(at::cross_entropy_loss(tensor_of(input, "input"), tensor_of(target, "target"),
-                                             tw::optional_tensor_of(how.weight), reduction_of(how.reduction),
+                                             tw::optional_tensor_of(how.weight, "weight"), reduction_of(how.reduction),
                                              how.ignore_index, how.label_smoothing));
   });
 }
@@ -103,7 +103,7 @@ tw_status tw_op_nll_loss(tw_tensor **out, const tw_tensor *input, const tw_tenso
   return guard_new(out, [&] {
     const auto how = tw::read_options(options, nll_loss_type);
     return new_tensor(at::nll_loss_nd(tensor_of(input, "input"), tensor_of(target, "target"),
-                                      tw::optional_tensor_of(how.weight), reduction_of(how.reduction),
+                                      tw::optional_tensor_of(how.weight, "weight"), reduction_of(how.reduction),
                                       how.ignore_index));
   });
 }
@@ -114,8 +114,9 @@ tw_status tw_op_binary_cross_entropy_with_logits(tw_tensor **out, const tw_tenso
     const auto how = tw::read_options(options, binary_type);
     const at::Tensor &x = tensor_of(input, "input"), &y = tensor_of(target, "target");
     check_same_sizes(y, x, "target");
-    return new_tensor(at::binary_cross_entropy_with_logits(
-        x, y, tw::optional_tensor_of(how.weight), tw::optional_tensor_of(how.pos_weight), reduction_of(how.reduction)));
+    return new_tensor(at::binary_cross_entropy_with_logits(x, y, tw::optional_tensor_of(how.weight, "weight"),
+                                                           tw::optional_tensor_of(how.pos_weight, "pos_weight"),
+                                                           reduction_of(how.reduction)));
   });
 }
 
@@ -125,7 +126,7 @@ tw_status tw_op_mse_loss(tw_tensor **out, const tw_tensor *input, const tw_tenso
     const auto how = tw::read_options(options, mse_loss_type);
     const at::Tensor &x = tensor_of(input, "input"), &y = tensor_of(target, "target");
     const int64_t reduction = reduction_of(how.reduction);
-    if (how.weight != nullptr) return new_tensor(weighted_mse_loss(x, y, how.weight->tensor, reduction));
+    if (how.weight != nullptr) return new_tensor(weighted_mse_loss(x, y, tensor_of(how.weight, "weight"), reduction));
     return new_tensor(at::mse_loss(x, y, reduction));
   });
 }

@@ -22,7 +22,7 @@ tw_status tw_op_call(tw_tensor_list **out, const char *name, const tw_argument *
     tw::BoundOp bound = resolved(name, arguments, argument_count);
     if (out != nullptr) tw::check_results(bound.op->schema());
     bound.op->getOperation()(bound.stack);
-    if (out != nullptr) *out = tw::new_tensor_list(tw::results_of(bound.stack)).release();
+    if (out != nullptr) *out = tw::give(tw::new_tensor_list(tw::results_of(bound.stack)));
   });
 }
 

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "base/guard.h"
+#include "base/message.h"
+#include "op/names.h"
 
 namespace tw {
 namespace {
@@ -18,7 +20,7 @@ struct Name {
 
 Name parse(const std::string &text) {
   const size_t colons = text.find("::");
-  const std::string name = colons == std::string::npos ? "aten::" + text : text;
+  const std::string name = colons == std::string::npos ? "aten::" + without_python_prefix(text) : text;
   const size_t start = name.find("::") + 2;
   const size_t dot = name.find('.', start);
   check(start > 2 && start < name.size() && dot != start, TW_ERROR_ARGUMENT, "name is \"", text,
@@ -48,14 +50,11 @@ Operators candidates_of(const Name &name) {
   return candidates;
 }
 
-[[noreturn]] void fail_unknown(const std::string &qualified) {
+[[noreturn]] void fail_unknown(const std::string &qualified, const std::string &text) {
   const c10::Symbol symbol = c10::Symbol::fromQualString(qualified);
   check(torch::jit::getAllOperatorsFor(symbol).empty(), TW_ERROR_UNSUPPORTED, qualified,
         " is there, but has no schema that it could be called by");
-  std::string near;
-  for (const c10::Symbol &similar : torch::jit::findSimilarOperators(symbol))
-    near += (near.empty() ? "; the nearest names are " : ", ") + std::string(similar.toQualString());
-  fail(TW_ERROR_NOT_FOUND, "there is no operator ", qualified, near);
+  fail(TW_ERROR_NOT_FOUND, "there is no operator ", qualified, suggestion_for(text));
 }
 
 [[noreturn]] void fail_unknown_overload(const Name &name, const Operators &overloads) {
@@ -79,13 +78,16 @@ bool is_plausible(const torch::jit::Operator &op, Arguments arguments) {
   return op.isC10Op() && std::none_of(parameters.begin(), parameters.end(), is_missing_out);
 }
 
-/* What the overloads that do not fit have to say for themselves. */
+/* What the overloads that do not fit have to say for themselves; the first few, for aten::div has sixteen. */
 struct Complaints {
+  static constexpr size_t most = 4, longest_schema = 150;
+  size_t count = 0;
   std::string lines;
   tw_status status = TW_OK; /* theirs where they agree, else TW_ERROR_ARGUMENT */
 
   void add(const c10::FunctionSchema &schema, const Misfit &misfit, Arguments arguments) {
-    lines += c10::str("\n  ", schema, ": ", describe(misfit, schema, arguments));
+    if (++count <= most)
+      lines += c10::str("\n  ", describe(misfit, schema, arguments), ": ", shortened(c10::str(schema), longest_schema));
     const tw_status of_this = status_of(misfit);
     status = status == TW_OK || status == of_this ? of_this : TW_ERROR_ARGUMENT;
   }
@@ -100,16 +102,30 @@ struct Complaints {
     (is_plausible(*op, arguments) ? plausible : rest).add(op->schema(), *misfit, arguments);
   }
   const Complaints &shown = plausible.lines.empty() ? rest : plausible;
-  fail(shown.status, name.qualified, " does not take these arguments:", shown.lines);
+  const std::string more =
+      shown.count > Complaints::most ? c10::str("\n  and ", shown.count - Complaints::most, " more") : "";
+  fail(shown.status, name.qualified, " does not take these arguments:", shown.lines, more);
 }
 
 /* Says why there is no overload of that name that takes the arguments. */
-[[noreturn]] void fail_to_resolve(const Name &name, Arguments arguments) {
+[[noreturn]] void fail_to_resolve(const Name &name, const std::string &text, Arguments arguments) {
   const Operators candidates = candidates_of(name);
   if (!candidates.empty()) fail_no_overload(name, candidates, arguments);
   const Operators overloads = candidates_of(Name{name.qualified, {}});
-  if (overloads.empty()) fail_unknown(name.qualified);
+  if (overloads.empty()) fail_unknown(name.qualified, text);
   fail_unknown_overload(name, overloads);
+}
+
+/* The handles that an argument borrows. NULL has its meaning elsewhere. */
+void check_handles(const tw_argument &argument, size_t index) {
+  if (argument.pointer == nullptr) return;
+  const auto name = [&] { return c10::str("arguments[", index, "]"); };
+  if (argument.kind == TW_KIND_TENSOR) check_alive(static_cast<const tw_tensor *>(argument.pointer), name);
+  if (argument.kind == TW_KIND_GENERATOR) check_alive(static_cast<const tw_generator *>(argument.pointer), name);
+  if (argument.kind != TW_KIND_TENSOR_LIST) return;
+  const auto *tensors = static_cast<const tw_tensor *const *>(argument.pointer);
+  for (size_t i = 0; i < argument.count; ++i)
+    if (tensors[i] != nullptr) check_alive(tensors[i], [&] { return c10::str(name(), ", tensor ", i); });
 }
 
 void check_arguments(Arguments arguments) {
@@ -120,6 +136,7 @@ void check_arguments(Arguments arguments) {
           "] has no name but follows a named one");
     check(argument.reserved == 0 && argument.reserved_words[0] == 0 && argument.reserved_words[1] == 0,
           TW_ERROR_ARGUMENT, "a reserved member of arguments[", i, "] is not 0");
+    check_handles(argument, i);
     named = argument.name != nullptr;
   }
 }
@@ -128,6 +145,8 @@ void check_arguments(Arguments arguments) {
 
 BoundOp resolve_op(const std::string &name, Arguments arguments) {
   check_arguments(arguments);
+  const std::string other = other_name_of(name);
+  check(other.empty(), TW_ERROR_NOT_FOUND, other);
   const Name parsed = parse(name);
   BoundOp bound;
   /* TorchScript's own overloads come last: they fill gaps such as to(tensor, device). */
@@ -138,7 +157,7 @@ BoundOp resolve_op(const std::string &name, Arguments arguments) {
       return bound;
     }
   }
-  fail_to_resolve(parsed, arguments);
+  fail_to_resolve(parsed, name, arguments);
 }
 
 }  // namespace tw

@@ -24,7 +24,10 @@ tw_optimizer *borrow(Optimizer &optimizer) {
   Borrowed &all = borrowed();
   const std::lock_guard<std::mutex> lock(all.mutex);
   auto &[known, context] = all.known[&optimizer];
-  if (known != nullptr && twi_optimizer_share_if_alive(known)) return known;
+  if (known != nullptr && twi_optimizer_share_if_alive(known)) {
+    twi_handle_open(known, TW_HANDLE_OPTIMIZER);
+    return known;
+  }
   auto torch = std::make_unique<TorchOptimizer>();
   torch->torch = std::shared_ptr<Optimizer>(std::shared_ptr<void>(), &optimizer);
   context = torch.get();

@@ -189,7 +189,7 @@ tw_status tw_optimizer_adagrad(tw_optimizer **out, tw_tensor *const *parameters,
 tw_status tw_optimizer_add_param_group(tw_optimizer *optimizer, tw_tensor *const *parameters, size_t count,
                                        const void *options) {
   return tw::guard([&] {
-    const tw::OptimizerLock lock(optimizer);
+    const tw::OptimizerLock lock(tw::require(optimizer, "optimizer"));
     const tw::TorchOptimizer &self = tw::torch_of(optimizer);
     auto torch_parameters = tw::parameters_of(parameters, count);
     tw::check_in_no_group(*self.torch, torch_parameters);
@@ -201,7 +201,7 @@ tw_status tw_optimizer_add_param_group(tw_optimizer *optimizer, tw_tensor *const
 
 tw_status tw_optimizer_step(tw_optimizer *optimizer) {
   return tw::guard([&] {
-    const tw::OptimizerLock lock(optimizer);
+    const tw::OptimizerLock lock(tw::require(optimizer, "optimizer"));
     tw::step(*tw::torch_of(optimizer).torch);
   });
 }
@@ -209,11 +209,11 @@ tw_status tw_optimizer_step(tw_optimizer *optimizer) {
 /* Not Optimizer::zero_grad: up to LibTorch 1.13 it fills the gradients with zeros, with which a momentum still moves. */
 tw_status tw_optimizer_zero_grad(tw_optimizer *optimizer) {
   return tw::guard([&] {
-    const tw::OptimizerLock lock(optimizer);
+    const tw::OptimizerLock lock(tw::require(optimizer, "optimizer"));
     for (auto &group : tw::torch_of(optimizer).torch->param_groups()) {
       for (at::Tensor &parameter : group.params()) {
         /* mutable_grad makes room for a gradient, which may fail, where there has been none. */
-        if (parameter.grad().defined()) parameter.mutable_grad().reset();
+        if (parameter.defined() && parameter.grad().defined()) parameter.mutable_grad().reset();
       }
     }
   });

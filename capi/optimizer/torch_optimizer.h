@@ -34,7 +34,7 @@ TorchOptimizer &torch_of(const tw_optimizer *optimizer);
 /* The lock of an optimizer and all that is bound to it, for a call that changes it or one that only reads. */
 class OptimizerLock {
  public:
-  explicit OptimizerLock(tw_optimizer *optimizer) : optimizer_(&require(optimizer, "optimizer")) {
+  explicit OptimizerLock(tw_optimizer &optimizer) : optimizer_(&optimizer) {
     require_ok(twi_optimizer_enter(optimizer_));
   }
   ~OptimizerLock() { twi_optimizer_leave(optimizer_); }
@@ -47,9 +47,8 @@ class OptimizerLock {
 
 class OptimizerReadLock {
  public:
-  explicit OptimizerReadLock(const tw_optimizer *optimizer)
-      : optimizer_(const_cast<tw_optimizer *>(&require(optimizer, "optimizer"))),
-        locked_(twi_optimizer_begin_read(optimizer_)) {}
+  explicit OptimizerReadLock(const tw_optimizer &optimizer)
+      : optimizer_(const_cast<tw_optimizer *>(&optimizer)), locked_(twi_optimizer_begin_read(optimizer_)) {}
   ~OptimizerReadLock() { twi_optimizer_end_read(optimizer_, locked_); }
   OptimizerReadLock(const OptimizerReadLock &) = delete;
   OptimizerReadLock &operator=(const OptimizerReadLock &) = delete;

@@ -90,14 +90,16 @@ tw_status tw_tensor_full_int64(tw_tensor **out, const int64_t *sizes, size_t ndi
 tw_status tw_tensor_rand(tw_tensor **out, const int64_t *sizes, size_t ndim, tw_dtype dtype, const char *device,
                          tw_generator *generator) {
   return tw::create(out, sizes, ndim, dtype, device, [&](auto shape, auto options) {
-    return generator != nullptr ? at::rand(shape, generator->generator, options) : at::rand(shape, options);
+    if (generator == nullptr) return at::rand(shape, options);
+    return at::rand(shape, tw::require(generator, "generator").generator, options);
   });
 }
 
 tw_status tw_tensor_randn(tw_tensor **out, const int64_t *sizes, size_t ndim, tw_dtype dtype, const char *device,
                           tw_generator *generator) {
   return tw::create(out, sizes, ndim, dtype, device, [&](auto shape, auto options) {
-    return generator != nullptr ? at::randn(shape, generator->generator, options) : at::randn(shape, options);
+    if (generator == nullptr) return at::randn(shape, options);
+    return at::randn(shape, tw::require(generator, "generator").generator, options);
   });
 }
 

@@ -27,7 +27,7 @@ tw_status tw_tensor_get_grad(tw_tensor **out, const tw_tensor *tensor) {
 tw_status tw_tensor_set_grad(tw_tensor *tensor, const tw_tensor *gradient) {
   return tw::guard([&] {
     const at::Tensor &owner = tw::tensor_of(tensor, "tensor");
-    const at::Tensor value = gradient != nullptr ? gradient->tensor : at::Tensor();
+    const at::Tensor value = tw::optional_tensor_of(gradient, "gradient");
     tw::check(!value.defined() || (value.sizes() == owner.sizes() && value.dtype() == owner.dtype() &&
                                    value.device() == owner.device()),
               TW_ERROR_ARGUMENT, "gradient is ", value.toString(), value.sizes(), "; the tensor is ", owner.toString(),
@@ -40,7 +40,7 @@ tw_status tw_tensor_set_grad(tw_tensor *tensor, const tw_tensor *gradient) {
 tw_status tw_tensor_backward(tw_tensor *tensor, const tw_tensor *gradient, int32_t retain_graph) {
   return tw::guard([&] {
     const bool retain = tw::require_bool(retain_graph, "retain_graph");
-    const at::Tensor seed = gradient != nullptr ? gradient->tensor : at::Tensor();
+    const at::Tensor seed = tw::optional_tensor_of(gradient, "gradient");
     const at::Tensor &root = tw::tensor_of(tensor, "tensor");
     /* LibTorch sums a gradient of more elements up. Python does not. */
     tw::check(!seed.defined() || seed.is_nested() || root.is_nested() || seed.sizes() == root.sizes(), TW_ERROR_TORCH,

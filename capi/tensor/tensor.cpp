@@ -57,4 +57,4 @@ tw_status tw_tensor_share(tw_tensor **out, const tw_tensor *tensor) {
   return tw::guard_new(out, [&] { return tw::new_tensor(tw::tensor_of(tensor, "tensor")); });
 }
 
-void tw_tensor_free(tw_tensor *tensor) { delete tensor; }
+void tw_tensor_free(tw_tensor *tensor) { tw::take(tensor, "tw_tensor_free"); }

@@ -10,6 +10,7 @@ std::unique_ptr<tw_tensor_list> new_tensor_list(const std::vector<at::Tensor> &t
   for (const at::Tensor &tensor : tensors) {
     made->tensors.push_back(tw_tensor{tensor});
     made->handles.push_back(tensor.defined() ? &made->tensors.back() : nullptr);
+    twi_handle_lend(made->handles.back(), TW_HANDLE_TENSOR);
   }
   return made;
 }
@@ -42,4 +43,4 @@ tw_status tw_tensor_list_get_data(tw_tensor *const **out, size_t *count, const t
   });
 }
 
-void tw_tensor_list_free(tw_tensor_list *list) { delete list; }
+void tw_tensor_list_free(tw_tensor_list *list) { tw::take(list, "tw_tensor_list_free"); }

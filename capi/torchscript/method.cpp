@@ -6,6 +6,7 @@
 
 #include "torchscript/script_value.h"
 #include "torchscript/torchscript.h"
+#include "torchscript/traceback.h"
 #include "torchscript/types.h"
 
 namespace tw {
@@ -51,20 +52,24 @@ Inputs convert_inputs(const c10::FunctionSchema &schema, const Inputs &inputs) {
 Inputs ivalues_of(tw_value *const *inputs, size_t count) {
   require_array(inputs, count, "inputs");
   Inputs made;
-  for (size_t i = 0; i < count; ++i) {
-    check(inputs[i] != nullptr, TW_ERROR_ARGUMENT, "inputs[", i, "] is NULL");
-    made.push_back(ivalue_of(*inputs[i]));
-  }
+  for (size_t i = 0; i < count; ++i) made.push_back(ivalue_of(require_at(inputs, i, "inputs")));
   return made;
 }
 
 }  // namespace
 
-c10::IValue call_method(const torch::jit::Module &script, const std::string &name, const Inputs &inputs) {
+c10::IValue call_method(const torch::jit::Module &script, const std::string &name, const Inputs &inputs,
+                        std::string *failed) {
   const torch::jit::Method method = find_method(script, name);
   const c10::FunctionSchema schema = without_self(method.function().getSchema());
   check_count(schema, inputs.size());
-  return copied(method(convert_inputs(schema, inputs)));
+  Inputs converted = convert_inputs(schema, inputs);
+  c10::IValue result;
+  const Attempt ended = attempt([&] { result = copied(method(std::move(converted))); }, verbatim);
+  if (ended.status == TW_OK) return result;
+  const std::string path = failed_path(script, ended.message), message = essential(ended.message.c_str());
+  if (failed != nullptr) *failed = path;
+  fail(ended.status, failed != nullptr || path.empty() ? message : path + ": " + message);
 }
 
 }  // namespace tw

@@ -2,6 +2,7 @@
 #include <ATen/core/Dict.h>
 #include <ATen/core/jit_type.h>
 
+#include "module/running.h"
 #include "torchscript/torchscript.h"
 
 namespace tw {
@@ -49,7 +50,7 @@ std::shared_ptr<ScriptModule> ScriptModule::make(const torch::jit::Module &scrip
 
 Tensors ScriptModule::forward_all(const Tensors &inputs) {
   check(script_.find_method("forward").has_value(), TW_ERROR_STATE, "the module ", name(), " has no forward");
-  const c10::IValue result = call_method(script_, "forward", {inputs.begin(), inputs.end()});
+  const c10::IValue result = call_method(script_, "forward", {inputs.begin(), inputs.end()}, Running::path_within());
   Tensors tensors;
   append_tensors(tensors, result);
   check(!tensors.empty(), TW_ERROR_TYPE, "forward of ", name(), " gave a value of type ",
@@ -84,7 +85,7 @@ bool ScriptModule::is_training() const noexcept {
 const ScriptModule &script_module(const tw_module *module, const char *what) {
   const torch::nn::Module &found = *require(module, "module").module;
   const auto *script = dynamic_cast<const ScriptModule *>(&found);
-  check(script != nullptr, TW_ERROR_TYPE, "module is no TorchScript module, ", what, ": ", found);
+  check(script != nullptr, TW_ERROR_TYPE, "module is no TorchScript module, ", what, ": ", described(found));
   return *script;
 }
 

@@ -44,9 +44,10 @@ class ScriptModule final : public torch::nn::Module, public Forward, public OwnS
 /* The module, or TW_ERROR_TYPE where it is of another sort; what says what that would be good for. */
 const ScriptModule &script_module(const tw_module *module, const char *what);
 
-/* Runs a method. Input types and counts are checked first. */
+/* Runs a method. Input types and counts are checked first. Where a module within has failed, its path goes to failed, which
+   may be null: then the message begins with it. */
 c10::IValue call_method(const torch::jit::Module &script, const std::string &name,
-                        const std::vector<c10::IValue> &inputs);
+                        const std::vector<c10::IValue> &inputs, std::string *failed = nullptr);
 
 /* Reads a file of torch.jit.save; name is what messages call it. */
 std::shared_ptr<ScriptModule> load_script(const twi_zip_source &source, const std::string &name);

@@ -37,10 +37,7 @@ std::vector<tw_value> values_of(tw_value *const *values, size_t count, const cha
   require_array(values, count, name);
   std::vector<tw_value> found;
   found.reserve(count);
-  for (size_t i = 0; i < count; ++i) {
-    check(values[i] != nullptr, TW_ERROR_ARGUMENT, name, "[", i, "] is NULL");
-    found.push_back(*values[i]);
-  }
+  for (size_t i = 0; i < count; ++i) found.push_back(require_at(values, i, name));
   return found;
 }
 
@@ -114,4 +111,4 @@ tw_status tw_value_dict(tw_value **out, tw_value *const *keys, tw_value *const *
   });
 }
 
-void tw_value_free(tw_value *value) { delete value; }
+void tw_value_free(tw_value *value) { tw::take(value, "tw_value_free"); }

@@ -99,7 +99,9 @@ TW_CALL tw_status tw_module_register_module(tw_module *module, const char *name,
  *                            not that of the parameters
  * @retval TW_ERROR_MEMORY    the results do not fit into memory
  *
- * A failure of a forward of the caller's own comes out with the status that it returned.
+ * A failure of a forward of the caller's own comes out with the status that it returned. Where a module within this one
+ * fails, the message begins with its path from this one, as "encoder.0.linear1: mat1 and mat2 shapes cannot be
+ * multiplied". Within a TorchScript module the path goes as far as TorchScript tells.
  */
 TW_CALL tw_status tw_module_forward(tw_tensor **out, tw_module *module, tw_tensor *const *inputs, size_t count);
 

@@ -37,10 +37,14 @@ extern "C" {
  *                        number becomes a tensor without dimensions on the CPU, None leaves its place empty. An operator
  *                        that writes into an argument gives another handle to it. out may be NULL where the results are
  *                        not wanted.
- * @param name            borrows: "add", "aten::add", or with the overload "add.out", "aten::add.Tensor".
+ * @param name            borrows: "add", "aten::add", or with the overload "add.out", "aten::add.Tensor". What Python has
+ *                        before it may stay: "F.relu", "torch.nn.functional.relu", "torch.add", "Tensor.add",
+ *                        "torch.linalg.norm". The arguments are the operator's own, in its order; the few functions of
+ *                        torch.nn.functional that take others than their operator, such as F.batch_norm, are
+ *                        TW_ERROR_NOT_FOUND, and the message says what to call.
  * @param arguments       borrows: the positional ones first, then the named ones. May be NULL where argument_count is 0.
- * @retval TW_ERROR_NOT_FOUND    no such operator or overload (the message has the nearest names), or no overload has an
- *                               argument of that name
+ * @retval TW_ERROR_NOT_FOUND    no such operator or overload (the message says what Python's name is called here, or has
+ *                               the nearest names), or no overload has an argument of that name
  * @retval TW_ERROR_UNSUPPORTED  there is the operator, but it cannot be called by its schema, or this LibTorch does not
  *                               implement it for where the tensors are
  * @retval TW_ERROR_TYPE         an argument is of a kind that no overload takes (the message shows the schemas and the

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/handle.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -23,6 +24,22 @@ static inline tw_status twi_check_pointer(const void *pointer, const char *name)
   (void)twi_fail(TW_ERROR_ARGUMENT, "%s is NULL", name);
   return TW_ERROR_ARGUMENT;
 }
+#ifdef TORCH_WARMUP_CHECKS
+struct tw_optimizer;
+struct tw_lr_scheduler;
+struct tw_warmup;
+/* A handle says by its type what it must be; nothing else that is pointed to does. */
+#define TWI_HANDLE_KIND(pointer) \
+  _Generic((pointer),                                                                                          \
+           struct tw_optimizer *: TW_HANDLE_OPTIMIZER, const struct tw_optimizer *: TW_HANDLE_OPTIMIZER,         \
+           struct tw_lr_scheduler *: TW_HANDLE_LR_SCHEDULER, const struct tw_lr_scheduler *: TW_HANDLE_LR_SCHEDULER, \
+           struct tw_warmup *: TW_HANDLE_WARMUP, const struct tw_warmup *: TW_HANDLE_WARMUP,                     \
+           default: TW_HANDLE_KIND_UNKNOWN)
+static inline tw_status twi_check_pointer_to(const void *pointer, tw_handle_kind kind, const char *name) {
+  return kind == TW_HANDLE_KIND_UNKNOWN ? twi_check_pointer(pointer, name) : twi_handle_check(pointer, kind, name);
+}
+#define twi_check_pointer(pointer, name) twi_check_pointer_to((pointer), TWI_HANDLE_KIND(pointer), (name))
+#endif
 /* An array may be null only where it has no elements. */
 tw_status twi_check_array(const void *array, size_t count, const char *name);
 tw_status twi_check_finite(double value, const char *name);

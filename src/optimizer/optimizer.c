@@ -37,6 +37,7 @@ tw_status twi_optimizer_new(tw_optimizer **out, const tw_optimizer_interface *in
   made->is_callers = is_callers;
   made->momentum = TW_OPTION_UNKNOWN;
   atomic_init(&made->references, 1);
+  twi_handle_open(made, TW_HANDLE_OPTIMIZER);
   *out = made;
   return TW_OK;
 }
@@ -70,6 +71,7 @@ twi_book *twi_optimizer_book(tw_optimizer *optimizer) { return &optimizer->book;
 
 void tw_optimizer_free(tw_optimizer *optimizer) {
   if (optimizer == NULL) return;
+  twi_handle_close(optimizer, TW_HANDLE_OPTIMIZER, "tw_optimizer_free");
   if (twi_lock_is_mine(&optimizer->lock)) {
     ++optimizer->deferred_frees;
   } else {

@@ -26,6 +26,7 @@ void twi_lr_scheduler_unshare(tw_lr_scheduler *scheduler) {
 static void end_free(twi_deferred *deferred) { twi_lr_scheduler_unshare((tw_lr_scheduler *)(void *)deferred); }
 
 void tw_lr_scheduler_free(tw_lr_scheduler *scheduler) {
+  twi_handle_close(scheduler, TW_HANDLE_LR_SCHEDULER, "tw_lr_scheduler_free");
   if (scheduler == NULL || twi_optimizer_defer(scheduler->optimizer, &scheduler->deferred, end_free)) return;
   twi_lr_scheduler_unshare(scheduler);
 }
@@ -42,6 +43,11 @@ static tw_status refuse_scheduler(const tw_lr_scheduler *scheduler, size_t index
 }
 
 static tw_status check_scheduler(tw_lr_scheduler *scheduler, size_t index, tw_optimizer *optimizer) {
+#ifdef TORCH_WARMUP_CHECKS
+  char name[TWI_NAME_SIZE];
+  const tw_status status = twi_check_pointer(scheduler, twi_indexed(name, "schedulers", index));
+  if (status != TW_OK) return status;
+#endif
   if (scheduler == NULL || scheduler->optimizer != optimizer || scheduler->schedule->kind->step_metric != NULL)
     return refuse_scheduler(scheduler, index, optimizer);
   return twi_lr_scheduler_fit(scheduler);

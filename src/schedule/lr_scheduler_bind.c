@@ -106,6 +106,7 @@ tw_status twi_bind_end(twi_binding *binding, tw_status status) {
   if (binding->optimizer != NULL) twi_optimizer_leave(binding->optimizer);
   twi_lr_callback_unshare(binding->callback);
   if (status == TW_OK) {
+    twi_handle_open(binding->scheduler, TW_HANDLE_LR_SCHEDULER);
     *binding->out = binding->scheduler;
   } else if (binding->scheduler != NULL) {
     twi_lr_scheduler_unshare(binding->scheduler);

@@ -165,6 +165,7 @@ tw_status tw_lr_scheduler_clone(tw_lr_scheduler **out, const tw_lr_scheduler *sc
   if (out != NULL) *out = NULL;
   tw_status status = twi_check_pointer(out, "out");
   if (status == TW_OK) status = twi_check_pointer(scheduler, "scheduler");
+  if (status == TW_OK && optimizer != NULL) status = twi_check_pointer(optimizer, "optimizer");
   if (status == TW_OK) status = twi_optimizer_enter(scheduler->optimizer);
   if (status != TW_OK) return status;
   status = twi_lr_scheduler_join((tw_lr_scheduler *)scheduler);
@@ -180,7 +181,7 @@ tw_status tw_lr_scheduler_clone(tw_lr_scheduler **out, const tw_lr_scheduler *sc
       twi_optimizer_leave(made->optimizer);
     }
   }
-  if (status == TW_OK) *out = made;
+  if (status == TW_OK) twi_handle_open(*out = made, TW_HANDLE_LR_SCHEDULER);
   if (status != TW_OK) twi_lr_scheduler_unshare(made);
   return status;
 }

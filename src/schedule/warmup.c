@@ -151,6 +151,7 @@ static tw_status end(making *self, tw_status status) {
   if (self->optimizer != NULL) twi_optimizer_leave(self->optimizer);
   rule_free(&self->rule);
   if (status == TW_OK) {
+    twi_handle_open(made, TW_HANDLE_WARMUP);
     *self->out = made;
   } else if (made != NULL) {
     destroy(made);
@@ -267,12 +268,17 @@ static void unbind(tw_warmup *warmup) {
   warmup->undampened = warmup->dampened = NULL;
 }
 
-static void end_free(twi_deferred *deferred) { tw_warmup_free((tw_warmup *)(void *)deferred); }
-
-void tw_warmup_free(tw_warmup *warmup) {
-  if (warmup == NULL || twi_optimizer_defer(warmup->optimizer, &warmup->deferred, end_free)) return;
+static void end_now(tw_warmup *warmup) {
   twi_lock_take(&warmup->optimizer->lock);
   unbind(warmup);
   twi_lock_give(&warmup->optimizer->lock);
   destroy(warmup);
+}
+
+static void end_free(twi_deferred *deferred) { end_now((tw_warmup *)(void *)deferred); }
+
+void tw_warmup_free(tw_warmup *warmup) {
+  twi_handle_close(warmup, TW_HANDLE_WARMUP, "tw_warmup_free");
+  if (warmup == NULL || twi_optimizer_defer(warmup->optimizer, &warmup->deferred, end_free)) return;
+  end_now(warmup);
 }

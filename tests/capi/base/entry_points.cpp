@@ -157,6 +157,15 @@ bool Setup::outputs_are_zero() const {
   });
 }
 
+/* A generator, or a tensor where a generator is wanted; or what was a generator until now. */
+void *Setup::wrong_handle(int32_t wrong, bool wants_generator) {
+  if (wrong == other_handle) return wants_generator ? static_cast<void *>(one.get()) : generator.get();
+  tw_generator *freed = nullptr;
+  require(tw_generator_create(&freed, nullptr, 1));
+  tw_generator_free(freed);
+  return freed;
+}
+
 void Setup::forget(const void *address) {
   const auto found =
       std::find_if(outputs.begin(), outputs.end(), [&](const Output &output) { return output.address == address; });

@@ -31,6 +31,21 @@ std::map<std::string, Declaration> declarations();
 
 /* ---- what a call is given ----------------------------------------------------------------------------------------- */
 
+template <class T>
+constexpr bool is_handle_type =
+    std::is_same_v<T, tw_tensor> || std::is_same_v<T, tw_tensor_list> || std::is_same_v<T, tw_generator> ||
+    std::is_same_v<T, tw_module> || std::is_same_v<T, tw_optimizer> || std::is_same_v<T, tw_lr_scheduler> ||
+    std::is_same_v<T, tw_warmup> || std::is_same_v<T, tw_checkpoint> || std::is_same_v<T, tw_value> ||
+    std::is_same_v<T, tw_module_differences>;
+template <class T>
+constexpr bool is_handle = is_handle_type<std::remove_const_t<T>>;
+template <class T> /* of an argument that is a list of them, T *; an output's T is not const */
+constexpr bool is_handle_in_list =
+    std::is_const_v<T> &&std::is_pointer_v<T> &&is_handle<std::remove_pointer_t<std::remove_const_t<T>>>;
+
+/* What spoil makes of a handle. */
+constexpr int32_t freed_handle = -1000, other_handle = -1001;
+
 /* Valid arguments for every entry point, fresh for each call, and the places for its outputs. */
 struct Setup {
   Setup();
@@ -47,9 +62,22 @@ struct Setup {
   }
   bool outputs_are_zero() const;
 
-  /* Makes an argument wrong: a pointer null, a number wrong. */
+  /* Makes an argument wrong: a pointer null, a number wrong, a handle as one of the numbers below says. */
   template <class T>
-  void spoil(T *&argument, int32_t) {
+  void spoil(T *&argument, int32_t wrong) {
+    if constexpr (is_handle<T>) {
+      if (wrong == freed_handle || wrong == other_handle) {
+        argument = static_cast<T *>(wrong_handle(wrong, std::is_same_v<std::remove_const_t<T>, tw_generator>));
+        return;
+      }
+    } else if constexpr (is_handle_in_list<T>) {
+      static std::remove_const_t<T> both[2];
+      if (wrong == freed_handle || wrong == other_handle) {
+        both[0] = both[1] = static_cast<T>(wrong_handle(wrong, std::is_same_v<T, tw_generator *const>));
+        argument = both;
+        return;
+      }
+    }
     if constexpr (!std::is_function_v<T>) forget(argument);
     argument = nullptr;
   }
@@ -111,6 +139,7 @@ struct Setup {
   std::function<void()> before_call; /* when all arguments are made */
 
  private:
+  void *wrong_handle(int32_t wrong, bool wants_generator);
   void make_optimizers();
   void make_schedules();
   void make_checkpoints();

@@ -163,7 +163,7 @@ void check_parameter(const EntryPoint &entry, size_t index, const Parameter &par
   } else if (parameter.type == "int32_t") {
     for (const int32_t wrong : {2, -1}) check_wrong_number(entry, index, parameter.name, wrong);
   } else if (parameter.type == "tw_dtype" || parameter.type == "tw_reduction" || parameter.type == "tw_lr_decay" ||
-             parameter.type == "tw_difference") {
+             parameter.type == "tw_difference" || parameter.type == "tw_handle_kind") {
     for (const int32_t wrong : {99, -1}) check_wrong_number(entry, index, parameter.name, wrong);
   }
 }
@@ -182,9 +182,10 @@ void check_entries(const Entries &entries) {
       continue; /* takes an optimizer made elsewhere: test_optimizer_borrow.cpp */
     Setup s;
     const tw_status status = entry.call(s, nothing_wrong, 0);
+    s.succeeded = status == TW_OK;
+    if (entry.name == "tw_live_handles" && status == TW_ERROR_UNSUPPORTED) continue; /* in a build without checks */
     INFO("with valid arguments: " << tw_last_error());
     CHECK(status == TW_OK);
-    s.succeeded = status == TW_OK;
   }
 }
 

@@ -42,6 +42,7 @@ Managed *foreign() {
 }  // namespace
 
 const Entries base_entries = {
+    ENTRY(tw_live_handles, s.out(s.size), TW_HANDLE_TENSOR),
     ENTRY(tw_last_error_copy, s.text, sizeof s.text, s.out(s.size)),
     ENTRY(tw_get_num_threads, s.out(s.size)),
     ENTRY(tw_restart_with_patient_threads, restarted()),
