@@ -140,7 +140,7 @@ class Case:
     def __init__(self, seed, folder):
         draw = random.Random(seed)
         self.seed, self.draw = seed, draw
-        self.made = compositions.Draw(draw, MODERN, grows=False).composition()
+        self.made = compositions.Draw(draw, MODERN, for_files=True).composition()
         self.steps = [step for step in self.made["steps"] if step[0] != "resume"]
         self.cut = draw.randint(0, len(self.steps))
         self.ours, self.theirs = (os.path.join(folder, f"{name}_{seed}.pt") for name in ("ours", "theirs"))

@@ -15,16 +15,16 @@ class PerGroup(list):
 
 
 class Draw:
-    """What is drawn depends on random alone, on which classes of PyTorch's the reference has, and on whether groups may be
-    added on the way, after which a run cannot be made anew.
+    """What is drawn depends on random alone, on which classes of PyTorch's the reference has, and on whether state_dicts are
+    exchanged: then no groups are added on the way, and no sequential one is in another, which Python has as one sequence.
 
     modern is False for 1.13, which lacks beta1 in CyclicLR, a milestone of 0, and
     multiplies no rate by MultiplicativeLR's number for epoch 0 when SequentialLR comes to it. Today's PyTorch is what
     the library follows, so that none of this is drawn for 1.13.
     """
 
-    def __init__(self, random, modern, grows=True):
-        self.random, self.modern, self.grows = random, modern, grows
+    def __init__(self, random, modern, for_files=False):
+        self.random, self.modern, self.for_files = random, modern, for_files
         # PyTorch keeps the bounds of OneCycleLR, and of momentum, in the optimizer's groups, where a second such schedule
         # writes over the first one's. Here each has its own, so that at most one of each is drawn.
         self.cycled = self.one_cycled = False
@@ -76,7 +76,8 @@ class Draw:
 
     def part(self, depth):
         """Of a sequential one: no chained one, which PyTorch cannot start."""
-        return self.sequential(depth + 1) if depth < 2 and self.chance(0.2) else self.leaf()
+        nested = not self.for_files and depth < 2 and self.chance(0.2)
+        return self.sequential(depth + 1) if nested else self.leaf()
 
     def leaf(self):
         kinds = [self.step, self.multi_step, self.constant, self.linear, self.exponential, self.polynomial, self.cosine,
@@ -207,7 +208,7 @@ class Draw:
                 steps.append(["metric", len(trees) - 1, self.random.choice([1.0, 0.5, self.random.uniform(-1, 1)])])
             if self.chance(0.1):
                 steps.append(["skip"])
-        if self.grows and style != "jumps" and not made["warmup"] and all(self.takes_groups(tree) for tree in trees):
+        if not self.for_files and style != "jumps" and not made["warmup"] and all(self.takes_groups(tree) for tree in trees):
             for _ in range(self.random.randint(1, 2)):
                 steps.insert(self.random.randint(0, len(steps)), ["add_group", self.lr()])
             return steps
