@@ -86,6 +86,11 @@ const twi_value &find_value(const tw_checkpoint *checkpoint, const char *key);
 const twi_value &find_item(const twi_value &dict, const char *key, const std::string &name,
                            tw_status failure = TW_ERROR_ARGUMENT);
 
+/* Of a dict whose every entry counts: an entry whose key is not known is TW_ERROR_UNSUPPORTED, unless it asks for nothing
+   (None, False, a str). */
+void require_known_keys(const twi_value &dict, c10::function_ref<bool(const std::string &)> is_known,
+                        const std::string &name);
+
 tw_kind kind_of(const twi_value &value);
 
 /* The value as what it is, or TW_ERROR_TYPE that calls it by name; of one that this library has no type for,

@@ -131,6 +131,13 @@ bool is_short_for_later_groups(const twi_lr_schedule &schedule, const twi_value 
          count(&value) < schedule.group_count;
 }
 
+/* A field of the kind's, or what older versions print by. */
+bool is_field(const twi_lr_schedule &schedule, const std::string &key) {
+  const twi_field *field = schedule.kind->fields;
+  while (field->type != TWI_FIELD_END && key != field->name) ++field;
+  return field->type != TWI_FIELD_END || key == "verbose";
+}
+
 void StateLoad::read(tw_lr_scheduler &scheduler, const twi_value &state_dict, const std::string &name) {
   dict_of(state_dict, name);
   twi_lr_schedule &schedule = *scheduler.schedule;
@@ -150,6 +157,8 @@ void StateLoad::read(tw_lr_scheduler &scheduler, const twi_value &state_dict, co
       read_field(scheduler, *field, *found, field_name);
     }
   }
+  require_known_keys(
+      state_dict, [&](const std::string &key) { return is_field(schedule, key); }, name);
 }
 
 void StateLoad::read_field(tw_lr_scheduler &scheduler, const twi_field &field, const twi_value &value,

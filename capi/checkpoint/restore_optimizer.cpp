@@ -107,6 +107,7 @@ class OptimizerLoad {
   void read_groups(const twi_value &groups);
   void read_group(size_t group, const twi_value &from);
   double read_option(size_t group, const twi_value &from, const Option &option) const;
+  bool is_group_key(const std::string &key) const;
   void check_python_options(size_t group, const twi_value &from) const;
   void read_scheduled(size_t group, const twi_value &from);
   void keep_scheduled();
@@ -176,7 +177,21 @@ double OptimizerLoad::read_option(size_t group, const twi_value &from, const Opt
   return number_of(checkpoint_, *pair.items[is_second ? 1 : 0], name);
 }
 
+/* The options of both sides, what schedulers keep there, and whose parameters they are. */
+bool OptimizerLoad::is_group_key(const std::string &key) const {
+  const OptimizerKind &kind = kind_.options();
+  const auto is_option = [&](const Option &option) { return option_key(option) == key; };
+  const auto is_python_option = [&](const PythonOption &option) { return key == option.name; };
+  bool known = key == "params" || key == "param_names";
+  for (size_t entry = 0; entry < TWI_ENTRY_COUNT; ++entry)
+    known = known || key == twi_entry_name(static_cast<twi_entry>(entry));
+  return known || std::any_of(kind.options.begin(), kind.options.end(), is_option) ||
+         std::any_of(kind.python_options.begin(), kind.python_options.end(), is_python_option);
+}
+
 void OptimizerLoad::check_python_options(size_t group, const twi_value &from) const {
+  require_known_keys(
+      from, [&](const std::string &key) { return is_group_key(key); }, path("param_groups[", group, "]"));
   for (const PythonOption &option : kind_.options().python_options) {
     const twi_value *value = option.decides_steps ? twi_value_find(&from, option.name) : nullptr;
     const std::string name = path("param_groups[", group, "].", option.name);
@@ -194,7 +209,9 @@ void OptimizerLoad::read_scheduled(size_t group, const twi_value &from) {
     if (value == nullptr) continue;
     const std::string name = path("param_groups[", group, "].", key);
     const double number = require_finite(number_of(checkpoint_, *value, name), name);
-    if (scheduled_[entry].size() == group) scheduled_[entry].push_back(number);
+    check(scheduled_[entry].size() == group, TW_ERROR_UNSUPPORTED, name, " is ", number, ", but param_groups[",
+          scheduled_[entry].size(), "] has no ", key, ": schedulers start from those of the first groups on");
+    scheduled_[entry].push_back(number);
   }
 }
 

@@ -43,6 +43,14 @@ void read_params(State &state, const twi_factor_rule &rule, const twi_value &par
   }
 }
 
+bool is_entry(const std::string &key) { return key == "warmup_params" || key == "lrs" || key == "last_step"; }
+
+/* RAdam's others follow from beta2. */
+bool is_param(const twi_factor_rule &rule, const std::string &key) {
+  if (rule.of_period != nullptr) return key == "warmup_period";
+  return rule.radams != nullptr && (key == "beta2" || key == "rho_inf" || key == "offset");
+}
+
 State read_state(const tw_warmup &warmup, const twi_value &state_dict, const std::string &name) {
   const size_t groups = warmup.group_count;
   const twi_value *const *params = groups_of(dict_of(state_dict, name), "warmup_params", groups, name);
@@ -53,9 +61,12 @@ State read_state(const tw_warmup &warmup, const twi_value &state_dict, const std
   for (size_t group = 0; group < groups; ++group) {
     const std::string path = c10::str("warmup_params[", group, "] of ", name);
     read_params(state, warmup.rule, dict_of(*params[group], path), path);
+    require_known_keys(
+        *params[group], [&](const std::string &key) { return is_param(warmup.rule, key); }, path);
     const std::string rate = c10::str("lrs[", group, "] of ", name);
     state.lrs.push_back(require_rate(double_of(*lrs[group], rate), rate));
   }
+  require_known_keys(state_dict, is_entry, name);
   return state;
 }
 

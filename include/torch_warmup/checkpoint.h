@@ -210,17 +210,18 @@ TW_CALL tw_status tw_checkpoint_save(const tw_checkpoint *checkpoint, const char
 
 /**
  * Loads a file that tw_checkpoint_save, Python's torch.save (from PyTorch 1.6 on) or C++'s torch::pickle_save wrote: each
- * that torch.load(weights_only=True) of PyTorch 2.15 loads, of pickle protocols 2 to 5 and of both byte orders.
+ * that torch.load(weights_only=True) of PyTorch 2.15 loads, of pickle protocols 2 to 5 and of both byte orders, but for
+ * those that hold a class itself, such as torch.FloatTensor, or a subclass of tensors.
  *
  * What Python saved may be a dict, or another value: see tw_checkpoint_get_value. What is of a type that this library has
  * not loses nothing else: sets, bytes, complex numbers, ints of more than 64 bits, dtypes and devices, tensors of dtypes
  * that tw_dtype does not list, sparse, quantized and meta ones. Such a value is of TW_KIND_OTHER, has a name
- * (tw_value_get_type_name), is saved again as it was, and is TW_ERROR_UNSUPPORTED when it is asked for. Attributes that Python's
- * code hung on an OrderedDict, a tensor or a Parameter are saved again too, and are not offered.
+ * (tw_value_get_type_name), is saved again as it was, and is TW_ERROR_UNSUPPORTED when it is asked for. Attributes that
+ * Python's code hung on an OrderedDict, a tensor or a Parameter are saved again too, and are not offered.
  *
  * Nothing in a file is ever run: a file that asks for a function or class other than those that such values are made of
- * is refused as a whole. So is one that is damaged in any byte. The tensors' elements stay in the file until they are asked for, so do not change it meanwhile;
- * replacing it by tw_checkpoint_save is no change.
+ * is refused as a whole. So is one that is damaged in any byte. The tensors' elements stay in the file until they are
+ * asked for, so do not change it meanwhile; replacing it by tw_checkpoint_save is no change.
  *
  * @param out   creates the checkpoint; NULL on failure. Values may be put into it too. Free it with tw_checkpoint_free.
  * @param path  borrows: the file's name.
@@ -381,8 +382,9 @@ TW_API void tw_module_differences_free(tw_module_differences *differences);
 
 /**
  * Loads a state_dict into an optimizer, as Python's load_state_dict: the state of each parameter, and every group's
- * options, the rates among them. State takes the device and dtype of its parameter. Options that LibTorch lacks are
- * passed over, but for those that ask for other steps than it takes, such as maximize. Options that PyTorch's classes got
+ * options, the rates among them. State takes the device and dtype of its parameter. Options of PyTorch's that LibTorch
+ * lacks are passed over, but for those that ask for other steps than it takes, such as maximize; an entry of a group that
+ * neither knows only where it asks for nothing, being None, False or a str. Options that PyTorch's classes got
  * later on (amsgrad, nesterov, centered, RMSprop's momentum) have their default where an older file lacks them, as in
  * Python. Rates may be negative, as tw_optimizer_set_lr says, and are finite.
  *
@@ -391,6 +393,7 @@ TW_API void tw_module_differences_free(tw_module_differences *differences);
  * @retval TW_ERROR_ARGUMENT  groups, parameters or sizes differ, or entries are missing; the message says which
  * @retval TW_ERROR_TYPE      an entry is of another kind than this optimizer's, or it is of no class that we know
  * @retval TW_ERROR_RANGE     an option is none that the optimizer takes
+ * @retval TW_ERROR_UNSUPPORTED  a group has an entry that is not known; the message names it
  */
 TW_CALL tw_status tw_checkpoint_restore_optimizer(tw_optimizer *optimizer, const tw_checkpoint *checkpoint,
                                                   const char *key);
@@ -414,9 +417,10 @@ TW_CALL tw_status tw_checkpoint_restore_optimizer(tw_optimizer *optimizer, const
  *                            schedulers in a chain or sequence, differs
  * @retval TW_ERROR_TYPE      an entry is of another kind than this scheduler's
  * @retval TW_ERROR_RANGE     a number lies outside its range
- * @retval TW_ERROR_STATE     the optimizer has gained a group since the scheduler was made
- * @retval TW_ERROR_UNSUPPORTED  Python's scheduler had callable objects for functions, and their attributes are among its
- *                               state (lr_lambdas, _scale_fn_custom): a function of C has no place for them
+ * @retval TW_ERROR_STATE     the optimizer has gained a group that the scheduler does not take
+ * @retval TW_ERROR_UNSUPPORTED  there is an entry that is not known, and asks for something: it is not None, False or a str.
+ *                               Or Python's scheduler had callable objects for functions, and their attributes are among
+ *                               its state (lr_lambdas, _scale_fn_custom): a function of C has no place for them
  */
 TW_CALL tw_status tw_checkpoint_restore_lr_scheduler(tw_lr_scheduler *scheduler, const tw_checkpoint *checkpoint,
                                                      const char *key);

@@ -248,6 +248,16 @@ class Variants(WithFolder):
         self.assertTrue(printed.startswith("TW_OK"), printed)
         return after
 
+    def test_an_entry_of_a_group_that_nothing_here_knows_is_taken_only_where_it_asks_for_nothing(self):
+        def with_entry(value, group=0):
+            return lambda saved: saved["param_groups"][group].update(cautious=value)
+
+        for value in (None, False, "decay"):
+            self.taken("adam", with_entry(value))
+        for value in (True, 0.5, 1, [1], {}):
+            self.refused("adam", with_entry(value), "TW_ERROR_UNSUPPORTED", "param_groups[0]", '"cautious"')
+        self.taken("adam", lambda saved: saved["param_groups"][0].update(param_names=["a", "b"]))
+
     def test_what_other_versions_write_is_taken(self):
         def steps(value):
             return lambda saved: [state.update(step=value) for state in saved["state"].values()]
