@@ -29,7 +29,9 @@ bool is_dtype(int64_t global) { return global >= TWI_GLOBAL_FIRST_DTYPE && globa
 
 /* "torch.complex64"; of bytes of whatever type, nothing. */
 std::string dtype_of_element(twi_element element) {
-  return element < TWI_ELEMENT_UNTYPED ? global_name(TWI_GLOBAL_FIRST_DTYPE + element - TWI_ELEMENT_UINT8) : "";
+  return element < TWI_ELEMENT_UNTYPED ? global_name(static_cast<int>(TWI_GLOBAL_FIRST_DTYPE) +
+                                                     static_cast<int>(element) - static_cast<int>(TWI_ELEMENT_UINT8))
+                                       : "";
 }
 
 std::string dtype_name(const twi_value *value) {
