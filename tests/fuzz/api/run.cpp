@@ -156,7 +156,7 @@ Digest Run::look() {
 
 /* What the call within does is no effect of the one that runs: what was before that is looked at anew, or lost where by
  * now it has effects of its own. */
-void Run::make_within(Role role) {
+void Run::make_within(Role role, uint64_t owner) {
   const uint64_t about = frame().owner;
   const Digest outer = before_;
   const bool was_stale = stale_;
@@ -167,8 +167,9 @@ void Run::make_within(Role role) {
   const auto &calls = all_calls();
   const Call &call = calls[random.below(calls.size())];
   call.make(*this, call);
-  const bool changed_it = last_.status == TW_OK && (call.traits & kBinds) != 0 && last_.owner == about && about != 0;
-  require(!changed_it || !is_bound(role), "within a callback a change of its optimizer is refused");
+  const bool changed_it = last_.status == TW_OK && (call.traits & kBinds) != 0 && last_.owner == about;
+  require(!changed_it || !is_bound(role) || owner != about || owner == 0,
+          "within a callback a change of its optimizer is refused");
   if (!stale_ && touches == touches_) {
     before_ = outer;
     stale_ = was_stale;
@@ -195,7 +196,7 @@ bool Run::call_back(Context &context) {
     const std::string difference = before_.difference(look());
     if (!difference.empty()) fail("within a callback reads give what was there before the call; " + difference);
   }
-  if (frames_.size() < 3 && random.chance(30)) make_within(context.role);
+  if (frames_.size() < 3 && random.chance(30)) make_within(context.role, context.owner);
   if (frame().fails_in == SIZE_MAX) return false;
   return frame().fails_in-- == 0; /* and never again in this call, so that what was written can be taken back */
 }
@@ -205,7 +206,7 @@ void Run::release(Context &context) {
   if (frames_.empty() || !frame().is_running) return;
   frame().has_called_back = true;
   if (frames_.size() < 3 && context.role != Role::kMemory && context.role != Role::kForward && random.chance(30))
-    make_within(Role::kMemory);
+    make_within(Role::kMemory, 0);
 }
 
 /* ---- the end ---- */

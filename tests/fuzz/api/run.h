@@ -105,7 +105,8 @@ class Run {
   Digest look();
   void check_message(tw_status status);
   void check_unchanged(tw_status status);
-  void make_within(Role role);
+  /* A call from a callback of that role, which belongs to the optimizer of that number. */
+  void make_within(Role role, uint64_t owner);
   void plant(tw_status status);
 
   uint64_t seed_;
