@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "base/error.h"
+
 namespace tw {
 
 /* Runs release exactly once, at its end. Make it before anything can fail: that is what every call promises that takes a
@@ -14,9 +16,7 @@ class Context {
   Context(void *context, Release release) noexcept : context_(context), release_(release) {}
   Context(Context &&other) noexcept : context_(other.context_), release_(std::exchange(other.release_, nullptr)) {}
   Context &operator=(Context &&) = delete;
-  ~Context() {
-    if (release_ != nullptr) release_(context_);
-  }
+  ~Context() { twi_release(release_, context_); }
 
   void *get() const noexcept { return context_; }
 

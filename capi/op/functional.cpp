@@ -167,7 +167,12 @@ tw_status tw_op_max_pool2d(tw_tensor **out, const tw_tensor *input, const int64_
 tw_status tw_op_dropout(tw_tensor **out, const tw_tensor *input, double p, int32_t training) {
   return guard_new(out, [&] {
     tw::check(p >= 0.0 && p <= 1.0, TW_ERROR_RANGE, "p is ", p, "; it must be from 0 to 1");
-    return new_tensor(at::dropout(tensor_of(input, "input"), p, tw::require_bool(training, "training")));
+    const at::Tensor &x = tensor_of(input, "input");
+    const bool drops = tw::require_bool(training, "training") && p > 0.0;
+    /* LibTorch finds out once it has drawn the random numbers. */
+    tw::check(!drops || at::isFloatingType(x.scalar_type()), TW_ERROR_TYPE, "input is of type ", x.scalar_type(),
+              "; dropout scales what it keeps, for which it must be a floating one");
+    return new_tensor(at::dropout(x, p, drops));
   });
 }
 

@@ -3,6 +3,8 @@
 #include <ATen/ATen.h>
 #include <ATen/MemoryOverlap.h>
 
+#include <cmath>
+#include <limits>
 #include <ostream>
 
 #include "base/guard.h"
@@ -83,6 +85,33 @@ void check_state(const Member &member, const at::Tensor &grad, OptimizerParamSta
   for (const StateTensor &each : member.kind.tensors) check_state_tensor(member, grad, each, each.tensor(*state));
 }
 
+/* The largest number of a parameter's type; of double none is too large. */
+double most_of(c10::ScalarType type) {
+  const c10::ScalarType real = c10::toRealValueType(type);
+  if (real == c10::kHalf) return static_cast<double>(std::numeric_limits<c10::Half>::max());
+  if (real == c10::kBFloat16) return static_cast<double>(std::numeric_limits<c10::BFloat16>::max());
+  if (real == c10::kFloat) return std::numeric_limits<float>::max();
+  return std::numeric_limits<double>::infinity();
+}
+
+/* LibTorch makes numbers of the parameter's type out of the options, in the middle of the step. Adam's divide the rate by
+   1 - beta1 at first, and AdamW shrinks parameters by the rate's share of weight_decay. */
+void check_numbers(const Member &member) {
+  const double most = most_of(member.param.scalar_type());
+  const auto check_one = [&](const char *name, double value, double factor) {
+    check(!(std::fabs(value) * factor > most), TW_ERROR_RANGE, "the ", name, " of group ", member.group, " is ", value,
+          "; a step makes a number of it of the type of ", member, ", ", member.param.scalar_type(),
+          ", which none above ", most, " is of");
+  };
+  double lr = 0, beta1 = 0, decay = 0, value = 0;
+  for (const char *name : {"weight_decay", "eps", "momentum", "dampening"})
+    if (get_option(member.options, name, &value)) check_one(name, value, 1);
+  get_option(member.options, "lr", &lr);
+  get_option(member.options, "betas[0]", &beta1);
+  get_option(member.options, "weight_decay", &decay);
+  check_one("lr", lr, std::fmax(1 / (1 - beta1), decay));
+}
+
 }  // namespace
 
 void check_step(torch::optim::Optimizer &optimizer, const StateKind &kind) {
@@ -95,6 +124,7 @@ void check_step(torch::optim::Optimizer &optimizer, const StateKind &kind) {
       const Member member{kind, groups[group].options(), params[index], group, index};
       check_param(member);
       check_gradient(member, grad);
+      check_numbers(member);
       check_state(member, grad, find_state(optimizer.state(), params[index]));
     }
   }

@@ -143,6 +143,7 @@ TW_CALL tw_status tw_op_max_pool2d(tw_tensor **out, const tw_tensor *input, cons
  *
  * @param p         from 0 to 1; another number is TW_ERROR_RANGE.
  * @param training  0: returns another handle to input
+ * @retval TW_ERROR_TYPE  input is not of a floating dtype, and elements are to be dropped
  */
 TW_CALL tw_status tw_op_dropout(tw_tensor **out, const tw_tensor *input, double p, int32_t training);
 

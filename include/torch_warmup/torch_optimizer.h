@@ -164,6 +164,8 @@ TW_CALL tw_status tw_optimizer_add_param_group(tw_optimizer *optimizer, tw_tenso
  * @retval TW_ERROR_TYPE   the optimizer is not one of LibTorch's: its owner steps it; or a gradient is of a layout that it
  *                         cannot take, or of another dtype or device than its parameter; or a parameter is a view that
  *                         cannot be changed in place (expanded, conjugated)
+ * @retval TW_ERROR_RANGE  a rate, a weight_decay, an eps, a momentum or a dampening is larger than the parameters' dtype
+ *                         holds, or becomes so by what the step makes of it, such as a rate of 1e38 over 1 - beta1
  * @retval TW_ERROR_STATE  a gradient, or what the optimizer keeps of a parameter, has other sizes than the parameter
  * @retval TW_ERROR_TORCH  a borrowed optimizer of another class refused the step
  */

@@ -80,6 +80,18 @@ tw_status twi_callback_end(const char *name, tw_status status, twi_message befor
   return status;
 }
 
+void twi_release(void (*release)(void *context), void *context) {
+  if (release == NULL) return;
+  char *const kept_text = text;
+  const char *const kept = message;
+  text = NULL;
+  message = NULL;
+  release(context);
+  free(text);
+  text = kept_text;
+  message = kept;
+}
+
 const char *tw_last_error(void) { return message != NULL ? message : ""; }
 
 void tw_set_last_error(const char *given) {

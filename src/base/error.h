@@ -39,6 +39,10 @@ TWI_SHARED void twi_message_free(twi_message message);
    has not, before is the thread's again, since a success leaves the message as it is. */
 TWI_SHARED tw_status twi_callback_end(const char *name, tw_status status, twi_message before);
 
+/* Lets a caller's context go; release may be NULL. Whatever it calls, the thread's message stays what it was: it tells of the
+   call that is about to end. */
+TWI_SHARED void twi_release(void (*release)(void *context), void *context);
+
 #ifdef __cplusplus
 }
 #endif

@@ -21,6 +21,6 @@ tw_status tw_optimizer_custom(tw_optimizer **out, const tw_optimizer_interface *
   if (status != TW_OK && interface->struct_size != sizeof *interface) return status;
   if (status == TW_OK) status = twi_check_pointer(out, "out");
   if (status == TW_OK) return twi_optimizer_new(out, interface, context, 1);
-  if (interface->release != NULL) interface->release(context);
+  twi_release(interface->release, context);
   return status;
 }

@@ -9,7 +9,7 @@
 /* ---- making, keeping, letting go ---- */
 
 static void release_context(const tw_optimizer_interface *interface, void *context) {
-  if (interface->release != NULL) interface->release(context);
+  twi_release(interface->release, context);
 }
 
 static void destroy(tw_optimizer *optimizer) {

@@ -17,7 +17,7 @@ tw_status twi_lr_callback_new(twi_lr_callback **out, tw_lr_function function, vo
                               void (*release)(void *context)) {
   twi_lr_callback *made = malloc(sizeof *made);
   if (made == NULL) {
-    if (release != NULL) release(context);
+    twi_release(release, context);
     return twi_fail(TW_ERROR_MEMORY, "out of memory");
   }
   atomic_init(&made->references, 1);
@@ -36,7 +36,7 @@ twi_lr_callback *twi_lr_callback_share(twi_lr_callback *callback) {
 void twi_lr_callback_unshare(twi_lr_callback *callback) {
   if (callback == NULL) return;
   if (atomic_fetch_sub_explicit(&callback->references, 1, memory_order_acq_rel) != 1) return;
-  if (callback->release != NULL) callback->release(callback->context);
+  twi_release(callback->release, callback->context);
   free(callback);
 }
 

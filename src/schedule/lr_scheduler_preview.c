@@ -31,6 +31,13 @@ static tw_status preview(double *out, tw_lr_scheduler *const *schedulers, size_t
   return status;
 }
 
+static tw_status read_for_preview(tw_optimizer *optimizer, size_t groups, int cycles_momentum, twi_rates *out) {
+  const tw_status status = twi_optimizer_make_room(optimizer, groups);
+  if (status != TW_OK) return status;
+  *out = twi_optimizer_next(optimizer, groups, cycles_momentum);
+  return twi_optimizer_read(optimizer, out);
+}
+
 static tw_status preview_locked(double *out, size_t capacity, size_t *needed, tw_lr_scheduler *const *schedulers,
                                 size_t count, size_t steps) {
   int cycles_momentum = 0, only_asked = 0;
@@ -41,15 +48,15 @@ static tw_status preview_locked(double *out, size_t capacity, size_t *needed, tw
     status = twi_check_undampened(optimizer,
                                   "a preview without it would not be of the rates to come; use tw_warmup_preview");
   if (status == TW_OK) status = twi_check_preview(out, capacity, needed, steps, groups, &only_asked);
-  if (status == TW_OK && !only_asked) status = twi_optimizer_make_room(optimizer, groups);
   if (status != TW_OK || only_asked) return status;
   double *rows = NULL;
-  twi_rates rates = twi_optimizer_next(optimizer, groups, cycles_momentum);
-  status = twi_optimizer_read(optimizer, &rates);
+  twi_rates rates = {0, NULL, NULL};
+  status = read_for_preview(optimizer, groups, cycles_momentum, &rates);
   if (status == TW_OK) status = twi_preview_rows(&rows, steps, groups);
   if (status == TW_OK) status = preview(rows, schedulers, count, steps, &rates);
   if (status == TW_OK) memcpy(out, rows, steps * groups * sizeof *out);
   free(rows);
+  if (status != TW_OK && needed != NULL) *needed = 0;
   return status;
 }
 

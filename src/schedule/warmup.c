@@ -59,7 +59,7 @@ tw_status twi_warmup_factors(double *out, const tw_warmup *warmup, size_t first,
 static void rule_free(twi_factor_rule *rule) {
   free(rule->periods);
   free(rule->radams);
-  if (rule->release != NULL) rule->release(rule->context);
+  twi_release(rule->release, rule->context);
 }
 
 static void destroy(tw_warmup *warmup) {

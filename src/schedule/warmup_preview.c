@@ -27,13 +27,14 @@ static tw_status preview_locked(double *out, size_t capacity, size_t *needed, tw
   int with_momentums = 0, only_asked = 0;
   tw_status status = twi_check_schedulers(schedulers, count, warmup->optimizer, &with_momentums);
   if (status == TW_OK) status = twi_check_preview(out, capacity, needed, steps, warmup->group_count, &only_asked);
-  if (status == TW_OK && !only_asked) status = twi_warmup_take_undampened(warmup, &next, &present, with_momentums);
   if (status != TW_OK || only_asked) return status;
   double *rows = NULL;
-  status = twi_preview_rows(&rows, steps, warmup->group_count);
+  status = twi_warmup_take_undampened(warmup, &next, &present, with_momentums);
+  if (status == TW_OK) status = twi_preview_rows(&rows, steps, warmup->group_count);
   if (status == TW_OK) status = preview(rows, warmup, schedulers, count, steps, &next);
   if (status == TW_OK) memcpy(out, rows, steps * warmup->group_count * sizeof *out);
   free(rows);
+  if (status != TW_OK && needed != NULL) *needed = 0;
   return status;
 }
 

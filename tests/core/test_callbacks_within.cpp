@@ -144,6 +144,28 @@ TEST_CASE("a context is released once, when the last schedule that needs it goes
   CHECK(epochs.released == 1);
 }
 
+TEST_CASE("a release that calls back leaves the message of the call that fails") {
+  const auto release = [](void *) {
+    const auto other = two_groups();
+    CHECK(tw_optimizer_set_lr(other.get(), 7, 1) == TW_ERROR_RANGE);
+    tw_set_last_error("the release's own");
+  };
+  tw_lr_scheduler *scheduler = nullptr;
+  tw_warmup *warmup = nullptr;
+  const auto optimizer = two_groups();
+  int context = 0;
+  check_failure(tw_lr_scheduler_lambda(&scheduler, optimizer.get(), nullptr, &context, release), TW_ERROR_ARGUMENT,
+                {"lr_lambda is NULL"});
+  check_failure(tw_warmup_custom(&warmup, optimizer.get(), nullptr, &context, release), TW_ERROR_ARGUMENT,
+                {"factor is NULL"});
+  tw_optimizer_interface interface { sizeof interface, nullptr, nullptr, nullptr, nullptr, release };
+  tw_optimizer *made = nullptr;
+  check_failure(tw_optimizer_custom(&made, &interface, &context), TW_ERROR_ARGUMENT, {"group_count is NULL"});
+#ifndef TW_CORE_ONLY
+  check_failure(tw_module_custom(nullptr, nullptr, &context, release), TW_ERROR_ARGUMENT, {"out is NULL"});
+#endif
+}
+
 TEST_CASE("a context is released once from a constructor that fails too, for whatever reason") {
   const auto optimizer = two_groups();
   const auto warmed = two_groups();

@@ -125,3 +125,19 @@ TEST_CASE("a preview past the end of one_cycle fails and leaves the schedule whe
   CHECK(last_epoch(cycle) == 0);
   step(cycle);
 }
+
+TEST_CASE("a preview that fails after its room was found enough says that nothing is needed") {
+  const auto optimizer = two_groups();
+  const double high = 0.5;
+  const auto cycle = scheduler(tw_lr_scheduler_one_cycle, optimizer, &high, 1, 5, nullptr);
+  Rows rows(2 * steps, 7);
+  size_t needed = 5;
+  CHECK(tw_lr_scheduler_preview(rows.data(), rows.size(), &needed, cycle.one(), 1, steps) == TW_ERROR_STATE);
+  CHECK(needed == 0);
+  const auto warmup = linear(optimizer, {5});
+  needed = 5;
+  CHECK(tw_warmup_preview(rows.data(), rows.size(), &needed, warmup.get(), cycle.one(), 1, steps) == TW_ERROR_STATE);
+  CHECK(needed == 0);
+  CHECK(tw_warmup_preview(rows.data(), 1, &needed, warmup.get(), cycle.one(), 1, steps) == TW_ERROR_CAPACITY);
+  CHECK(needed == rows.size());
+}

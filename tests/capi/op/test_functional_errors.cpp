@@ -83,6 +83,29 @@ TEST_CASE("values outside their range are named") {
   CHECK_THAT(argument([&](auto **out) { return tw_op_argmax(out, one.get(), 0, -1); }), Contains("keepdim is -1"));
 }
 
+TEST_CASE("dropout refuses integers before it draws a random number") {
+  const auto state = [] {
+    Tensor drawn;
+    REQUIRE(tw_tensor_rand(drawn.out(), nullptr, 0, TW_FLOAT64, nullptr, nullptr) == TW_OK);
+    double number = 0;
+    REQUIRE(tw_tensor_get_item_double(&number, drawn.get()) == TW_OK);
+    return number;
+  };
+  const int64_t sizes[] = {4};
+  Tensor whole;
+  REQUIRE(tw_tensor_ones(whole.out(), sizes, 1, TW_INT64, nullptr) == TW_OK);
+  REQUIRE(tw_manual_seed(5) == TW_OK);
+  const double next = state();
+  REQUIRE(tw_manual_seed(5) == TW_OK);
+  CHECK_THAT(refusal(TW_ERROR_TYPE, [&](auto **out) { return tw_op_dropout(out, whole.get(), 0.5, 1); }),
+             Contains("input is of type Long"));
+  CHECK(state() == next);
+  for (const auto &[p, training] : {std::pair(0.5, 0), std::pair(0.0, 1)}) {
+    Tensor kept;
+    CHECK(tw_op_dropout(kept.out(), whole.get(), p, training) == TW_OK);
+  }
+}
+
 TEST_CASE("options are checked: their kind, their size, what is reserved, truth values") {
   const Tensor image = tensor(std::vector<float>(16, 1), {1, 1, 4, 4});
   const int64_t kernel[] = {2, 2};

@@ -115,3 +115,43 @@ TEST_CASE("a gradient and a state of other sizes than the parameter's are refuse
   CHECK_FAILS(tw_optimizer_step(pair.optimizer.get()), TW_ERROR_STATE, "exp_avg of parameter 1 of group 0");
   CHECK(values64(pair.first.get()) == before);
 }
+
+TEST_CASE("a number that the second parameter's type cannot hold moves no parameter and no state") {
+  const Make make = GENERATE(as<Make>{}, make_adam, make_adamw, make_rmsprop, make_plain_sgd, make_adagrad);
+  Pair pair(make, parameter({3.0F, 4.0F})), other(make, parameter({3.0F, 4.0F}));
+  const double lr = lr_of(pair.optimizer.get());
+  const auto give_gradients = [](const Pair &each) {
+    Tensor ones;
+    const int64_t sizes[] = {2};
+    REQUIRE(tw_tensor_ones(ones.out(), sizes, 1, TW_FLOAT32, nullptr) == TW_OK);
+    set_grad(each.second, ones);
+  };
+  const std::pair<tw_option, double> large[] = {{TW_OPTION_LR, 1e300}, {TW_OPTION_WEIGHT_DECAY, 1e39}};
+  give_gradients(pair);
+  give_gradients(other);
+  for (const auto &[option, number] : large) {
+    double before = 0;
+    REQUIRE(tw_optimizer_get_option(&before, pair.optimizer.get(), 0, option) == TW_OK);
+    REQUIRE(tw_optimizer_set_option(pair.optimizer.get(), 0, option, number) == TW_OK);
+    CHECK_FAILS(tw_optimizer_step(pair.optimizer.get()), TW_ERROR_RANGE, tw_option_name(option),
+                "parameter 1 of group 0", "Float");
+    CHECK(values64(pair.first.get()) == std::vector<double>{1, 2});
+    REQUIRE(tw_optimizer_set_option(pair.optimizer.get(), 0, option, before) == TW_OK);
+  }
+  REQUIRE(lr_of(pair.optimizer.get()) == lr);
+  for (Pair *each : {&pair, &other}) REQUIRE(tw_optimizer_step(each->optimizer.get()) == TW_OK);
+  CHECK(values64(pair.first.get()) == values64(other.first.get()));
+}
+
+TEST_CASE("a rate that Adam's first step makes too large moves nothing, and parameters of float64 take any") {
+  Pair narrow(make_adam, parameter({3.0F, 4.0F})), wide(make_adam);
+  Tensor ones;
+  const int64_t sizes[] = {2};
+  REQUIRE(tw_tensor_ones(ones.out(), sizes, 1, TW_FLOAT32, nullptr) == TW_OK);
+  set_grad(narrow.second, ones);
+  set_grad64(wide.second.get(), {1, 1});
+  for (Pair *each : {&narrow, &wide}) REQUIRE(tw_optimizer_set_lr(each->optimizer.get(), 0, 1e38) == TW_OK);
+  CHECK_FAILS(tw_optimizer_step(narrow.optimizer.get()), TW_ERROR_RANGE, "the lr of group 0 is 1e+38");
+  CHECK(values64(narrow.first.get()) == std::vector<double>{1, 2});
+  CHECK(tw_optimizer_step(wide.optimizer.get()) == TW_OK);
+}
