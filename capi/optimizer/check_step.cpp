@@ -3,6 +3,7 @@
 #include <ATen/ATen.h>
 #include <ATen/MemoryOverlap.h>
 
+#include <array>
 #include <cmath>
 #include <limits>
 #include <ostream>
@@ -94,22 +95,33 @@ double most_of(c10::ScalarType type) {
   return std::numeric_limits<double>::infinity();
 }
 
+/* A number of a group, and the largest that a step makes of it. */
+struct Number {
+  const char *name;
+  double value, reach;
+};
+
 /* LibTorch makes numbers of the parameter's type out of the options, in the middle of the step. Adam's divide the rate by
    1 - beta1 at first, and AdamW shrinks parameters by the rate's share of weight_decay. */
-void check_numbers(const Member &member) {
+std::array<Number, 5> numbers_of(const torch::optim::OptimizerOptions &options) {
+  std::array<Number, 5> numbers = {
+      {{"weight_decay", 0, 0}, {"eps", 0, 0}, {"momentum", 0, 0}, {"dampening", 0, 0}, {"lr", 0, 0}}};
+  for (Number &number : numbers) {
+    get_option(options, number.name, &number.value);
+    number.reach = std::fabs(number.value);
+  }
+  double beta1 = 0;
+  get_option(options, "betas[0]", &beta1);
+  numbers.back().reach *= std::fmax(1 / (1 - beta1), numbers.front().value);
+  return numbers;
+}
+
+void check_numbers(const Member &member, const std::array<Number, 5> &numbers) {
   const double most = most_of(member.param.scalar_type());
-  const auto check_one = [&](const char *name, double value, double factor) {
-    check(!(std::fabs(value) * factor > most), TW_ERROR_RANGE, "the ", name, " of group ", member.group, " is ", value,
+  for (const Number &number : numbers)
+    check(!(number.reach > most), TW_ERROR_RANGE, "the ", number.name, " of group ", member.group, " is ", number.value,
           "; a step makes a number of it of the type of ", member, ", ", member.param.scalar_type(),
           ", which none above ", most, " is of");
-  };
-  double lr = 0, beta1 = 0, decay = 0, value = 0;
-  for (const char *name : {"weight_decay", "eps", "momentum", "dampening"})
-    if (get_option(member.options, name, &value)) check_one(name, value, 1);
-  get_option(member.options, "lr", &lr);
-  get_option(member.options, "betas[0]", &beta1);
-  get_option(member.options, "weight_decay", &decay);
-  check_one("lr", lr, std::fmax(1 / (1 - beta1), decay));
 }
 
 }  // namespace
@@ -118,13 +130,14 @@ void check_step(torch::optim::Optimizer &optimizer, const StateKind &kind) {
   auto &groups = optimizer.param_groups();
   for (size_t group = 0; group < groups.size(); ++group) {
     const auto &params = groups[group].params();
+    const auto numbers = numbers_of(groups[group].options());
     for (size_t index = 0; index < params.size(); ++index) {
       const at::Tensor &grad = params[index].grad();
       if (!grad.defined()) continue;
       const Member member{kind, groups[group].options(), params[index], group, index};
       check_param(member);
       check_gradient(member, grad);
-      check_numbers(member);
+      check_numbers(member, numbers);
       check_state(member, grad, find_state(optimizer.state(), params[index]));
     }
   }
