@@ -1,5 +1,6 @@
 /* A preview equals the run, and changes nothing. */
 #include "lr_kinds.h"
+#include "own_optimizer.h"
 
 using namespace tw::test;
 
@@ -140,4 +141,17 @@ TEST_CASE("a preview that fails after its room was found enough says that nothin
   CHECK(needed == 0);
   CHECK(tw_warmup_preview(rows.data(), 1, &needed, warmup.get(), cycle.one(), 1, steps) == TW_ERROR_CAPACITY);
   CHECK(needed == rows.size());
+}
+
+TEST_CASE("a preview over an optimizer without groups is over at once, however many steps it has") {
+  OwnOptimizer own;
+  own.rows[TW_OPTION_LR] = {};
+  const auto interface = OwnOptimizer::interface_of("Empty");
+  Optimizer optimizer;
+  REQUIRE(tw_optimizer_custom(optimizer.out(), &interface, &own) == TW_OK);
+  const auto fall = scheduler(tw_lr_scheduler_exponential, optimizer, 0.9);
+  double room = 7;
+  size_t needed = 7;
+  CHECK(tw_lr_scheduler_preview(&room, 1, &needed, fall.one(), 1, SIZE_MAX) == TW_OK);
+  CHECK((needed == 0 && room == 7));
 }

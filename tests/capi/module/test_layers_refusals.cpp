@@ -178,6 +178,8 @@ TEST_CASE("recurrent layers refuse what is out of range", "[layers]") {
 TEST_CASE("attention and transformers refuse what is out of range", "[layers]") {
   refused(TW_ERROR_RANGE, "num_heads is 3, which does not divide embed_dim, 8",
           [](auto out) { return tw_module_multihead_attention(out, 8, 3, nullptr); });
+  refused(TW_ERROR_RANGE, "embed_dim is 9223372036854775806",
+          [](auto out) { return tw_module_multihead_attention(out, INT64_MAX - 1, 1, nullptr); });
   refused(TW_ERROR_RANGE, "embed_dim is 0", [](auto out) { return tw_module_multihead_attention(out, 0, 1, nullptr); });
   const Refusals attention(tw_multihead_attention_options_init,
                            [](auto out, auto o) { return tw_module_multihead_attention(out, 8, 2, o); });

@@ -55,14 +55,15 @@ class SignDescent : public Optimizer {
   at::Tensor step(LossClosure = nullptr) override {
     c10::AutoGradMode no_grad(false);
     for (auto &group : param_groups_)
-      for (auto &param : group.params()) param.sub_(param.grad().sign() * rate(group.options()));
+      for (auto &param : group.params())
+        if (param.grad().defined()) param.sub_(param.grad().sign() * rate(group.options()));
     return {};
   }
 
  private:
   static double rate(const OptimizerOptions &options) {
-    if constexpr (std::is_same_v<Options, SignOptions>) return static_cast<const SignOptions &>(options).rate;
-    return 0.25;
+    const auto *own = dynamic_cast<const SignOptions *>(&options); /* a group may have another class's options */
+    return own != nullptr ? own->rate : 0.25;
   }
 };
 
