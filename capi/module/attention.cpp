@@ -184,6 +184,8 @@ Tensors MultiheadAttention::forward_all(const Tensors &inputs) {
 void check_heads(int64_t features, const char *features_name, int64_t heads, const char *heads_name) {
   require_at_least(features, 1, features_name);
   require_at_least(heads, 1, heads_name);
+  check(features <= INT64_MAX / 3, TW_ERROR_RANGE, features_name, " is ", features,
+        "; three times as many rows are more than 64 bits count");
   check(features % heads == 0, TW_ERROR_RANGE, heads_name, " is ", heads, ", which does not divide ", features_name,
         ", ", features);
 }
@@ -197,8 +199,6 @@ constexpr twi_options_type attention_type{TW_OPTIONS_MULTIHEAD_ATTENTION, sizeof
 
 AttentionOptions attention_options(int64_t embed_dim, int64_t num_heads, const tw_multihead_attention_options &read) {
   check_heads(embed_dim, "embed_dim", num_heads, "num_heads");
-  check(embed_dim <= INT64_MAX / 3, TW_ERROR_RANGE, "embed_dim is ", embed_dim,
-        "; three times as many rows are more than 64 bits count");
   require_at_least(read.kdim, 0, "kdim");
   require_at_least(read.vdim, 0, "vdim");
   return {embed_dim,

@@ -10,7 +10,7 @@ tw_status twi_check_preview(const double *out, size_t capacity, size_t *needed, 
   if (group_count != 0 && steps > most / group_count)
     return twi_fail(TW_ERROR_RANGE, "steps is %zu; of %zu groups no memory holds so many rates", steps, group_count);
   const tw_status status = twi_check_buffer(out, capacity, needed, steps * group_count, "rates", only_asked);
-  if (group_count == 0) *only_asked = 1; /* however many steps, there is no rate to compute */
+  if (steps * group_count == 0) *only_asked = 1; /* however many steps of no groups, there is no rate to compute */
   return status;
 }
 

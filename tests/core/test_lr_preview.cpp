@@ -143,7 +143,9 @@ TEST_CASE("a preview that fails after its room was found enough says that nothin
   CHECK(needed == rows.size());
 }
 
-TEST_CASE("a preview over an optimizer without groups is over at once, however many steps it has") {
+TEST_CASE(
+    "a preview over an optimizer without groups is over at once, however many steps it has, and so is one of no "
+    "steps") {
   OwnOptimizer own;
   own.rows[TW_OPTION_LR] = {};
   const auto interface = OwnOptimizer::interface_of("Empty");
@@ -154,4 +156,8 @@ TEST_CASE("a preview over an optimizer without groups is over at once, however m
   size_t needed = 7;
   CHECK(tw_lr_scheduler_preview(&room, 1, &needed, fall.one(), 1, SIZE_MAX) == TW_OK);
   CHECK((needed == 0 && room == 7));
+  const auto groups = two_groups();
+  const auto other = scheduler(tw_lr_scheduler_exponential, groups, 0.9);
+  CHECK(tw_lr_scheduler_preview(nullptr, 4, &needed, other.one(), 1, 0) == TW_OK);
+  CHECK(needed == 0);
 }

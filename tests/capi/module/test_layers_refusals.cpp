@@ -180,6 +180,8 @@ TEST_CASE("attention and transformers refuse what is out of range", "[layers]") 
           [](auto out) { return tw_module_multihead_attention(out, 8, 3, nullptr); });
   refused(TW_ERROR_RANGE, "embed_dim is 9223372036854775806",
           [](auto out) { return tw_module_multihead_attention(out, INT64_MAX - 1, 1, nullptr); });
+  refused(TW_ERROR_RANGE, "d_model is 9223372036854775806",
+          [](auto out) { return tw_module_transformer_encoder_layer(out, INT64_MAX - 1, 1, nullptr); });
   refused(TW_ERROR_RANGE, "embed_dim is 0", [](auto out) { return tw_module_multihead_attention(out, 0, 1, nullptr); });
   const Refusals attention(tw_multihead_attention_options_init,
                            [](auto out, auto o) { return tw_module_multihead_attention(out, 8, 2, o); });
