@@ -9,7 +9,8 @@
  *
  * Threads: an optimizer and all that is bound to it share one lock, so they may be used and freed from any thread. From
  * within a callback of a call that is running, reads give what was there before that call, whatever would change the
- * same optimizer or what is bound to it is TW_ERROR_STATE, and a free takes effect when the call has ended.
+ * same optimizer or what is bound to it is TW_ERROR_STATE, and a free takes effect when the call has ended. The functions
+ * of a caller's own optimizer see what they themselves have set so far.
  */
 #ifndef TORCH_WARMUP_OPTIMIZER_H
 #define TORCH_WARMUP_OPTIMIZER_H
@@ -72,8 +73,8 @@ typedef struct tw_optimizer_interface {
  *
  * @param out        creates the optimizer; NULL on failure. Free it with tw_optimizer_free.
  * @param interface  borrows: copied.
- * @param context    shares: passed to the functions as it is. From a failure too it is released, unless interface itself
- *                   is NULL or malformed.
+ * @param context    shares: passed to the functions as it is. From a failure too it is released, unless interface is NULL
+ *                   or its struct_size that of no such structure.
  * @retval TW_ERROR_ARGUMENT  struct_size is that of no such structure, or a function other than release is NULL
  */
 TW_CALL tw_status tw_optimizer_custom(tw_optimizer **out, const tw_optimizer_interface *interface, void *context);

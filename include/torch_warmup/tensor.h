@@ -309,7 +309,8 @@ TW_CALL tw_status tw_tensor_get_grad(tw_tensor **out, const tw_tensor *tensor);
 /**
  * Sets the tensor's gradient; gradient NULL removes it, so that an optimizer passes the tensor over.
  *
- * @param gradient  shares: of the tensor's sizes, dtype and device.
+ * @param gradient  shares: of the tensor's sizes, dtype and device. One with a graph that reaches the tensor would hold it,
+ *                  and be held by it, for ever, as in C++: give a tw_tensor_detach of it.
  */
 TW_CALL tw_status tw_tensor_set_grad(tw_tensor *tensor, const tw_tensor *gradient);
 

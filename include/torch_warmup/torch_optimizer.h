@@ -138,7 +138,8 @@ TW_CALL tw_status tw_optimizer_borrow(tw_optimizer **out, void *torch_optimizer)
 /**
  * Adds a parameter group.
  *
- * A warmup or LR scheduler that was bound before then has one group too few: its next call is TW_ERROR_STATE.
+ * A warmup that was bound before then has one group too few: its next call is TW_ERROR_STATE. So is that of an LR scheduler
+ * but for those that take later groups: see the top of lr_scheduler.h.
  *
  * @param parameters  shares: count leaf tensors.
  * @param options     borrows: the options structure of this optimizer's own kind (tw_adamw_options for AdamW, ...), taken

@@ -219,7 +219,7 @@ tw_status twi_warmup_put_state(tw_warmup *warmup, int64_t step, const double *lr
   if (status == TW_OK) status = twi_warmup_factors(warmup->factors, warmup, 0, warmup->group_count, at_least_0(step));
   if (status != TW_OK) return status;
   twi_rates next = twi_optimizer_next(optimizer, warmup->group_count, 0);
-  memcpy(next.lrs, lrs, next.count * sizeof *lrs);
+  if (next.count > 0) memcpy(next.lrs, lrs, next.count * sizeof *lrs); /* lrs may be null for none */
   status = twi_warmup_dampen(warmup, step, &next, &next, "the state");
   if (status == TW_OK) warmup->put_back = 1;
   return status;

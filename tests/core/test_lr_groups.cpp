@@ -170,6 +170,7 @@ TEST_CASE("every constructor takes an optimizer without groups, and every use of
     Handle<tw_warmup> warmup;
     REQUIRE(tw_warmup_linear(warmup.out(), optimizer.get(), &period, count) == TW_OK);
     step(warmup, {&all[0]});
+    REQUIRE(tw_warmup_set_state(warmup.get(), 3, nullptr, 0) == TW_OK);
     REQUIRE(tw_warmup_detach(warmup.get()) == TW_OK);
     const double beta2 = 0.99;
     REQUIRE(tw_warmup_radam(warmup.out(), optimizer.get(), &beta2, count) == TW_OK);
