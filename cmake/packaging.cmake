@@ -4,7 +4,7 @@ include(CMakePackageConfigHelpers)
 set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/torch_warmup")
 
 # The headers of the core are those that its umbrella includes.
-set(core_headers base lr_scheduler lr_schedules optimizer options warmup)
+set(core_headers base handle lr_scheduler lr_schedules optimizer options warmup)
 list(TRANSFORM core_headers REPLACE "(.+)" "include/torch_warmup/\\1.h")
 
 install(TARGETS torch_warmup_core EXPORT torch_warmup_core-targets

@@ -143,7 +143,7 @@ class Refusals(ProgramTest):
         os.mkdir(self.path("taken", "history.csv"))
         for message, arguments in (
             ("beta2 of group 0 is 0.5; it must lie in (0.6, 1)", ("--beta2", "0.5", "--warmup", "radam")),
-            ("cannot be converted to type float", ("--lr", "1e300")),
+            ("a step makes a number of it of the type", ("--lr", "1e300")),
             ("--batch-size is 112801, but 112800 training images are generated", ("--batch-size", "112801")),
             ("the folder no/such/place cannot be made: No such file or directory", ("--output", "no/such/place")),
             ("the folder file cannot be written to: Not a directory", ("--output", "file")),

@@ -176,7 +176,8 @@ tw_status by_pointer(Values &out, const Tensor &tensor) { /* the first element, 
 
 tw_status by_items(Values &out, const Tensor &tensor) {
   Tensor flat, item;
-  tw_argument arguments[] = {arg(tensor), ints({-1})};
+  const std::vector<int64_t> all{-1}; /* which the argument points to */
+  tw_argument arguments[] = {arg(tensor), ints(all)};
   tw_status status = tw_op_call_one(flat.out(), "reshape", arguments, 2);
   size_t count = 0;
   if (status == TW_OK) status = tw_tensor_get_numel(&count, flat.get());
