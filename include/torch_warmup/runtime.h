@@ -35,7 +35,7 @@ TW_CALL tw_status tw_get_num_threads(size_t *out);
  *       if (tw_restart_with_patient_threads(argv) != TW_OK) fprintf(stderr, "%s\n", tw_last_error());
  *
  * GNU's OpenMP, by which LibTorch computes on the CPU, lets the threads that have done their part spin until the last one
- * has. Alone that is fast; where another process has taken the last one's core, training may take thirty times as long.
+ * has. Alone that is fast; where another process has taken the last one's core, training took from four to thirty times as long.
  * How long they spin is read from the environment when the library is loaded, and cannot be changed after. So this sets
  * GOMP_SPINCOUNT=10000 and executes the program's file once more, in the same process, with the same arguments. Where
  * GOMP_SPINCOUNT or OMP_WAIT_POLICY is set, as it then is, it does nothing: the user has the last word. It costs the
