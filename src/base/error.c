@@ -50,7 +50,7 @@ tw_status twi_fail(tw_status status, const char *format, ...) {
 int twi_is_status(tw_status status) { return status >= TW_OK && status <= TW_ERROR_CANCELLED; }
 
 twi_message twi_message_take(void) {
-  const twi_message taken = {text};
+  const twi_message taken = {text, message};
   text = NULL;
   message = NULL;
   return taken;
@@ -59,7 +59,7 @@ twi_message twi_message_take(void) {
 void twi_message_put(twi_message kept) {
   free(text);
   text = kept.text;
-  message = kept.text;
+  message = kept.message;
 }
 
 void twi_message_free(twi_message kept) { free(kept.text); }
@@ -82,14 +82,9 @@ tw_status twi_callback_end(const char *name, tw_status status, twi_message befor
 
 void twi_release(void (*release)(void *context), void *context) {
   if (release == NULL) return;
-  char *const kept_text = text;
-  const char *const kept = message;
-  text = NULL;
-  message = NULL;
+  const twi_message before = twi_message_take();
   release(context);
-  free(text);
-  text = kept_text;
-  message = kept;
+  twi_message_put(before);
 }
 
 const char *tw_last_error(void) { return message != NULL ? message : ""; }

@@ -25,7 +25,8 @@ TWI_SHARED int twi_is_status(tw_status status);
 
 /* The thread's message as a value. Held, it is the caller's, and the thread has none. */
 typedef struct twi_message {
-  char *text; /* from malloc; NULL for none */
+  char *text;          /* from malloc; NULL for none */
+  const char *message; /* text, or a constant where there was no memory for one; NULL for none */
 } twi_message;
 
 /* Takes the thread's message and leaves none. */
