@@ -61,7 +61,7 @@ static size_t place_of(const entry *table, size_t places, const void *address) {
   return place;
 }
 
-static void grow(void) {
+static void handles_grow(void) {
   const size_t more = room == 0 ? 1u << 12 : 2 * room;
   entry *made = mmap(NULL, more * sizeof *made, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (made == MAP_FAILED) give_up("TORCH_WARMUP_CHECKS", "no memory for the list of handles");
@@ -80,7 +80,7 @@ static const entry *find(const void *address) {
 }
 
 static entry *add(const void *address) {
-  if (2 * (used + 1) > room) grow();
+  if (2 * (used + 1) > room) handles_grow();
   entry *place = &entries[place_of(entries, room, address)];
   if (place->address == NULL) ++used;
   place->address = address;

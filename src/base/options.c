@@ -15,7 +15,7 @@ enum { MOST_BYTES = 1024 }; /* no version of any structure will have more */
 static size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
 
 /* A size that no version has means that the structure was not filled in by its init function. */
-static tw_status check_size(size_t struct_size, const twi_options_type *type) {
+static tw_status options_check_size(size_t struct_size, const twi_options_type *type) {
   if (struct_size >= sizeof(head) && struct_size <= MOST_BYTES && struct_size % sizeof(size_t) == 0) return TW_OK;
   return twi_fail(TW_ERROR_ARGUMENT,
                   "struct_size is %zu, which is the size of no such structure: it has %zu bytes; fill it in with %s",
@@ -44,7 +44,7 @@ static tw_status check_reserved(const char *bytes, size_t struct_size, const twi
 
 tw_status twi_options_init(void *out, size_t struct_size, const twi_options_type *type) {
   if (out == NULL) return twi_fail(TW_ERROR_ARGUMENT, "options is NULL");
-  const tw_status status = check_size(struct_size, type);
+  const tw_status status = options_check_size(struct_size, type);
   if (status != TW_OK) return status;
   memset(out, 0, struct_size);
   memcpy(out, type->defaults, smaller(struct_size, type->size));
@@ -59,7 +59,7 @@ tw_status twi_options_read(void *out, const void *given, const twi_options_type 
   if (given == NULL) return TW_OK;
   head theirs;
   memcpy(&theirs, given, sizeof theirs.struct_size);
-  tw_status status = check_size(theirs.struct_size, type);
+  tw_status status = options_check_size(theirs.struct_size, type);
   if (status != TW_OK) return status;
   memcpy(&theirs.kind, (const char *)given + offsetof(head, kind), sizeof theirs.kind);
   if (theirs.kind != (int32_t)type->kind)

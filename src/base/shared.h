@@ -3,6 +3,8 @@
 #ifndef TWI_SHARED_H
 #define TWI_SHARED_H
 
+#ifndef TWI_SHARED
 #define TWI_SHARED __attribute__((visibility("default")))
+#endif
 
 #endif

@@ -7,7 +7,7 @@
 #include "optimizer/optimizer.h"
 #include "optimizer/rate.h"
 
-static tw_status lacks(const tw_optimizer *optimizer, tw_option option) {
+static tw_status numbers_lacks(const tw_optimizer *optimizer, tw_option option) {
   return twi_fail(TW_ERROR_NOT_FOUND, "%s has no %s", twi_optimizer_class_name(optimizer), tw_option_name(option));
 }
 
@@ -19,7 +19,7 @@ static const size_t MOST_GROUPS = SIZE_MAX >> 12;
 static tw_status ended(tw_optimizer *optimizer, const char *name, tw_status status, twi_message before,
                        tw_option option) {
   status = twi_callback_end(name, status, before);
-  return status == TW_ERROR_NOT_FOUND ? lacks(optimizer, option) : status;
+  return status == TW_ERROR_NOT_FOUND ? numbers_lacks(optimizer, option) : status;
 }
 
 static tw_status callers_get(double *out, size_t count, tw_option option, tw_optimizer *optimizer) {

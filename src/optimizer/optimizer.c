@@ -12,7 +12,7 @@ static void release_context(const tw_optimizer_interface *interface, void *conte
   twi_release(interface->release, context);
 }
 
-static void destroy(tw_optimizer *optimizer) {
+static void optimizer_destroy(tw_optimizer *optimizer) {
   release_context(&optimizer->interface, optimizer->context);
   twi_lock_destroy(&optimizer->lock);
   twi_book_destroy(&optimizer->book);
@@ -48,7 +48,7 @@ tw_optimizer *twi_optimizer_share(tw_optimizer *optimizer) {
 }
 
 void twi_optimizer_unshare(tw_optimizer *optimizer) {
-  if (atomic_fetch_sub_explicit(&optimizer->references, 1, memory_order_acq_rel) == 1) destroy(optimizer);
+  if (atomic_fetch_sub_explicit(&optimizer->references, 1, memory_order_acq_rel) == 1) optimizer_destroy(optimizer);
 }
 
 int twi_optimizer_share_if_alive(tw_optimizer *optimizer) {

@@ -24,25 +24,25 @@ static tw_status group_count(size_t *out, void *context) {
   return TW_OK;
 }
 
-static tw_status lacks(tw_option option) {
+static tw_status rates_lacks(tw_option option) {
   return twi_fail(TW_ERROR_NOT_FOUND, "Rates has no %s", tw_option_name(option));
 }
 
 static tw_status get(double *out, size_t count, tw_option option, void *context) {
   const double *row = row_of(context, option);
-  if (row == NULL) return lacks(option);
+  if (row == NULL) return rates_lacks(option);
   memcpy(out, row, count * sizeof *out);
   return TW_OK;
 }
 
 static tw_status set(const double *values, size_t count, tw_option option, void *context) {
   double *row = row_of(context, option);
-  if (row == NULL) return lacks(option);
+  if (row == NULL) return rates_lacks(option);
   memcpy(row, values, count * sizeof *values);
   return TW_OK;
 }
 
-static tw_status check(const double *lrs, const double *betas, size_t count) {
+static tw_status rates_check(const double *lrs, const double *betas, size_t count) {
   if (count == 0) return twi_fail(TW_ERROR_ARGUMENT, "group_count is 0; there must be a group");
   if (count > SIZE_MAX / sizeof(double) / 4) return twi_fail(TW_ERROR_MEMORY, "group_count is %zu", count);
   tw_status status = twi_check_pointer(lrs, "lrs");
@@ -55,7 +55,7 @@ tw_status tw_optimizer_rates(tw_optimizer **out, const double *lrs, const double
   static const tw_optimizer_interface interface = {sizeof interface, "Rates", group_count, get, set, free};
   if (out != NULL) *out = NULL;
   tw_status status = twi_check_pointer(out, "out");
-  if (status == TW_OK) status = check(lrs, betas, count);
+  if (status == TW_OK) status = rates_check(lrs, betas, count);
   if (status != TW_OK) return status;
   rates *self = malloc(sizeof *self + (betas != NULL ? 3 : 1) * count * sizeof(double));
   if (self == NULL) return twi_fail(TW_ERROR_MEMORY, "out of memory");

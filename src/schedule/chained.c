@@ -33,25 +33,25 @@ static tw_status chained_move(twi_lr_schedule *schedule, double epoch) {
 
 static size_t chained_begun(const twi_lr_schedule *schedule) { return schedule->child_count; }
 
-static const twi_field fields[] = {TWI_LAST_LR_FIELD,
-                                   {.name = "_schedulers", .type = TWI_FIELD_CHILDREN},
-                                   {.name = "_milestones", .type = TWI_FIELD_FOREIGN},
-                                   {.type = TWI_FIELD_END}};
+static const twi_field chained_fields[] = {TWI_LAST_LR_FIELD,
+                                           {.name = "_schedulers", .type = TWI_FIELD_CHILDREN},
+                                           {.name = "_milestones", .type = TWI_FIELD_FOREIGN},
+                                           {.type = TWI_FIELD_END}};
 
-static const twi_lr_schedule_kind kind = {.name = "ChainedScheduler",
-                                          .fields = fields,
-                                          .takes_groups = 1,
-                                          .step = chained_step,
-                                          .move = chained_move,
-                                          .begun = chained_begun,
-                                          .begin = chained_begin};
+static const twi_lr_schedule_kind chained_kind = {.name = "ChainedScheduler",
+                                                  .fields = chained_fields,
+                                                  .takes_groups = 1,
+                                                  .step = chained_step,
+                                                  .move = chained_move,
+                                                  .begun = chained_begun,
+                                                  .begin = chained_begin};
 
 tw_status tw_lr_scheduler_chained(tw_lr_scheduler **out, tw_optimizer *optimizer, tw_lr_scheduler *const *schedulers,
                                   size_t count) {
   twi_binding binding;
   tw_status status = twi_bind_begin(&binding, out, optimizer);
   if (status == TW_OK)
-    status = twi_bind_children(&binding, &kind, (twi_lr_schedule_size){.array = 0}, schedulers, count);
+    status = twi_bind_children(&binding, &chained_kind, (twi_lr_schedule_size){.array = 0}, schedulers, count);
   if (status == TW_OK) {
     /* It takes no initial step, and is where the present rates and momentums are. */
     binding.start = NULL;

@@ -9,7 +9,11 @@ typedef struct warm_restarts {
   double t_0, t_mult, eta_min;
 } warm_restarts;
 
-enum { T_CUR, T_I, OWN_COUNT }; /* its own state: the epoch within the present period, and that period's length */
+enum {
+  T_CUR,
+  T_I,
+  WARM_RESTARTS_OWN_COUNT
+}; /* its own state: the epoch within the present period, and that period's length */
 
 static tw_status present_rates(twi_lr_schedule *schedule, twi_rates *rates) {
   const warm_restarts *self = (const warm_restarts *)schedule;
@@ -65,29 +69,30 @@ static tw_status step(twi_lr_schedule *schedule, twi_rates *rates) {
   return present_rates(schedule, rates);
 }
 
-static const twi_field fields[] = {TWI_ARGUMENT(warm_restarts, t_0, "T_0", TWI_FIELD_NUMBER, 1.0, DBL_MAX),
-                                   {.name = "T_i",
-                                    .type = TWI_FIELD_NUMBER,
-                                    .place = TWI_STATE_OWN + T_I,
-                                    .flags = TWI_FIELD_IN_STATE,
-                                    .least = 1.0,
-                                    .most = DBL_MAX},
-                                   TWI_ARGUMENT(warm_restarts, t_mult, "T_mult", TWI_FIELD_NUMBER, 1.0, DBL_MAX),
-                                   TWI_ARGUMENT(warm_restarts, eta_min, "eta_min", TWI_FIELD_FLOAT, -DBL_MAX, DBL_MAX),
-                                   {.name = "T_cur",
-                                    .type = TWI_FIELD_NUMBER,
-                                    .place = TWI_STATE_OWN + T_CUR,
-                                    .flags = TWI_FIELD_IN_STATE,
-                                    TWI_ANY_COUNT},
-                                   TWI_BASE_FIELDS,
-                                   {.type = TWI_FIELD_END}};
+static const twi_field warm_restarts_fields[] = {
+    TWI_ARGUMENT(warm_restarts, t_0, "T_0", TWI_FIELD_NUMBER, 1.0, DBL_MAX),
+    {.name = "T_i",
+     .type = TWI_FIELD_NUMBER,
+     .place = TWI_STATE_OWN + T_I,
+     .flags = TWI_FIELD_IN_STATE,
+     .least = 1.0,
+     .most = DBL_MAX},
+    TWI_ARGUMENT(warm_restarts, t_mult, "T_mult", TWI_FIELD_NUMBER, 1.0, DBL_MAX),
+    TWI_ARGUMENT(warm_restarts, eta_min, "eta_min", TWI_FIELD_FLOAT, -DBL_MAX, DBL_MAX),
+    {.name = "T_cur",
+     .type = TWI_FIELD_NUMBER,
+     .place = TWI_STATE_OWN + T_CUR,
+     .flags = TWI_FIELD_IN_STATE,
+     TWI_ANY_COUNT},
+    TWI_BASE_FIELDS,
+    {.type = TWI_FIELD_END}};
 
-static const twi_lr_schedule_kind kind = {.name = "CosineAnnealingWarmRestarts",
-                                          .fields = fields,
-                                          .recursive = present_rates,
-                                          .step = step,
-                                          .step_at = step_at,
-                                          .move = move};
+static const twi_lr_schedule_kind warm_restarts_kind = {.name = "CosineAnnealingWarmRestarts",
+                                                        .fields = warm_restarts_fields,
+                                                        .recursive = present_rates,
+                                                        .step = step,
+                                                        .step_at = step_at,
+                                                        .move = move};
 
 tw_status tw_lr_scheduler_cosine_annealing_warm_restarts(tw_lr_scheduler **out, tw_optimizer *optimizer, int64_t t_0,
                                                          int64_t t_mult, double eta_min) {
@@ -97,8 +102,8 @@ tw_status tw_lr_scheduler_cosine_annealing_warm_restarts(tw_lr_scheduler **out, 
   if (status == TW_OK) status = twi_check_at_least(t_mult, 1, "t_mult");
   if (status == TW_OK) status = twi_check_finite(eta_min, "eta_min");
   if (status == TW_OK)
-    status =
-        twi_bind_make(&binding, &kind, (twi_lr_schedule_size){.structure = sizeof(warm_restarts), .own = OWN_COUNT});
+    status = twi_bind_make(&binding, &warm_restarts_kind,
+                           (twi_lr_schedule_size){.structure = sizeof(warm_restarts), .own = WARM_RESTARTS_OWN_COUNT});
   if (status == TW_OK) {
     warm_restarts *self = (warm_restarts *)binding.schedule;
     self->t_0 = (double)t_0;

@@ -6,7 +6,7 @@
 #include "base/options.h"
 #include "schedule/momentum_range.h"
 
-enum { OWN_BASE_LRS, MAX_LRS, BASE_MOMENTUMS, MAX_MOMENTUMS, ROW_COUNT };
+enum { CYCLIC_OWN_BASE_LRS, CYCLIC_MAX_LRS, CYCLIC_BASE_MOMENTUMS, CYCLIC_MAX_MOMENTUMS, CYCLIC_ROW_COUNT };
 
 typedef struct cyclic {
   twi_lr_schedule base;
@@ -16,10 +16,10 @@ typedef struct cyclic {
   double gamma;
 } cyclic;
 
-static const char *const modes[] = {[TW_CYCLIC_TRIANGULAR] = "triangular",
-                                    [TW_CYCLIC_TRIANGULAR2] = "triangular2",
-                                    [TW_CYCLIC_EXP_RANGE] = "exp_range",
-                                    NULL};
+static const char *const cyclic_modes[] = {[TW_CYCLIC_TRIANGULAR] = "triangular",
+                                           [TW_CYCLIC_TRIANGULAR2] = "triangular2",
+                                           [TW_CYCLIC_EXP_RANGE] = "exp_range",
+                                           NULL};
 static const char *const scale_modes[] = {
     [TW_CYCLIC_SCALE_CYCLE] = "cycle", [TW_CYCLIC_SCALE_ITERATIONS] = "iterations", NULL};
 
@@ -45,52 +45,52 @@ static tw_status cyclic_rates(twi_lr_schedule *schedule, twi_rates *rates) {
   if (status != TW_OK) return status;
   for (size_t group = 0; group < rates->count; ++group) {
     const double low = schedule->base_lrs[group];
-    rates->lrs[group] = low + (schedule->rows[MAX_LRS][group] - low) * height * scaled;
+    rates->lrs[group] = low + (schedule->rows[CYCLIC_MAX_LRS][group] - low) * height * scaled;
     if (!schedule->cycles_momentum) continue;
-    const double high = schedule->rows[MAX_MOMENTUMS][group];
-    rates->momentums[group] = high - (high - schedule->rows[BASE_MOMENTUMS][group]) * height * scaled;
+    const double high = schedule->rows[CYCLIC_MAX_MOMENTUMS][group];
+    rates->momentums[group] = high - (high - schedule->rows[CYCLIC_BASE_MOMENTUMS][group]) * height * scaled;
   }
   return TW_OK;
 }
 
-static const twi_field fields[] = {
-    TWI_ROW_FIELD(MAX_LRS, "max_lrs", -DBL_MAX, DBL_MAX, 0),
+static const twi_field cyclic_fields[] = {
+    TWI_ROW_FIELD(CYCLIC_MAX_LRS, "max_lrs", -DBL_MAX, DBL_MAX, 0),
     TWI_ARGUMENT(cyclic, total_size, "total_size", TWI_FIELD_FLOAT, DBL_MIN, DBL_MAX),
     TWI_ARGUMENT(cyclic, step_ratio, "step_ratio", TWI_FIELD_FLOAT, DBL_MIN, 1.0),
-    {.name = "mode", .type = TWI_FIELD_CHOICE, .place = offsetof(cyclic, mode), .choices = modes},
+    {.name = "mode", .type = TWI_FIELD_CHOICE, .place = offsetof(cyclic, mode), .choices = cyclic_modes},
     TWI_ARGUMENT(cyclic, gamma, "gamma", TWI_FIELD_FLOAT, -DBL_MAX, DBL_MAX),
     {.name = "scale_mode", .type = TWI_FIELD_CHOICE, .place = offsetof(cyclic, scale_mode), .choices = scale_modes},
     {.name = "cycle_momentum", .type = TWI_FIELD_CYCLES_MOMENTUM},
     {.name = "use_beta1", .type = TWI_FIELD_USES_BETAS, .flags = TWI_FIELD_OF_MOMENTUM},
-    TWI_ROW_FIELD(BASE_MOMENTUMS, "base_momentums", -DBL_MAX, DBL_MAX, TWI_FIELD_OF_MOMENTUM),
-    TWI_ROW_FIELD(MAX_MOMENTUMS, "max_momentums", -DBL_MAX, DBL_MAX, TWI_FIELD_OF_MOMENTUM),
+    TWI_ROW_FIELD(CYCLIC_BASE_MOMENTUMS, "base_momentums", -DBL_MAX, DBL_MAX, TWI_FIELD_OF_MOMENTUM),
+    TWI_ROW_FIELD(CYCLIC_MAX_MOMENTUMS, "max_momentums", -DBL_MAX, DBL_MAX, TWI_FIELD_OF_MOMENTUM),
     TWI_BASE_FIELDS,
     {.name = "_scale_fn_custom", .type = TWI_FIELD_NONE},
     {.type = TWI_FIELD_END}};
 
-static const twi_lr_schedule_kind kind = {
-    .name = "CyclicLR", .fields = fields, .recursive = cyclic_rates, .closed_form = cyclic_rates};
+static const twi_lr_schedule_kind cyclic_kind = {
+    .name = "CyclicLR", .fields = cyclic_fields, .recursive = cyclic_rates, .closed_form = cyclic_rates};
 
 /* During the initial step PyTorch has the optimizer's base rates, after it the schedule's own. */
 static void set_base_lrs(twi_lr_schedule *schedule) {
-  memcpy(schedule->base_lrs, schedule->rows[OWN_BASE_LRS], schedule->group_count * sizeof(double));
+  memcpy(schedule->base_lrs, schedule->rows[CYCLIC_OWN_BASE_LRS], schedule->group_count * sizeof(double));
 }
 
 /* ---- options ---- */
 
-static const tw_cyclic_options defaults = {.struct_size = sizeof defaults,
-                                           .kind = TW_OPTIONS_CYCLIC,
-                                           .cycle_momentum = 1,
-                                           .step_size_up = 2000.0,
-                                           .step_size_down = -1.0,
-                                           .mode = TW_CYCLIC_TRIANGULAR,
-                                           .scale_mode = TW_CYCLIC_SCALE_CYCLE,
-                                           .gamma = 1.0};
-static const twi_options_type options_type = {TW_OPTIONS_CYCLIC, sizeof defaults, 0, &defaults,
-                                              "tw_cyclic_options_init"};
+static const tw_cyclic_options cyclic_defaults = {.struct_size = sizeof cyclic_defaults,
+                                                  .kind = TW_OPTIONS_CYCLIC,
+                                                  .cycle_momentum = 1,
+                                                  .step_size_up = 2000.0,
+                                                  .step_size_down = -1.0,
+                                                  .mode = TW_CYCLIC_TRIANGULAR,
+                                                  .scale_mode = TW_CYCLIC_SCALE_CYCLE,
+                                                  .gamma = 1.0};
+static const twi_options_type cyclic_options_type = {TW_OPTIONS_CYCLIC, sizeof cyclic_defaults, 0, &cyclic_defaults,
+                                                     "tw_cyclic_options_init"};
 
 tw_status tw_cyclic_options_init(tw_cyclic_options *options, size_t struct_size) {
-  return twi_options_init(options, struct_size, &options_type);
+  return twi_options_init(options, struct_size, &cyclic_options_type);
 }
 
 static twi_momentum_range momentums_of(const tw_cyclic_options *options) {
@@ -98,7 +98,7 @@ static twi_momentum_range momentums_of(const tw_cyclic_options *options) {
       options->cycle_momentum, options->momentum_count, options->base_momentum, options->max_momentum, 0.8, 0.9};
 }
 
-static tw_status check(const tw_cyclic_options *options) {
+static tw_status cyclic_check(const tw_cyclic_options *options) {
   tw_status status = twi_check_positive(options->step_size_up, "step_size_up");
   if (status == TW_OK && options->step_size_down != -1.0)
     status = twi_check_not_negative(options->step_size_down, "step_size_down");
@@ -111,7 +111,7 @@ static tw_status check(const tw_cyclic_options *options) {
 
 /* ---- the constructor ---- */
 
-static void fill(cyclic *self, const tw_cyclic_options *options) {
+static void cyclic_fill(cyclic *self, const tw_cyclic_options *options) {
   const double up = options->step_size_up;
   const double down = options->step_size_down < 0.0 ? up : options->step_size_down;
   const int custom = options->mode == TW_CYCLIC_CUSTOM;
@@ -124,20 +124,21 @@ static void fill(cyclic *self, const tw_cyclic_options *options) {
 
 /* The schedule with all its numbers, from checked options. PyTorch sets the base rates first, so they are the initial ones
    of groups that had none. */
-static tw_status make(twi_binding *binding, const double *base_lrs, size_t count, const double *max_lrs,
-                      const tw_cyclic_options *options) {
-  const twi_lr_schedule_size size = {.structure = sizeof(cyclic), .rows = ROW_COUNT};
+static tw_status cyclic_make(twi_binding *binding, const double *base_lrs, size_t count, const double *max_lrs,
+                             const tw_cyclic_options *options) {
+  const twi_lr_schedule_size size = {.structure = sizeof(cyclic), .rows = CYCLIC_ROW_COUNT};
   const twi_momentum_range momentums = momentums_of(options);
   const size_t groups = binding->group_count;
   tw_status status = twi_spread(binding->rates.lrs, base_lrs, count, groups, "base_lrs");
   if (status == TW_OK) status = twi_check_per_group(max_lrs, count, groups, "max_lrs");
   if (status == TW_OK) status = twi_bind_momentum_range(binding, &momentums);
-  if (status == TW_OK) status = twi_bind_make(binding, &kind, size);
-  if (status == TW_OK) status = twi_spread(binding->schedule->rows[MAX_LRS], max_lrs, count, groups, "max_lrs");
-  if (status == TW_OK) status = twi_fill_momentum_range(binding, &momentums, BASE_MOMENTUMS, MAX_MOMENTUMS);
+  if (status == TW_OK) status = twi_bind_make(binding, &cyclic_kind, size);
+  if (status == TW_OK) status = twi_spread(binding->schedule->rows[CYCLIC_MAX_LRS], max_lrs, count, groups, "max_lrs");
+  if (status == TW_OK)
+    status = twi_fill_momentum_range(binding, &momentums, CYCLIC_BASE_MOMENTUMS, CYCLIC_MAX_MOMENTUMS);
   if (status != TW_OK) return status;
-  memcpy(binding->schedule->rows[OWN_BASE_LRS], binding->rates.lrs, groups * sizeof(double));
-  fill((cyclic *)binding->schedule, options);
+  memcpy(binding->schedule->rows[CYCLIC_OWN_BASE_LRS], binding->rates.lrs, groups * sizeof(double));
+  cyclic_fill((cyclic *)binding->schedule, options);
   binding->started = set_base_lrs;
   return status;
 }
@@ -147,9 +148,9 @@ tw_status tw_lr_scheduler_cyclic(tw_lr_scheduler **out, tw_optimizer *optimizer,
   twi_binding binding;
   tw_cyclic_options read;
   tw_status status = twi_bind_begin(&binding, out, optimizer);
-  const tw_status well_formed = twi_options_read(&read, options, &options_type);
+  const tw_status well_formed = twi_options_read(&read, options, &cyclic_options_type);
   if (status == TW_OK) status = well_formed;
-  if (status == TW_OK) status = check(&read);
+  if (status == TW_OK) status = cyclic_check(&read);
   if (well_formed == TW_OK)
     status = twi_bind_callback(&binding, status, read.scale_fn, read.scale_context, read.scale_release, NULL);
   /* A function that no mode asks for is none of the schedule's; the end lets it go. */
@@ -158,7 +159,7 @@ tw_status tw_lr_scheduler_cyclic(tw_lr_scheduler **out, tw_optimizer *optimizer,
     unneeded = binding.callback;
     binding.callback = NULL;
   }
-  if (status == TW_OK) status = make(&binding, base_lrs, count, max_lrs, &read);
+  if (status == TW_OK) status = cyclic_make(&binding, base_lrs, count, max_lrs, &read);
   if (unneeded != NULL) binding.callback = unneeded;
   return twi_bind_end(&binding, status);
 }

@@ -12,11 +12,11 @@ static tw_status lambda_rates(twi_lr_schedule *schedule, twi_rates *rates) {
   return TW_OK;
 }
 
-static const twi_field fields[] = {
+static const twi_field lambda_fields[] = {
     TWI_BASE_FIELDS, {.name = "lr_lambdas", .type = TWI_FIELD_NONES}, {.type = TWI_FIELD_END}};
 
-static const twi_lr_schedule_kind kind = {
-    .name = "LambdaLR", .fields = fields, .recursive = lambda_rates, .closed_form = lambda_rates};
+static const twi_lr_schedule_kind lambda_kind = {
+    .name = "LambdaLR", .fields = lambda_fields, .recursive = lambda_rates, .closed_form = lambda_rates};
 
 tw_status tw_lr_scheduler_lambda(tw_lr_scheduler **out, tw_optimizer *optimizer, tw_lr_function lr_lambda,
                                  void *context, void (*release)(void *context)) {
@@ -24,6 +24,6 @@ tw_status tw_lr_scheduler_lambda(tw_lr_scheduler **out, tw_optimizer *optimizer,
   tw_status status = twi_bind_begin(&binding, out, optimizer);
   status = twi_bind_callback(&binding, status, lr_lambda, context, release, "lr_lambda");
   if (status == TW_OK)
-    status = twi_bind_make(&binding, &kind, (twi_lr_schedule_size){.structure = sizeof(twi_lr_schedule)});
+    status = twi_bind_make(&binding, &lambda_kind, (twi_lr_schedule_size){.structure = sizeof(twi_lr_schedule)});
   return twi_bind_end(&binding, status);
 }

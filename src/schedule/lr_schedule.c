@@ -100,7 +100,7 @@ static void move_row(double *to, size_t count, const double *from, size_t old_co
   for (size_t group = old_count; group < count; ++group) to[group] = fill[group * stride];
 }
 
-static int grow(twi_lr_schedule *self, const double *lrs, size_t count) {
+static int schedule_grow(twi_lr_schedule *self, const double *lrs, size_t count) {
   const twi_lr_schedule old = *self;
   const size_t groups = old.group_count;
   double *numbers = new_numbers(self->size, count);
@@ -118,7 +118,8 @@ static int grow(twi_lr_schedule *self, const double *lrs, size_t count) {
 }
 
 tw_status twi_lr_schedule_take_groups(twi_lr_schedule *schedule, const double *lrs, size_t count) {
-  if (schedule->group_count < count && !grow(schedule, lrs, count)) return twi_fail(TW_ERROR_MEMORY, "out of memory");
+  if (schedule->group_count < count && !schedule_grow(schedule, lrs, count))
+    return twi_fail(TW_ERROR_MEMORY, "out of memory");
   for (size_t i = 0; i < schedule->child_count; ++i) {
     const tw_status status = twi_lr_schedule_take_groups(schedule->children[i], lrs, count);
     if (status != TW_OK) return status;

@@ -23,11 +23,13 @@ void twi_lr_scheduler_unshare(tw_lr_scheduler *scheduler) {
   free(scheduler);
 }
 
-static void end_free(twi_deferred *deferred) { twi_lr_scheduler_unshare((tw_lr_scheduler *)(void *)deferred); }
+static void scheduler_end_free(twi_deferred *deferred) {
+  twi_lr_scheduler_unshare((tw_lr_scheduler *)(void *)deferred);
+}
 
 void tw_lr_scheduler_free(tw_lr_scheduler *scheduler) {
   twi_handle_close(scheduler, TW_HANDLE_LR_SCHEDULER, "tw_lr_scheduler_free");
-  if (scheduler == NULL || twi_optimizer_defer(scheduler->optimizer, &scheduler->deferred, end_free)) return;
+  if (scheduler == NULL || twi_optimizer_defer(scheduler->optimizer, &scheduler->deferred, scheduler_end_free)) return;
   twi_lr_scheduler_unshare(scheduler);
 }
 
@@ -128,7 +130,7 @@ static tw_status change_rates(tw_lr_scheduler *scheduler, step_function step, do
 
 /* ---- steps ---- */
 
-static tw_status recursive(twi_lr_schedule *schedule, twi_rates *rates, double unused) {
+static tw_status scheduler_recursive(twi_lr_schedule *schedule, twi_rates *rates, double unused) {
   (void)unused;
   return twi_lr_schedule_step(schedule, rates);
 }
@@ -149,7 +151,7 @@ tw_status tw_lr_scheduler_step(tw_lr_scheduler *scheduler) {
   if (scheduler->schedule->kind->step_metric != NULL)
     return twi_fail(TW_ERROR_STATE, "%s needs a metric; call tw_lr_scheduler_step_metric",
                     scheduler->schedule->kind->name);
-  return step_undampened(scheduler, recursive, 0.0, "a recursive step would start from the wrong ones");
+  return step_undampened(scheduler, scheduler_recursive, 0.0, "a recursive step would start from the wrong ones");
 }
 
 tw_status tw_lr_scheduler_step_metric(tw_lr_scheduler *scheduler, double metric) {

@@ -82,7 +82,7 @@ tw_status twi_bind_make(twi_binding *binding, const twi_lr_schedule_kind *kind, 
   return TW_OK;
 }
 
-static tw_status start(twi_binding *binding) {
+static tw_status bind_start(twi_binding *binding) {
   twi_lr_schedule *schedule = binding->schedule;
   twi_lr_schedule_save(schedule);
   tw_status status = binding->start(schedule, &binding->rates);
@@ -101,7 +101,7 @@ static tw_status start(twi_binding *binding) {
 }
 
 tw_status twi_bind_end(twi_binding *binding, tw_status status) {
-  if (status == TW_OK && binding->start != NULL) status = start(binding);
+  if (status == TW_OK && binding->start != NULL) status = bind_start(binding);
   for (size_t entry = 0; entry < TWI_ENTRY_COUNT; ++entry) free(binding->entries[entry].values);
   if (binding->optimizer != NULL) twi_optimizer_leave(binding->optimizer);
   twi_lr_callback_unshare(binding->callback);

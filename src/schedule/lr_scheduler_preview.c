@@ -21,8 +21,8 @@ tw_status twi_preview_rows(double **out, size_t steps, size_t group_count) {
 }
 
 /* Row i of out has the rates after i steps. The schedules are put back in the end, whatever happens. */
-static tw_status preview(double *out, tw_lr_scheduler *const *schedulers, size_t count, size_t steps,
-                         twi_rates *rates) {
+static tw_status scheduler_preview(double *out, tw_lr_scheduler *const *schedulers, size_t count, size_t steps,
+                                   twi_rates *rates) {
   tw_status status = TW_OK;
   twi_save_all(schedulers, count);
   for (size_t step = 0; step < steps && status == TW_OK; ++step) {
@@ -40,8 +40,8 @@ static tw_status read_for_preview(tw_optimizer *optimizer, size_t groups, int cy
   return twi_optimizer_read(optimizer, out);
 }
 
-static tw_status preview_locked(double *out, size_t capacity, size_t *needed, tw_lr_scheduler *const *schedulers,
-                                size_t count, size_t steps) {
+static tw_status scheduler_preview_locked(double *out, size_t capacity, size_t *needed,
+                                          tw_lr_scheduler *const *schedulers, size_t count, size_t steps) {
   int cycles_momentum = 0, only_asked = 0;
   tw_optimizer *optimizer = schedulers[0]->optimizer;
   tw_status status = twi_check_schedulers(schedulers, count, optimizer, &cycles_momentum);
@@ -55,7 +55,7 @@ static tw_status preview_locked(double *out, size_t capacity, size_t *needed, tw
   twi_rates rates = {0, NULL, NULL};
   status = read_for_preview(optimizer, groups, cycles_momentum, &rates);
   if (status == TW_OK) status = twi_preview_rows(&rows, steps, groups);
-  if (status == TW_OK) status = preview(rows, schedulers, count, steps, &rates);
+  if (status == TW_OK) status = scheduler_preview(rows, schedulers, count, steps, &rates);
   if (status == TW_OK) memcpy(out, rows, steps * groups * sizeof *out);
   free(rows);
   if (status != TW_OK && needed != NULL) *needed = 0;
@@ -71,7 +71,7 @@ tw_status tw_lr_scheduler_preview(double *out, size_t capacity, size_t *needed, 
   if (status == TW_OK) status = twi_optimizer_enter(schedulers[0]->optimizer);
   if (status != TW_OK) return status;
   tw_optimizer *optimizer = schedulers[0]->optimizer;
-  status = preview_locked(out, capacity, needed, schedulers, count, steps);
+  status = scheduler_preview_locked(out, capacity, needed, schedulers, count, steps);
   twi_optimizer_leave(optimizer);
   if (status != TW_OK && status != TW_ERROR_CAPACITY && needed != NULL) *needed = 0;
   return status;

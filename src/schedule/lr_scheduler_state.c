@@ -81,7 +81,7 @@ static tw_status write_rates(tw_lr_scheduler *scheduler, const double *state) {
   return twi_write_scheduled(scheduler, &rates);
 }
 
-static tw_status check_size(const twi_lr_schedule *schedule, size_t count) {
+static tw_status state_check_size(const twi_lr_schedule *schedule, size_t count) {
   const size_t size = state_size(schedule);
   if (count == size) return TW_OK;
   return twi_fail(TW_ERROR_ARGUMENT, "count is %zu; the state of this %s has %zu numbers", count, schedule->kind->name,
@@ -95,7 +95,7 @@ tw_status tw_lr_scheduler_set_state(tw_lr_scheduler *scheduler, const double *st
   status = twi_optimizer_enter(scheduler->optimizer);
   if (status != TW_OK) return status;
   status = twi_lr_scheduler_fit(scheduler);
-  if (status == TW_OK) status = check_size(scheduler->schedule, count);
+  if (status == TW_OK) status = state_check_size(scheduler->schedule, count);
   if (status == TW_OK) status = write_rates(scheduler, state);
   if (status == TW_OK) put_state(scheduler->schedule, state);
   twi_optimizer_leave(scheduler->optimizer);

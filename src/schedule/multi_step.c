@@ -10,7 +10,7 @@ typedef struct multi_step {
   double gamma; /* base.array: the milestones, ascending */
 } multi_step;
 
-static tw_status recursive(twi_lr_schedule *schedule, twi_rates *rates) {
+static tw_status multi_step_recursive(twi_lr_schedule *schedule, twi_rates *rates) {
   const multi_step *self = (const multi_step *)schedule;
   const double epoch = twi_lr_schedule_epoch(schedule);
   int times = 0;
@@ -18,7 +18,7 @@ static tw_status recursive(twi_lr_schedule *schedule, twi_rates *rates) {
   return times == 0 ? TW_OK : twi_multiply(rates, pow(self->gamma, times));
 }
 
-static tw_status closed_form(twi_lr_schedule *schedule, twi_rates *rates) {
+static tw_status multi_step_closed_form(twi_lr_schedule *schedule, twi_rates *rates) {
   const multi_step *self = (const multi_step *)schedule;
   const double epoch = twi_lr_schedule_epoch(schedule);
   size_t passed = 0;
@@ -26,15 +26,19 @@ static tw_status closed_form(twi_lr_schedule *schedule, twi_rates *rates) {
   return twi_multiply_base(schedule, rates, pow(self->gamma, (double)passed));
 }
 
-static const twi_field fields[] = {{.name = "milestones", .type = TWI_FIELD_COUNTER},
-                                   TWI_ARGUMENT(multi_step, gamma, "gamma", TWI_FIELD_FLOAT, -DBL_MAX, DBL_MAX),
-                                   TWI_BASE_FIELDS,
-                                   {.type = TWI_FIELD_END}};
+static const twi_field multi_step_fields[] = {
+    {.name = "milestones", .type = TWI_FIELD_COUNTER},
+    TWI_ARGUMENT(multi_step, gamma, "gamma", TWI_FIELD_FLOAT, -DBL_MAX, DBL_MAX),
+    TWI_BASE_FIELDS,
+    {.type = TWI_FIELD_END}};
 
-static const twi_lr_schedule_kind kind = {
-    .name = "MultiStepLR", .fields = fields, .takes_groups = 1, .recursive = recursive, .closed_form = closed_form};
+static const twi_lr_schedule_kind multi_step_kind = {.name = "MultiStepLR",
+                                                     .fields = multi_step_fields,
+                                                     .takes_groups = 1,
+                                                     .recursive = multi_step_recursive,
+                                                     .closed_form = multi_step_closed_form};
 
-static tw_status check_milestones(const int64_t *milestones, size_t count) {
+static tw_status multi_step_check_milestones(const int64_t *milestones, size_t count) {
   char name[TWI_NAME_SIZE];
   tw_status status = twi_check_array(milestones, count, "milestones");
   for (size_t i = 0; i < count && status == TW_OK; ++i)
@@ -51,10 +55,11 @@ tw_status tw_lr_scheduler_multi_step(tw_lr_scheduler **out, tw_optimizer *optimi
                                      size_t count, double gamma) {
   twi_binding binding;
   tw_status status = twi_bind_begin(&binding, out, optimizer);
-  if (status == TW_OK) status = check_milestones(milestones, count);
+  if (status == TW_OK) status = multi_step_check_milestones(milestones, count);
   if (status == TW_OK) status = twi_check_finite(gamma, "gamma");
   if (status == TW_OK)
-    status = twi_bind_make(&binding, &kind, (twi_lr_schedule_size){.structure = sizeof(multi_step), .array = count});
+    status = twi_bind_make(&binding, &multi_step_kind,
+                           (twi_lr_schedule_size){.structure = sizeof(multi_step), .array = count});
   if (status == TW_OK) {
     multi_step *self = (multi_step *)binding.schedule;
     self->gamma = gamma;

@@ -1,7 +1,7 @@
 /* MultiplicativeLR: each group's present rate times the caller's number. */
 #include "schedule/lr_scheduler.h"
 
-static tw_status recursive(twi_lr_schedule *schedule, twi_rates *rates) {
+static tw_status multiplicative_recursive(twi_lr_schedule *schedule, twi_rates *rates) {
   for (size_t group = 0; group < rates->count && !schedule->initial; ++group) {
     double factor = 0.0;
     const tw_status status = twi_lr_callback_call(&factor, schedule->callback, "MultiplicativeLR's lr_lambda",
@@ -12,10 +12,11 @@ static tw_status recursive(twi_lr_schedule *schedule, twi_rates *rates) {
   return TW_OK;
 }
 
-static const twi_field fields[] = {
+static const twi_field multiplicative_fields[] = {
     TWI_BASE_FIELDS, {.name = "lr_lambdas", .type = TWI_FIELD_NONES}, {.type = TWI_FIELD_END}};
 
-static const twi_lr_schedule_kind kind = {.name = "MultiplicativeLR", .fields = fields, .recursive = recursive};
+static const twi_lr_schedule_kind multiplicative_kind = {
+    .name = "MultiplicativeLR", .fields = multiplicative_fields, .recursive = multiplicative_recursive};
 
 tw_status tw_lr_scheduler_multiplicative(tw_lr_scheduler **out, tw_optimizer *optimizer, tw_lr_function lr_lambda,
                                          void *context, void (*release)(void *context)) {
@@ -23,6 +24,7 @@ tw_status tw_lr_scheduler_multiplicative(tw_lr_scheduler **out, tw_optimizer *op
   tw_status status = twi_bind_begin(&binding, out, optimizer);
   status = twi_bind_callback(&binding, status, lr_lambda, context, release, "lr_lambda");
   if (status == TW_OK)
-    status = twi_bind_make(&binding, &kind, (twi_lr_schedule_size){.structure = sizeof(twi_lr_schedule)});
+    status =
+        twi_bind_make(&binding, &multiplicative_kind, (twi_lr_schedule_size){.structure = sizeof(twi_lr_schedule)});
   return twi_bind_end(&binding, status);
 }

@@ -6,7 +6,7 @@
 #include "base/options.h"
 #include "schedule/momentum_range.h"
 
-enum { MAX_LRS, MIN_LRS, BASE_MOMENTUMS, MAX_MOMENTUMS, ROW_COUNT };
+enum { ONE_CYCLE_MAX_LRS, ONE_CYCLE_MIN_LRS, ONE_CYCLE_BASE_MOMENTUMS, ONE_CYCLE_MAX_MOMENTUMS, ONE_CYCLE_ROW_COUNT };
 
 typedef struct one_cycle {
   twi_lr_schedule base; /* base_lrs: PyTorch's initial_lr */
@@ -26,10 +26,12 @@ typedef struct phase {
 static phase phase_at(const one_cycle *self, size_t index) {
   const double *initial = self->base.base_lrs;
   double *const *rows = self->base.rows;
-  if (index == 0) return (phase){initial, rows[MAX_LRS], rows[MAX_MOMENTUMS], rows[BASE_MOMENTUMS]};
-  if (index == 2) return (phase){initial, rows[MIN_LRS], rows[MAX_MOMENTUMS], rows[MAX_MOMENTUMS]};
-  return (phase){rows[MAX_LRS], self->phases.count == 3.0 ? initial : rows[MIN_LRS], rows[BASE_MOMENTUMS],
-                 rows[MAX_MOMENTUMS]};
+  if (index == 0)
+    return (phase){initial, rows[ONE_CYCLE_MAX_LRS], rows[ONE_CYCLE_MAX_MOMENTUMS], rows[ONE_CYCLE_BASE_MOMENTUMS]};
+  if (index == 2)
+    return (phase){initial, rows[ONE_CYCLE_MIN_LRS], rows[ONE_CYCLE_MAX_MOMENTUMS], rows[ONE_CYCLE_MAX_MOMENTUMS]};
+  return (phase){rows[ONE_CYCLE_MAX_LRS], self->phases.count == 3.0 ? initial : rows[ONE_CYCLE_MIN_LRS],
+                 rows[ONE_CYCLE_BASE_MOMENTUMS], rows[ONE_CYCLE_MAX_MOMENTUMS]};
 }
 
 static double anneal(const one_cycle *self, double start, double end, double share) {
@@ -61,7 +63,7 @@ static tw_status one_cycle_rates(twi_lr_schedule *schedule, twi_rates *rates) {
 }
 
 /* 1.13 saves a method in place of _anneal_func_type. */
-static const twi_field fields[] = {
+static const twi_field one_cycle_fields[] = {
     TWI_ARGUMENT(one_cycle, total_steps, "total_steps", TWI_FIELD_NUMBER, 1.0, DBL_MAX),
     {.name = "_schedule_phases", .type = TWI_FIELD_PHASES, .place = offsetof(one_cycle, phases), TWI_ANY_NUMBER},
     {.name = "_anneal_func_type",
@@ -74,26 +76,26 @@ static const twi_field fields[] = {
     TWI_BASE_FIELDS,
     {.type = TWI_FIELD_END}};
 
-static const twi_lr_schedule_kind kind = {
-    .name = "OneCycleLR", .fields = fields, .recursive = one_cycle_rates, .closed_form = one_cycle_rates};
+static const twi_lr_schedule_kind one_cycle_kind = {
+    .name = "OneCycleLR", .fields = one_cycle_fields, .recursive = one_cycle_rates, .closed_form = one_cycle_rates};
 
 /* ---- options ---- */
 
-static const tw_one_cycle_options defaults = {.struct_size = sizeof defaults,
-                                              .kind = TW_OPTIONS_ONE_CYCLE,
-                                              .cycle_momentum = 1,
-                                              .pct_start = 0.3,
-                                              .anneal_strategy = TW_ONE_CYCLE_ANNEAL_COS,
-                                              .div_factor = 25.0,
-                                              .final_div_factor = 1e4};
-static const twi_options_type options_type = {TW_OPTIONS_ONE_CYCLE, sizeof defaults, 0, &defaults,
-                                              "tw_one_cycle_options_init"};
+static const tw_one_cycle_options one_cycle_defaults = {.struct_size = sizeof one_cycle_defaults,
+                                                        .kind = TW_OPTIONS_ONE_CYCLE,
+                                                        .cycle_momentum = 1,
+                                                        .pct_start = 0.3,
+                                                        .anneal_strategy = TW_ONE_CYCLE_ANNEAL_COS,
+                                                        .div_factor = 25.0,
+                                                        .final_div_factor = 1e4};
+static const twi_options_type one_cycle_options_type = {TW_OPTIONS_ONE_CYCLE, sizeof one_cycle_defaults, 0,
+                                                        &one_cycle_defaults, "tw_one_cycle_options_init"};
 
 tw_status tw_one_cycle_options_init(tw_one_cycle_options *options, size_t struct_size) {
-  return twi_options_init(options, struct_size, &options_type);
+  return twi_options_init(options, struct_size, &one_cycle_options_type);
 }
 
-static tw_status check(int64_t total_steps, const tw_one_cycle_options *options) {
+static tw_status one_cycle_check(int64_t total_steps, const tw_one_cycle_options *options) {
   tw_status status = twi_check_at_least(total_steps, 1, "total_steps");
   if (status == TW_OK) status = twi_check_within(options->pct_start, 0.0, 1.0, "pct_start");
   if (status == TW_OK) status = twi_check_enum(options->anneal_strategy, TW_ONE_CYCLE_ANNEAL_LINEAR, "anneal_strategy");
@@ -114,26 +116,27 @@ static twi_phases phases_of(double total, const tw_one_cycle_options *options) {
 static tw_status fill_lrs(twi_binding *binding, const tw_one_cycle_options *options) {
   twi_lr_schedule *schedule = binding->schedule;
   for (size_t group = 0; group < schedule->group_count; ++group) {
-    schedule->base_lrs[group] = schedule->rows[MAX_LRS][group] / options->div_factor;
-    schedule->rows[MIN_LRS][group] = schedule->base_lrs[group] / options->final_div_factor;
+    schedule->base_lrs[group] = schedule->rows[ONE_CYCLE_MAX_LRS][group] / options->div_factor;
+    schedule->rows[ONE_CYCLE_MIN_LRS][group] = schedule->base_lrs[group] / options->final_div_factor;
   }
   tw_status status = twi_bind_note(binding, TWI_INITIAL_LR, schedule->base_lrs);
-  if (status == TW_OK) status = twi_bind_note(binding, TWI_MAX_LR, schedule->rows[MAX_LRS]);
-  return status == TW_OK ? twi_bind_note(binding, TWI_MIN_LR, schedule->rows[MIN_LRS]) : status;
+  if (status == TW_OK) status = twi_bind_note(binding, TWI_MAX_LR, schedule->rows[ONE_CYCLE_MAX_LRS]);
+  return status == TW_OK ? twi_bind_note(binding, TWI_MIN_LR, schedule->rows[ONE_CYCLE_MIN_LRS]) : status;
 }
 
-static tw_status make(twi_binding *binding, const double *max_lrs, size_t count, int64_t total_steps,
-                      const tw_one_cycle_options *options) {
-  const twi_lr_schedule_size size = {.structure = sizeof(one_cycle), .rows = ROW_COUNT};
+static tw_status one_cycle_make(twi_binding *binding, const double *max_lrs, size_t count, int64_t total_steps,
+                                const tw_one_cycle_options *options) {
+  const twi_lr_schedule_size size = {.structure = sizeof(one_cycle), .rows = ONE_CYCLE_ROW_COUNT};
   const twi_momentum_range momentums = {
       options->cycle_momentum, options->momentum_count, options->base_momentum, options->max_momentum, 0.85, 0.95};
   tw_status status = twi_check_per_group(max_lrs, count, binding->group_count, "max_lrs");
   if (status == TW_OK) status = twi_bind_momentum_range(binding, &momentums);
-  if (status == TW_OK) status = twi_bind_make(binding, &kind, size);
+  if (status == TW_OK) status = twi_bind_make(binding, &one_cycle_kind, size);
   if (status == TW_OK)
-    status = twi_spread(binding->schedule->rows[MAX_LRS], max_lrs, count, binding->group_count, "max_lrs");
+    status = twi_spread(binding->schedule->rows[ONE_CYCLE_MAX_LRS], max_lrs, count, binding->group_count, "max_lrs");
   if (status == TW_OK) status = fill_lrs(binding, options);
-  if (status == TW_OK) status = twi_fill_momentum_range(binding, &momentums, BASE_MOMENTUMS, MAX_MOMENTUMS);
+  if (status == TW_OK)
+    status = twi_fill_momentum_range(binding, &momentums, ONE_CYCLE_BASE_MOMENTUMS, ONE_CYCLE_MAX_MOMENTUMS);
   if (status != TW_OK) return status;
   one_cycle *self = (one_cycle *)binding->schedule;
   self->total_steps = (double)total_steps;
@@ -147,8 +150,8 @@ tw_status tw_lr_scheduler_one_cycle(tw_lr_scheduler **out, tw_optimizer *optimiz
   twi_binding binding;
   tw_one_cycle_options read;
   tw_status status = twi_bind_begin(&binding, out, optimizer);
-  if (status == TW_OK) status = twi_options_read(&read, options, &options_type);
-  if (status == TW_OK) status = check(total_steps, &read);
-  if (status == TW_OK) status = make(&binding, max_lrs, count, total_steps, &read);
+  if (status == TW_OK) status = twi_options_read(&read, options, &one_cycle_options_type);
+  if (status == TW_OK) status = one_cycle_check(total_steps, &read);
+  if (status == TW_OK) status = one_cycle_make(&binding, max_lrs, count, total_steps, &read);
   return twi_bind_end(&binding, status);
 }

@@ -6,7 +6,7 @@
 #include "base/options.h"
 #include "schedule/lr_scheduler.h"
 
-enum { MIN_LRS, ROW_COUNT };
+enum { PLATEAU_MIN_LRS, PLATEAU_ROW_COUNT };
 
 typedef struct plateau {
   twi_lr_schedule base;
@@ -15,11 +15,11 @@ typedef struct plateau {
   double worst; /* what any metric is better than */
 } plateau;
 
-static const char *const modes[] = {[TW_PLATEAU_MIN] = "min", [TW_PLATEAU_MAX] = "max", NULL};
+static const char *const plateau_modes[] = {[TW_PLATEAU_MIN] = "min", [TW_PLATEAU_MAX] = "max", NULL};
 static const char *const threshold_modes[] = {
     [TW_PLATEAU_THRESHOLD_REL] = "rel", [TW_PLATEAU_THRESHOLD_ABS] = "abs", NULL};
 
-enum { BEST, COOLDOWN_COUNTER, NUM_BAD_EPOCHS, OWN_COUNT };
+enum { BEST, COOLDOWN_COUNTER, NUM_BAD_EPOCHS, PLATEAU_OWN_COUNT };
 
 static int is_better(const plateau *self, double metric, double best) {
   const int absolute = self->threshold_mode != 0.0;
@@ -31,7 +31,7 @@ static void reduce(const plateau *self, twi_rates *rates) {
   for (size_t group = 0; group < rates->count; ++group) {
     const double old_lr = rates->lrs[group];
     const double reduced = old_lr * self->factor;
-    const double least = self->base.rows[MIN_LRS][group];
+    const double least = self->base.rows[PLATEAU_MIN_LRS][group];
     const double new_lr = least > reduced ? least : reduced;
     if (old_lr - new_lr > self->eps) rates->lrs[group] = new_lr;
   }
@@ -68,10 +68,10 @@ static tw_status step_metric(twi_lr_schedule *schedule, twi_rates *rates, double
 #define UNBOUNDED .least = -INFINITY, .most = INFINITY
 
 /* Before the first step 1.13 writes no _last_lr, and it knows no default_min_lr. */
-static const twi_field fields[] = {
+static const twi_field plateau_fields[] = {
     TWI_ARGUMENT(plateau, factor, "factor", TWI_FIELD_FLOAT, 0.0, 1.0),
-    {.name = "default_min_lr", .type = TWI_FIELD_COMMON, .place = TWI_ROW(MIN_LRS)},
-    TWI_ROW_FIELD(MIN_LRS, "min_lrs", -DBL_MAX, DBL_MAX, 0),
+    {.name = "default_min_lr", .type = TWI_FIELD_COMMON, .place = TWI_ROW(PLATEAU_MIN_LRS)},
+    TWI_ROW_FIELD(PLATEAU_MIN_LRS, "min_lrs", -DBL_MAX, DBL_MAX, 0),
     TWI_ARGUMENT(plateau, patience, "patience", TWI_FIELD_NUMBER, 0.0, DBL_MAX),
     TWI_ARGUMENT(plateau, cooldown, "cooldown", TWI_FIELD_NUMBER, 0.0, DBL_MAX),
     TWI_ARGUMENT(plateau, eps, "eps", TWI_FIELD_FLOAT, 0.0, DBL_MAX),
@@ -86,7 +86,7 @@ static const twi_field fields[] = {
      .place = offsetof(plateau, worst),
      .flags = TWI_FIELD_OPTIONAL,
      UNBOUNDED},
-    {.name = "mode", .type = TWI_FIELD_CHOICE, .place = offsetof(plateau, mode), .choices = modes},
+    {.name = "mode", .type = TWI_FIELD_CHOICE, .place = offsetof(plateau, mode), .choices = plateau_modes},
     TWI_ARGUMENT(plateau, threshold, "threshold", TWI_FIELD_FLOAT, 0.0, DBL_MAX),
     {.name = "threshold_mode",
      .type = TWI_FIELD_CHOICE,
@@ -97,28 +97,28 @@ static const twi_field fields[] = {
     COUNTER("num_bad_epochs", NUM_BAD_EPOCHS),
     {.type = TWI_FIELD_END}};
 
-static const twi_lr_schedule_kind kind = {
-    .name = "ReduceLROnPlateau", .fields = fields, .takes_groups = 1, .step_metric = step_metric};
+static const twi_lr_schedule_kind plateau_kind = {
+    .name = "ReduceLROnPlateau", .fields = plateau_fields, .takes_groups = 1, .step_metric = step_metric};
 
 /* ---- options ---- */
 
-static const tw_reduce_on_plateau_options defaults = {.struct_size = sizeof defaults,
-                                                      .kind = TW_OPTIONS_REDUCE_ON_PLATEAU,
-                                                      .mode = TW_PLATEAU_MIN,
-                                                      .threshold_mode = TW_PLATEAU_THRESHOLD_REL,
-                                                      .factor = 0.1,
-                                                      .patience = 10,
-                                                      .threshold = 1e-4,
-                                                      .eps = 1e-8};
-static const twi_options_type options_type = {TW_OPTIONS_REDUCE_ON_PLATEAU, sizeof defaults,
-                                              offsetof(tw_reduce_on_plateau_options, reserved), &defaults,
-                                              "tw_reduce_on_plateau_options_init"};
+static const tw_reduce_on_plateau_options plateau_defaults = {.struct_size = sizeof plateau_defaults,
+                                                              .kind = TW_OPTIONS_REDUCE_ON_PLATEAU,
+                                                              .mode = TW_PLATEAU_MIN,
+                                                              .threshold_mode = TW_PLATEAU_THRESHOLD_REL,
+                                                              .factor = 0.1,
+                                                              .patience = 10,
+                                                              .threshold = 1e-4,
+                                                              .eps = 1e-8};
+static const twi_options_type plateau_options_type = {TW_OPTIONS_REDUCE_ON_PLATEAU, sizeof plateau_defaults,
+                                                      offsetof(tw_reduce_on_plateau_options, reserved),
+                                                      &plateau_defaults, "tw_reduce_on_plateau_options_init"};
 
 tw_status tw_reduce_on_plateau_options_init(tw_reduce_on_plateau_options *options, size_t struct_size) {
-  return twi_options_init(options, struct_size, &options_type);
+  return twi_options_init(options, struct_size, &plateau_options_type);
 }
 
-static tw_status check(const tw_reduce_on_plateau_options *options) {
+static tw_status plateau_check(const tw_reduce_on_plateau_options *options) {
   tw_status status = twi_check_below_one(options->factor, "factor");
   if (status == TW_OK) status = twi_check_enum(options->mode, TW_PLATEAU_MAX, "mode");
   if (status == TW_OK) status = twi_check_at_least(options->patience, 0, "patience");
@@ -130,7 +130,7 @@ static tw_status check(const tw_reduce_on_plateau_options *options) {
 
 /* ---- the constructor ---- */
 
-static void fill(plateau *self, const tw_reduce_on_plateau_options *options) {
+static void plateau_fill(plateau *self, const tw_reduce_on_plateau_options *options) {
   self->mode = options->mode;
   self->threshold_mode = options->threshold_mode;
   self->factor = options->factor;
@@ -142,15 +142,15 @@ static void fill(plateau *self, const tw_reduce_on_plateau_options *options) {
   self->base.own[BEST] = self->worst;
 }
 
-static tw_status make(twi_binding *binding, const tw_reduce_on_plateau_options *options) {
-  const twi_lr_schedule_size size = {.structure = sizeof(plateau), .own = OWN_COUNT, .rows = ROW_COUNT};
+static tw_status plateau_make(twi_binding *binding, const tw_reduce_on_plateau_options *options) {
+  const twi_lr_schedule_size size = {.structure = sizeof(plateau), .own = PLATEAU_OWN_COUNT, .rows = PLATEAU_ROW_COUNT};
   const double *present = binding->present.lrs;
-  tw_status status = twi_bind_make(binding, &kind, size);
+  tw_status status = twi_bind_make(binding, &plateau_kind, size);
   if (status == TW_OK && options->min_lr_count != 0)
-    status = twi_spread(binding->schedule->rows[MIN_LRS], options->min_lr, options->min_lr_count, binding->group_count,
-                        "min_lr");
+    status = twi_spread(binding->schedule->rows[PLATEAU_MIN_LRS], options->min_lr, options->min_lr_count,
+                        binding->group_count, "min_lr");
   if (status != TW_OK) return status;
-  fill((plateau *)binding->schedule, options);
+  plateau_fill((plateau *)binding->schedule, options);
   binding->schedule->given_per_group = options->min_lr_count > 1;
   /* It knows no initial rates, and waits for the first metric. */
   memcpy(binding->schedule->base_lrs, present, binding->group_count * sizeof *present);
@@ -165,8 +165,8 @@ tw_status tw_lr_scheduler_reduce_on_plateau(tw_lr_scheduler **out, tw_optimizer 
   twi_binding binding;
   tw_reduce_on_plateau_options read;
   tw_status status = twi_bind_begin(&binding, out, optimizer);
-  if (status == TW_OK) status = twi_options_read(&read, options, &options_type);
-  if (status == TW_OK) status = check(&read);
-  if (status == TW_OK) status = make(&binding, &read);
+  if (status == TW_OK) status = twi_options_read(&read, options, &plateau_options_type);
+  if (status == TW_OK) status = plateau_check(&read);
+  if (status == TW_OK) status = plateau_make(&binding, &read);
   return twi_bind_end(&binding, status);
 }

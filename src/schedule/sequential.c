@@ -51,19 +51,19 @@ static size_t sequential_begun(const twi_lr_schedule *schedule) {
   return child_at(schedule, twi_lr_schedule_epoch(schedule)) + 1;
 }
 
-static const twi_field fields[] = {{.name = "_milestones", .type = TWI_FIELD_MILESTONES, TWI_ANY_NUMBER},
-                                   TWI_LAST_EPOCH_FIELD,
-                                   TWI_LAST_LR_FIELD,
-                                   {.name = "_schedulers", .type = TWI_FIELD_CHILDREN},
-                                   {.type = TWI_FIELD_END}};
+static const twi_field sequential_fields[] = {{.name = "_milestones", .type = TWI_FIELD_MILESTONES, TWI_ANY_NUMBER},
+                                              TWI_LAST_EPOCH_FIELD,
+                                              TWI_LAST_LR_FIELD,
+                                              {.name = "_schedulers", .type = TWI_FIELD_CHILDREN},
+                                              {.type = TWI_FIELD_END}};
 
-static const twi_lr_schedule_kind kind = {.name = "SequentialLR",
-                                          .fields = fields,
-                                          .takes_groups = 1,
-                                          .step = sequential_step,
-                                          .move = sequential_move,
-                                          .begun = sequential_begun,
-                                          .begin = sequential_begin};
+static const twi_lr_schedule_kind sequential_kind = {.name = "SequentialLR",
+                                                     .fields = sequential_fields,
+                                                     .takes_groups = 1,
+                                                     .step = sequential_step,
+                                                     .move = sequential_move,
+                                                     .begun = sequential_begun,
+                                                     .begin = sequential_begin};
 
 /* The schedules that children are made of are one epoch back, as before their own initial step; those that a sequential
    child has put back already stay. */
@@ -73,13 +73,13 @@ static void undo_initial_step(twi_lr_schedule *schedule) {
 }
 
 /* PyTorch's constructor: takes back the children's initial steps and performs that of the first alone. */
-static tw_status start(twi_lr_schedule *schedule, twi_rates *rates) {
+static tw_status sequential_start(twi_lr_schedule *schedule, twi_rates *rates) {
   memcpy(rates->lrs, schedule->base_lrs, schedule->group_count * sizeof *rates->lrs);
   undo_initial_step(schedule);
   return twi_lr_schedule_begin(schedule, rates, 0);
 }
 
-static tw_status check_milestones(const int64_t *milestones, size_t milestone_count, size_t count) {
+static tw_status sequential_check_milestones(const int64_t *milestones, size_t milestone_count, size_t count) {
   if (count > 0 && milestone_count != count - 1)
     return twi_fail(TW_ERROR_ARGUMENT, "milestone_count is %zu; for %zu schedulers it must be %zu", milestone_count,
                     count, count - 1);
@@ -91,9 +91,9 @@ tw_status tw_lr_scheduler_sequential(tw_lr_scheduler **out, tw_optimizer *optimi
   twi_binding binding;
   const twi_lr_schedule_size size = {.array = milestone_count};
   tw_status status = twi_bind_begin(&binding, out, optimizer);
-  if (status == TW_OK) status = check_milestones(milestones, milestone_count, count);
-  if (status == TW_OK) status = twi_bind_children(&binding, &kind, size, schedulers, count);
+  if (status == TW_OK) status = sequential_check_milestones(milestones, milestone_count, count);
+  if (status == TW_OK) status = twi_bind_children(&binding, &sequential_kind, size, schedulers, count);
   for (size_t i = 0; status == TW_OK && i < milestone_count; ++i) binding.schedule->array[i] = (double)milestones[i];
-  binding.start = start;
+  binding.start = sequential_start;
   return twi_bind_end(&binding, status);
 }

@@ -62,7 +62,7 @@ static void rule_free(twi_factor_rule *rule) {
   twi_release(rule->release, rule->context);
 }
 
-static void destroy(tw_warmup *warmup) {
+static void warmup_destroy(tw_warmup *warmup) {
   tw_optimizer *optimizer = warmup->optimizer;
   rule_free(&warmup->rule);
   free(warmup->factors);
@@ -154,7 +154,7 @@ static tw_status end(making *self, tw_status status) {
     twi_handle_open(made, TW_HANDLE_WARMUP);
     *self->out = made;
   } else if (made != NULL) {
-    destroy(made);
+    warmup_destroy(made);
   }
   return status;
 }
@@ -272,13 +272,13 @@ static void end_now(tw_warmup *warmup) {
   twi_lock_take(&warmup->optimizer->lock);
   unbind(warmup);
   twi_lock_give(&warmup->optimizer->lock);
-  destroy(warmup);
+  warmup_destroy(warmup);
 }
 
-static void end_free(twi_deferred *deferred) { end_now((tw_warmup *)(void *)deferred); }
+static void warmup_end_free(twi_deferred *deferred) { end_now((tw_warmup *)(void *)deferred); }
 
 void tw_warmup_free(tw_warmup *warmup) {
   twi_handle_close(warmup, TW_HANDLE_WARMUP, "tw_warmup_free");
-  if (warmup == NULL || twi_optimizer_defer(warmup->optimizer, &warmup->deferred, end_free)) return;
+  if (warmup == NULL || twi_optimizer_defer(warmup->optimizer, &warmup->deferred, warmup_end_free)) return;
   end_now(warmup);
 }

@@ -5,8 +5,8 @@
 #include "schedule/warmup.h"
 
 /* Row i of out has the rates after i steps. The schedules are put back in the end, whatever happens. */
-static tw_status preview(double *out, tw_warmup *warmup, tw_lr_scheduler *const *schedulers, size_t count, size_t steps,
-                         twi_rates *rates) {
+static tw_status warmup_preview(double *out, tw_warmup *warmup, tw_lr_scheduler *const *schedulers, size_t count,
+                                size_t steps, twi_rates *rates) {
   const int64_t first = warmup->last_step > 0 ? warmup->last_step : 0;
   const size_t groups = warmup->group_count;
   tw_status status = TW_OK;
@@ -21,8 +21,8 @@ static tw_status preview(double *out, tw_warmup *warmup, tw_lr_scheduler *const 
   return status;
 }
 
-static tw_status preview_locked(double *out, size_t capacity, size_t *needed, tw_warmup *warmup,
-                                tw_lr_scheduler *const *schedulers, size_t count, size_t steps) {
+static tw_status warmup_preview_locked(double *out, size_t capacity, size_t *needed, tw_warmup *warmup,
+                                       tw_lr_scheduler *const *schedulers, size_t count, size_t steps) {
   twi_rates next, present;
   int with_momentums = 0, only_asked = 0;
   tw_status status = twi_check_schedulers(schedulers, count, warmup->optimizer, &with_momentums);
@@ -31,7 +31,7 @@ static tw_status preview_locked(double *out, size_t capacity, size_t *needed, tw
   double *rows = NULL;
   status = twi_warmup_take_undampened(warmup, &next, &present, with_momentums);
   if (status == TW_OK) status = twi_preview_rows(&rows, steps, warmup->group_count);
-  if (status == TW_OK) status = preview(rows, warmup, schedulers, count, steps, &next);
+  if (status == TW_OK) status = warmup_preview(rows, warmup, schedulers, count, steps, &next);
   if (status == TW_OK) memcpy(out, rows, steps * warmup->group_count * sizeof *out);
   free(rows);
   if (status != TW_OK && needed != NULL) *needed = 0;
@@ -44,7 +44,7 @@ tw_status tw_warmup_preview(double *out, size_t capacity, size_t *needed, tw_war
   tw_status status = twi_check_pointer(warmup, "warmup");
   if (status == TW_OK) status = twi_optimizer_enter(warmup->optimizer);
   if (status != TW_OK) return status;
-  status = preview_locked(out, capacity, needed, warmup, schedulers, count, steps);
+  status = warmup_preview_locked(out, capacity, needed, warmup, schedulers, count, steps);
   twi_optimizer_leave(warmup->optimizer);
   if (status != TW_OK && status != TW_ERROR_CAPACITY && needed != NULL) *needed = 0;
   return status;

@@ -16,7 +16,7 @@ static double left_after(double decay, double share) {
   return decay == TW_LR_DECAY_SQRT ? 1.0 - sqrt(share) : 1.0 - share;
 }
 
-static double factor_at(const stable_decay *self, double epoch) {
+static double warmup_stable_decay_factor_at(const stable_decay *self, double epoch) {
   if (epoch < self->warmup_iters) return (epoch + 1.0) / self->warmup_iters;
   const double decayed = epoch - self->warmup_iters - self->stable_iters;
   if (decayed <= 0.0) return 1.0;
@@ -24,15 +24,16 @@ static double factor_at(const stable_decay *self, double epoch) {
   return self->end_factor + (1.0 - self->end_factor) * left_after(self->decay, decayed / self->decay_iters);
 }
 
-static tw_status recursive(twi_lr_schedule *schedule, twi_rates *rates) {
+static tw_status warmup_stable_decay_recursive(twi_lr_schedule *schedule, twi_rates *rates) {
   const stable_decay *self = (const stable_decay *)schedule;
   const double epoch = twi_lr_schedule_epoch(schedule);
-  return twi_follow_factor(rates, schedule->initial ? 1.0 : factor_at(self, epoch - 1.0), factor_at(self, epoch));
+  return twi_follow_factor(rates, schedule->initial ? 1.0 : warmup_stable_decay_factor_at(self, epoch - 1.0),
+                           warmup_stable_decay_factor_at(self, epoch));
 }
 
-static tw_status closed_form(twi_lr_schedule *schedule, twi_rates *rates) {
+static tw_status warmup_stable_decay_closed_form(twi_lr_schedule *schedule, twi_rates *rates) {
   const stable_decay *self = (const stable_decay *)schedule;
-  return twi_multiply_base(schedule, rates, factor_at(self, twi_lr_schedule_epoch(schedule)));
+  return twi_multiply_base(schedule, rates, warmup_stable_decay_factor_at(self, twi_lr_schedule_epoch(schedule)));
 }
 
 static const char *const decays[] = {
@@ -43,7 +44,7 @@ static tw_status check_decay(tw_lr_decay decay) {
   return twi_fail(TW_ERROR_ARGUMENT, "decay is %d, which is no tw_lr_decay", (int)decay);
 }
 
-static const twi_field fields[] = {
+static const twi_field warmup_stable_decay_fields[] = {
     TWI_ARGUMENT(stable_decay, warmup_iters, "warmup_iters", TWI_FIELD_NUMBER, 0.0, DBL_MAX),
     TWI_ARGUMENT(stable_decay, stable_iters, "stable_iters", TWI_FIELD_NUMBER, 0.0, DBL_MAX),
     TWI_ARGUMENT(stable_decay, decay_iters, "decay_iters", TWI_FIELD_NUMBER, 1.0, DBL_MAX),
@@ -52,11 +53,11 @@ static const twi_field fields[] = {
     TWI_BASE_FIELDS,
     {.type = TWI_FIELD_END}};
 
-static const twi_lr_schedule_kind kind = {.name = "WarmupStableDecayLR",
-                                          .fields = fields,
-                                          .takes_groups = 1,
-                                          .recursive = recursive,
-                                          .closed_form = closed_form};
+static const twi_lr_schedule_kind warmup_stable_decay_kind = {.name = "WarmupStableDecayLR",
+                                                              .fields = warmup_stable_decay_fields,
+                                                              .takes_groups = 1,
+                                                              .recursive = warmup_stable_decay_recursive,
+                                                              .closed_form = warmup_stable_decay_closed_form};
 
 tw_status tw_lr_scheduler_warmup_stable_decay(tw_lr_scheduler **out, tw_optimizer *optimizer, int64_t warmup_iters,
                                               int64_t stable_iters, int64_t decay_iters, tw_lr_decay decay,
@@ -69,7 +70,8 @@ tw_status tw_lr_scheduler_warmup_stable_decay(tw_lr_scheduler **out, tw_optimize
   if (status == TW_OK) status = check_decay(decay);
   if (status == TW_OK) status = twi_check_within(end_factor, 0.0, 1.0, "end_factor");
   if (status == TW_OK)
-    status = twi_bind_make(&binding, &kind, (twi_lr_schedule_size){.structure = sizeof(stable_decay)});
+    status =
+        twi_bind_make(&binding, &warmup_stable_decay_kind, (twi_lr_schedule_size){.structure = sizeof(stable_decay)});
   if (status == TW_OK) {
     stable_decay *self = (stable_decay *)binding.schedule;
     self->warmup_iters = (double)warmup_iters;
