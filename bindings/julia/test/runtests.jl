@@ -1,0 +1,14 @@
+using Test
+using TorchWarmup
+
+# The tests beside the package's own repository have the reference values; a package that was added alone has not.
+include("support.jl")
+
+@testset "TorchWarmup over $(TorchWarmup.level())" begin
+    if isdir(FIXTURES)
+        include("test_raw.jl")
+        include("test_traces.jl")
+    else
+        println("left out: reference values: $FIXTURES is not there")
+    end
+end
