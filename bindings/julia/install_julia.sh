@@ -75,7 +75,7 @@ mkdir -p "$folder/bin"
 cat >"$folder/bin/julia.new" <<END
 #!/bin/sh
 # Debian 11's julia beside newer libraries. The unwinder is loaded first, or an exception in a callback ends the process.
-LD_LIBRARY_PATH=$folder/root/usr/lib/$multiarch:$folder/root/usr/lib/$multiarch/julia\${LD_LIBRARY_PATH:+:\$LD_LIBRARY_PATH}
+LD_LIBRARY_PATH=$folder/root/usr/lib/$multiarch:$folder/root/lib/$multiarch:$folder/root/usr/lib/$multiarch/julia\${LD_LIBRARY_PATH:+:\$LD_LIBRARY_PATH}
 LD_PRELOAD=$unwinder\${LD_PRELOAD:+:\$LD_PRELOAD}
 export LD_LIBRARY_PATH LD_PRELOAD
 exec $folder/root/usr/bin/julia "\$@"
