@@ -35,12 +35,23 @@ const PENDING = :TorchWarmup_pending_exception
     throw(TorchWarmupError(status, message))
 end
 
+# Where a callback threw. The frames are looked up when they are shown, which takes milliseconds.
+struct InCallback <: Exception
+    failure::Any
+    backtrace::Any
+end
+
+function Base.showerror(io::IO, inside::InCallback)
+    print(io, "in a callback that the C library ran: ")
+    showerror(io, inside.failure, inside.backtrace)
+end
+
 # The exception that the callback threw, as it was; where it was thrown is shown as its cause.
-function throw_again(pending::CapturedException)
+function throw_again(pending::InCallback)
     try
         throw(pending)
     catch
-        throw(pending.ex)
+        throw(pending.failure)
     end
 end
 
@@ -52,7 +63,7 @@ function guarded(f)
         f()
         return LibTW.TW_OK
     catch failure
-        task_local_storage(PENDING, CapturedException(failure, catch_backtrace()))
+        task_local_storage(PENDING, InCallback(failure, catch_backtrace()))
         LibTW.tw_set_last_error(text_of(failure))
         return LibTW.TW_ERROR_CALLBACK
     end

@@ -5,6 +5,10 @@ using TorchWarmup
 include("support.jl")
 
 @testset "TorchWarmup over $(TorchWarmup.level())" begin
+    include("test_errors.jl")
+    include("test_state.jl")
+    include("test_callbacks.jl")
+    include("test_memory.jl")
     if isdir(FIXTURES)
         include("test_raw.jl")
         include("test_traces.jl")
