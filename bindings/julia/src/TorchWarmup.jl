@@ -38,6 +38,7 @@ include("shadow.jl")
 include("schedulers.jl")
 include("schedules.jl")
 include("warmups.jl")
+include("torch/Torch.jl")
 
 function __init__()
     load_library()
