@@ -5,6 +5,7 @@ using TorchWarmup
 include("support.jl")
 
 @testset "TorchWarmup over $(TorchWarmup.level())" begin
+    include("test_coverage.jl")
     include("test_errors.jl")
     include("test_state.jl")
     include("test_callbacks.jl")
@@ -12,6 +13,8 @@ include("support.jl")
     if isdir(FIXTURES)
         include("test_raw.jl")
         include("test_traces.jl")
+        TorchWarmup.level() === :libtorch && include("test_torch.jl")
+        TorchWarmup.level() === :libtorch && include("test_network.jl")
     else
         println("left out: reference values: $FIXTURES is not there")
     end

@@ -94,14 +94,15 @@ end
     saved = state(warmup)
     @test saved == (step = 1, lrs = [1.0, 0.5])
     other = RatesOptimizer([1.0, 0.5])
-    @test learning_rates(restore!(LinearWarmup(other, 4), saved) === nothing ? other : other) == learning_rates(optimizer)
+    restore!(LinearWarmup(other, 4), saved)
+    @test learning_rates(other) == learning_rates(optimizer) == [0.5, 0.25]
     dampen!(warmup, 0)
-    @test last_step(warmup) == 0
+    @test last_step(warmup) == 0 && learning_rates(optimizer) == [0.125, 0.0625]
     detach!(warmup)
-    @test learning_rates(optimizer) != [0.25, 0.125]
-    LinearWarmup(RatesOptimizer(1.0), 4) # and another optimizer is none of its business
+    @test learning_rates(optimizer) == [0.5, 0.25]
     @test status_of(() -> step!(warmup)) === LibTW.TW_ERROR_STATE
-    @test learning_rates(RatesOptimizer(1.0)) == [1.0]
+    LinearWarmup(optimizer, 2) # another may be made
+    @test learning_rates(optimizer) == [0.25, 0.125]
 end
 
 @testset "dampening puts the rates back where its block throws" begin

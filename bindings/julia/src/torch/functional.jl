@@ -33,10 +33,15 @@ for operator in (:+, :-, :*, :/)
 end
 Base.Broadcast.broadcasted(::typeof(^), a::Tensor, exponent::Integer) = tensor_of(out -> LibTW.tw_op_pow_int64(out, a, exponent))
 Base.Broadcast.broadcasted(::typeof(^), a::Tensor, exponent::Real) = tensor_of(out -> LibTW.tw_op_pow_double(out, a, exponent))
-Base.Broadcast.broadcasted(::typeof(Base.literal_pow), ::Base.RefValue{typeof(^)}, a::Tensor, ::Base.RefValue{Val{N}}) where {N} = a .^ Int(N)
+Base.Broadcast.broadcasted(::typeof(Base.literal_pow), ::typeof(^), a::Tensor, ::Val{N}) where {N} =
+    Base.Broadcast.broadcasted(^, a, N)
 for (name, entry) in (:exp => :tw_op_exp, :log => :tw_op_log, :sqrt => :tw_op_sqrt, :tanh => :tw_op_tanh)
     @eval Base.Broadcast.broadcasted(::typeof($name), a::Tensor) = tensor_of(out -> LibTW.$entry(out, a))
 end
+
+# Another function would be taken element by element over a copy, and no gradient would flow.
+Base.Broadcast.broadcastable(::Tensor) =
+    throw(ArgumentError("no such operation broadcasts over tensors here: use Torch.op(\"sin\", x), or Array(x)"))
 
 for (name, entry) in (:relu => :tw_op_relu, :gelu => :tw_op_gelu, :sigmoid => :tw_op_sigmoid)
     @eval begin

@@ -52,15 +52,15 @@ Adds a parameter group, with the given options and PyTorch's defaults for the ot
 with.
 """
 function add_param_group!(optimizer::Optimizer, tensors; given...)
-    settings = isempty(given) ? C_NULL : group_options(optimizer, given)
-    GC.@preserve settings scope() do
-        with_pointers(parameters(tensors), LibTW.tw_tensor) do pointers
-            address = settings === C_NULL ? C_NULL : Base.unsafe_convert(Ptr{Cvoid}, settings)
-            held(() -> check(LibTW.tw_optimizer_add_param_group(optimizer, pointers, length(pointers), address)), optimizer)
-            nothing
-        end
-    end
+    scope(() -> (add_group(optimizer, parameters(tensors), isempty(given) ? C_NULL : group_options(optimizer, given)); nothing))
     return optimizer
+end
+
+# The settings are NULL, or a reference to options of the optimizer's kind.
+function add_group(optimizer, tensors, settings)
+    with_pointers(tensors, LibTW.tw_tensor) do pointers
+        held(() -> check(LibTW.tw_optimizer_add_param_group(optimizer, pointers, length(pointers), settings)), optimizer)
+    end
 end
 
 const BORROWED = Dict{Ptr{Cvoid}, ReentrantLock}()
