@@ -21,7 +21,7 @@ OURS = re.compile(r'#include "([^"]+)"\n')
 RULE = "=" * 20
 COPIES = {
     "bindings/rust/torch-warmup-sys/core": "",
-    "bindings/go": "//go:build !torch\n\n",  # with that tag the installed library is linked
+    "bindings/go/internal/raw": "//go:build !torch\n\n",  # with that tag the installed library is linked
     "bindings/julia/deps/core": "",
 }
 NAME = "torch_warmup_core"

@@ -1,0 +1,90 @@
+#!/usr/bin/env python3
+"""Writes the generated files of bindings/go from the public headers.
+
+    go.py --refresh      writes them
+    go.py --check        fails where one of them is not what the headers give, or a function of symbols.txt is missing
+
+The raw layer (internal/raw) has a function for every public one. Of the package torch the layers, operators and options
+come from the headers too, with their comments.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+sys.path[:0] = [HERE, os.path.join(ROOT, "tests", "conformance")]
+
+import abi_headers  # noqa: E402
+import go_raw  # noqa: E402
+import go_torch  # noqa: E402
+from go_types import Types  # noqa: E402
+
+RAW = "bindings/go/internal/raw"
+TORCH = "bindings/go/torch"
+
+
+def formatted(text):
+    done = subprocess.run(["gofmt"], input=text, capture_output=True, text=True)
+    if done.returncode:
+        raise SystemExit(f"gofmt: {done.stderr}")
+    return done.stdout
+
+
+def files():
+    clang = next(filter(None, map(shutil.which, ("clang", "clang-14"))), None)
+    if clang is None or shutil.which("gofmt") is None:
+        raise SystemExit("clang or gofmt is missing")
+    include = os.path.join(ROOT, "include")
+    core = abi_headers.Reader(clang, include, "torch_warmup_core.h").read()
+    torch = abi_headers.Reader(clang, include, "torch_warmup.h").read()
+    types = Types(torch)
+    for headers, without, tag, name in ((core, None, "", "core"), (torch, core, "torch", "torch")):
+        own = Types(core) if without is None else types
+        shims, go = go_raw.layer(headers, own, without, tag, f"{name}_generated.h", "failure.h")
+        yield f"{RAW}/{name}_generated.h", shims
+        yield f"{RAW}/{name}_generated.go", formatted(go)
+    for name, text in go_torch.files(include, torch, core, types):
+        yield f"{TORCH}/{name}", formatted(text)
+
+
+def read(path):
+    path = os.path.join(ROOT, path)
+    if not os.path.exists(path):
+        return ""
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
+def refresh():
+    for path, text in files():
+        os.makedirs(os.path.dirname(os.path.join(ROOT, path)), exist_ok=True)
+        with open(os.path.join(ROOT, path), "w", encoding="utf-8") as file:
+            file.write(text)
+    return 0
+
+
+def check():
+    faults = [f"{path} is not what the headers give; run python3 bindings/generate/go.py --refresh" for path, text in files() if read(path) != text]
+    called = set(re.findall(r"// \w+ calls (tw_\w+)\.", read(f"{RAW}/core_generated.go") + read(f"{RAW}/torch_generated.go")))
+    public = set(re.findall(r"\btw_\w+", read("tests/conformance/symbols.txt")))
+    faults += [f"{name} of tests/conformance/symbols.txt is not in {RAW}" for name in sorted(public - called)]
+    faults += [f"{name} of {RAW} is not in tests/conformance/symbols.txt" for name in sorted(called - public)]
+    print(*faults, sep="\n", file=sys.stderr) if faults else print(f"{len(called)} functions")
+    return 1 if faults else 0
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--refresh", action="store_true")
+    what.add_argument("--check", action="store_true")
+    return check() if parser.parse_args().check else refresh()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

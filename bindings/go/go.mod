@@ -1,0 +1,3 @@
+module github.com/torch-warmup/torch_warmup/bindings/go
+
+go 1.19

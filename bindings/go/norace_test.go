@@ -1,0 +1,5 @@
+//go:build !race
+
+package torchwarmup_test
+
+const raceDetector = false

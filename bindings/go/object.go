@@ -1,0 +1,107 @@
+package torchwarmup
+
+import (
+	"unsafe"
+
+	"github.com/torch-warmup/torch_warmup/bindings/go/internal/bridge"
+	"github.com/torch-warmup/torch_warmup/bindings/go/internal/owned"
+	"github.com/torch-warmup/torch_warmup/bindings/go/internal/raw"
+)
+
+// use runs a call with the pointer behind a handle, which stays open meanwhile.
+func use[T any](handle *owned.Handle, call func(pointer unsafe.Pointer) (T, error)) (T, error) {
+	pointer := handle.Acquire()
+	if pointer == nil {
+		var none T
+		return none, ErrClosed
+	}
+	defer handle.Release()
+	return call(pointer)
+}
+
+// do is use for a call without a result.
+func do(handle *owned.Handle, call func(pointer unsafe.Pointer) error) error {
+	pointer := handle.Acquire()
+	if pointer == nil {
+		return ErrClosed
+	}
+	defer handle.Release()
+	return call(pointer)
+}
+
+// numbers is use for a call that fills a buffer.
+func numbers(handle *owned.Handle, call func(pointer unsafe.Pointer, out []float64) (int, error)) ([]float64, error) {
+	return use(handle, func(pointer unsafe.Pointer) ([]float64, error) {
+		return raw.Numbers(func(out []float64) (int, error) { return call(pointer, out) })
+	})
+}
+
+func init() {
+	bridge.NewOptimizer = func(pointer unsafe.Pointer) interface{} { return newOptimizer(raw.Optimizer(pointer)) }
+	bridge.Acquire = func(object interface{}) (unsafe.Pointer, func(), error) {
+		handle, err := handleOf(object)
+		if err != nil {
+			return nil, nil, err
+		}
+		pointer := handle.Acquire()
+		if pointer == nil {
+			return nil, nil, ErrClosed
+		}
+		return pointer, handle.Release, nil
+	}
+}
+
+func handleOf(object interface{}) (*owned.Handle, error) {
+	switch of := object.(type) {
+	case *Optimizer:
+		if of != nil {
+			return of.handle, nil
+		}
+	case *LRScheduler:
+		if of != nil {
+			return of.handle, nil
+		}
+	case *Warmup:
+		if of != nil {
+			return of.handle, nil
+		}
+	}
+	return nil, failed(ErrArgument, "a %T is nil", object)
+}
+
+// held are schedulers for a call, each of which stays open until release.
+type held struct {
+	pointers []raw.LrScheduler
+	of       []*LRScheduler
+}
+
+func hold(schedulers []*LRScheduler) (held, error) {
+	out := held{make([]raw.LrScheduler, 0, len(schedulers)), schedulers}
+	for i, each := range schedulers {
+		if each == nil {
+			out.release()
+			return held{}, failed(ErrArgument, "scheduler %d is nil", i)
+		}
+		pointer := each.handle.Acquire()
+		if pointer == nil {
+			out.release()
+			return held{}, ErrClosed
+		}
+		out.pointers = append(out.pointers, raw.LrScheduler(pointer))
+	}
+	return out, nil
+}
+
+func (h held) release() {
+	for i := range h.pointers {
+		h.of[i].handle.Release()
+	}
+}
+
+// index refuses a negative group, which C would take for a very large one.
+func index(group int) error {
+	if group < 0 {
+		return failed(ErrRange, "group is %d; it must not be negative", group)
+	}
+	return nil
+}
