@@ -1,9 +1,9 @@
 package torchwarmup
 
 import (
-	"errors"
 	"fmt"
 
+	"github.com/torch-warmup/torch_warmup/bindings/go/internal/owned"
 	"github.com/torch-warmup/torch_warmup/bindings/go/internal/raw"
 )
 
@@ -32,7 +32,7 @@ const (
 )
 
 // ErrClosed is the error of a call on an object that has been closed.
-var ErrClosed = errors.New("torchwarmup: the object has been closed")
+var ErrClosed = owned.ErrClosed
 
 // Error is the failure of a call.
 type Error struct {

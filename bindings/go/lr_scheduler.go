@@ -32,18 +32,18 @@ func schedule(to AnyOptimizer, construct func(raw.Optimizer) (raw.LrScheduler, e
 // one. Call it after the optimizer's step. It is ErrState where the schedule needs a metric or has ended, and where a
 // warmup has dampened the rates: leave the step to Warmup.Step.
 func (s *LRScheduler) Step() error {
-	return do(s.handle, func(p unsafe.Pointer) error { return raw.LrSchedulerStep(raw.LrScheduler(p)) })
+	return owned.Do(s.handle, func(p unsafe.Pointer) error { return raw.LrSchedulerStep(raw.LrScheduler(p)) })
 }
 
 // StepAt goes to a given epoch, which may be a fraction, in the closed form: the new rate is made from the base rate
 // alone. It is ErrState where the schedule has no closed form.
 func (s *LRScheduler) StepAt(epoch float64) error {
-	return do(s.handle, func(p unsafe.Pointer) error { return raw.LrSchedulerStepAt(raw.LrScheduler(p), epoch) })
+	return owned.Do(s.handle, func(p unsafe.Pointer) error { return raw.LrSchedulerStepAt(raw.LrScheduler(p), epoch) })
 }
 
 // StepMetric goes on to the next epoch with the metric of the last one; for NewReduceLROnPlateau.
 func (s *LRScheduler) StepMetric(metric float64) error {
-	return do(s.handle, func(p unsafe.Pointer) error { return raw.LrSchedulerStepMetric(raw.LrScheduler(p), metric) })
+	return owned.Do(s.handle, func(p unsafe.Pointer) error { return raw.LrSchedulerStepMetric(raw.LrScheduler(p), metric) })
 }
 
 // LastLRs are the rates that the last step gave the groups, without a warmup's factor.
@@ -62,12 +62,12 @@ func (s *LRScheduler) BaseLRs() ([]float64, error) {
 
 // GroupCount is the number of groups that the scheduler schedules.
 func (s *LRScheduler) GroupCount() (int, error) {
-	return use(s.handle, func(p unsafe.Pointer) (int, error) { return raw.LrSchedulerGetGroupCount(raw.LrScheduler(p)) })
+	return owned.Use(s.handle, func(p unsafe.Pointer) (int, error) { return raw.LrSchedulerGetGroupCount(raw.LrScheduler(p)) })
 }
 
 // LastEpoch is the epoch of the last step: 0 after construction, a fraction after StepAt with one.
 func (s *LRScheduler) LastEpoch() (float64, error) {
-	return use(s.handle, func(p unsafe.Pointer) (float64, error) {
+	return owned.Use(s.handle, func(p unsafe.Pointer) (float64, error) {
 		return raw.LrSchedulerGetLastEpoch(raw.LrScheduler(p))
 	})
 }
@@ -76,7 +76,7 @@ func (s *LRScheduler) LastEpoch() (float64, error) {
 // rates that it had at that epoch, one for all groups or one for each, and are set at once; without lrs the rates stay as
 // they are.
 func (s *LRScheduler) SetLastEpoch(epoch float64, lrs ...float64) error {
-	return do(s.handle, func(p unsafe.Pointer) error {
+	return owned.Do(s.handle, func(p unsafe.Pointer) error {
 		return raw.LrSchedulerSetLastEpoch(raw.LrScheduler(p), epoch, lrs)
 	})
 }
@@ -91,13 +91,13 @@ func (s *LRScheduler) State() ([]float64, error) {
 // SetState puts back what State gave, for a scheduler made with the same arguments, and sets the optimizer's rates at
 // once: dampened where a warmup is bound. Of several schedulers set the state of the one last that is stepped last.
 func (s *LRScheduler) SetState(state []float64) error {
-	return do(s.handle, func(p unsafe.Pointer) error { return raw.LrSchedulerSetState(raw.LrScheduler(p), state) })
+	return owned.Do(s.handle, func(p unsafe.Pointer) error { return raw.LrSchedulerSetState(raw.LrScheduler(p), state) })
 }
 
 // Clone creates a copy that goes on by itself from where the scheduler is. It schedules to, another optimizer with as many
 // groups, whose rates are set at once; or, where to is nil, the same one.
 func (s *LRScheduler) Clone(to AnyOptimizer) (*LRScheduler, error) {
-	return use(s.handle, func(p unsafe.Pointer) (*LRScheduler, error) {
+	return owned.Use(s.handle, func(p unsafe.Pointer) (*LRScheduler, error) {
 		if to == nil {
 			return cloned(raw.LrSchedulerClone(raw.LrScheduler(p), nil))
 		}

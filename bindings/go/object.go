@@ -8,30 +8,9 @@ import (
 	"github.com/torch-warmup/torch_warmup/bindings/go/internal/raw"
 )
 
-// use runs a call with the pointer behind a handle, which stays open meanwhile.
-func use[T any](handle *owned.Handle, call func(pointer unsafe.Pointer) (T, error)) (T, error) {
-	pointer := handle.Acquire()
-	if pointer == nil {
-		var none T
-		return none, ErrClosed
-	}
-	defer handle.Release()
-	return call(pointer)
-}
-
-// do is use for a call without a result.
-func do(handle *owned.Handle, call func(pointer unsafe.Pointer) error) error {
-	pointer := handle.Acquire()
-	if pointer == nil {
-		return ErrClosed
-	}
-	defer handle.Release()
-	return call(pointer)
-}
-
-// numbers is use for a call that fills a buffer.
+// numbers is owned.Use for a call that fills a buffer.
 func numbers(handle *owned.Handle, call func(pointer unsafe.Pointer, out []float64) (int, error)) ([]float64, error) {
-	return use(handle, func(pointer unsafe.Pointer) ([]float64, error) {
+	return owned.Use(handle, func(pointer unsafe.Pointer) ([]float64, error) {
 		return raw.Numbers(func(out []float64) (int, error) { return call(pointer, out) })
 	})
 }

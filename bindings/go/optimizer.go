@@ -56,7 +56,7 @@ func bind[T any](to AnyOptimizer, construct func(raw.Optimizer) (T, error)) (T, 
 	if optimizer == nil {
 		return none, failed(ErrArgument, "optimizer is nil")
 	}
-	return use(optimizer.handle, func(p unsafe.Pointer) (T, error) { return construct(raw.Optimizer(p)) })
+	return owned.Use(optimizer.handle, func(p unsafe.Pointer) (T, error) { return construct(raw.Optimizer(p)) })
 }
 
 // NewRates creates an optimizer that only holds numbers: a shadow for one that cannot be reached. After each step read the
@@ -83,12 +83,12 @@ func NewRates(lrs []float64, betas [][2]float64) (*Optimizer, error) {
 
 // GroupCount is the number of parameter groups.
 func (o *Optimizer) GroupCount() (int, error) {
-	return use(o.handle, func(p unsafe.Pointer) (int, error) { return raw.OptimizerGetGroupCount(raw.Optimizer(p)) })
+	return owned.Use(o.handle, func(p unsafe.Pointer) (int, error) { return raw.OptimizerGetGroupCount(raw.Optimizer(p)) })
 }
 
 // ClassName is the optimizer's class, such as "AdamW".
 func (o *Optimizer) ClassName() (string, error) {
-	return use(o.handle, func(p unsafe.Pointer) (string, error) {
+	return owned.Use(o.handle, func(p unsafe.Pointer) (string, error) {
 		return raw.String(func(out []byte) (int, error) { return raw.OptimizerGetClassName(out, raw.Optimizer(p)) })
 	})
 }
@@ -98,7 +98,7 @@ func (o *Optimizer) LR(group int) (float64, error) {
 	if err := index(group); err != nil {
 		return 0, err
 	}
-	return use(o.handle, func(p unsafe.Pointer) (float64, error) { return raw.OptimizerGetLr(raw.Optimizer(p), group) })
+	return owned.Use(o.handle, func(p unsafe.Pointer) (float64, error) { return raw.OptimizerGetLr(raw.Optimizer(p), group) })
 }
 
 // SetLR sets the learning rate of a group: finite and not negative.
@@ -106,7 +106,7 @@ func (o *Optimizer) SetLR(group int, lr float64) error {
 	if err := index(group); err != nil {
 		return err
 	}
-	return do(o.handle, func(p unsafe.Pointer) error { return raw.OptimizerSetLr(raw.Optimizer(p), group, lr) })
+	return owned.Do(o.handle, func(p unsafe.Pointer) error { return raw.OptimizerSetLr(raw.Optimizer(p), group, lr) })
 }
 
 // LRs are the learning rates of all groups.
@@ -119,7 +119,7 @@ func (o *Optimizer) LRs() ([]float64, error) {
 // ReadLRs puts the learning rates of all groups into out, and gives their number: LRs without new memory. Where out is too
 // short it is ErrCapacity, and nothing is put.
 func (o *Optimizer) ReadLRs(out []float64) (int, error) {
-	return use(o.handle, func(p unsafe.Pointer) (int, error) { return raw.OptimizerGetLrs(out, raw.Optimizer(p)) })
+	return owned.Use(o.handle, func(p unsafe.Pointer) (int, error) { return raw.OptimizerGetLrs(out, raw.Optimizer(p)) })
 }
 
 // Option is a number of a group; ErrNotFound where the optimizer has no such number.
@@ -127,7 +127,7 @@ func (o *Optimizer) Option(group int, option Option) (float64, error) {
 	if err := index(group); err != nil {
 		return 0, err
 	}
-	return use(o.handle, func(p unsafe.Pointer) (float64, error) {
+	return owned.Use(o.handle, func(p unsafe.Pointer) (float64, error) {
 		return raw.OptimizerGetOption(raw.Optimizer(p), group, raw.Option(option))
 	})
 }
@@ -137,7 +137,7 @@ func (o *Optimizer) SetOption(group int, option Option, value float64) error {
 	if err := index(group); err != nil {
 		return err
 	}
-	return do(o.handle, func(p unsafe.Pointer) error {
+	return owned.Do(o.handle, func(p unsafe.Pointer) error {
 		return raw.OptimizerSetOption(raw.Optimizer(p), group, raw.Option(option), value)
 	})
 }
@@ -145,7 +145,7 @@ func (o *Optimizer) SetOption(group int, option Option, value float64) error {
 // Detach lets go of the optimizer behind, for an owner who is about to destroy it: nothing of it is touched from now on.
 // What is bound can still be closed; most other calls of theirs are ErrState.
 func (o *Optimizer) Detach() error {
-	return do(o.handle, func(p unsafe.Pointer) error { return raw.OptimizerDetach(raw.Optimizer(p)) })
+	return owned.Do(o.handle, func(p unsafe.Pointer) error { return raw.OptimizerDetach(raw.Optimizer(p)) })
 }
 
 // Close frees the handle. What is bound to the optimizer keeps it alive. It never fails.

@@ -104,7 +104,7 @@ func (w *Warmup) Step(schedulers ...*LRScheduler) error {
 // the next step. Where step fails or panics, the dampened rates are put back as they were; a scheduler that did step has
 // moved on all the same.
 func (w *Warmup) Dampening(step func() error) error {
-	return do(w.handle, func(p unsafe.Pointer) (err error) {
+	return owned.Do(w.handle, func(p unsafe.Pointer) (err error) {
 		if err = raw.WarmupDampeningBegin(raw.Warmup(p)); err != nil {
 			return err
 		}
@@ -128,22 +128,22 @@ func (w *Warmup) Dampening(step func() error) error {
 // Dampen multiplies the optimizer's present rates by the factor of the next step, for a loop in which every step sets the
 // rates anew in closed form (LRScheduler.StepAt) and then dampens them.
 func (w *Warmup) Dampen() error {
-	return do(w.handle, func(p unsafe.Pointer) error { return raw.WarmupDampen(raw.Warmup(p)) })
+	return owned.Do(w.handle, func(p unsafe.Pointer) error { return raw.WarmupDampen(raw.Warmup(p)) })
 }
 
 // DampenAt is Dampen for a given step, from which Dampen goes on.
 func (w *Warmup) DampenAt(step int64) error {
-	return do(w.handle, func(p unsafe.Pointer) error { return raw.WarmupDampenAt(raw.Warmup(p), step) })
+	return owned.Do(w.handle, func(p unsafe.Pointer) error { return raw.WarmupDampenAt(raw.Warmup(p), step) })
 }
 
 // LastStep is the step that the present rates are for; 0 after creation.
 func (w *Warmup) LastStep() (int64, error) {
-	return use(w.handle, func(p unsafe.Pointer) (int64, error) { return raw.WarmupGetLastStep(raw.Warmup(p)) })
+	return owned.Use(w.handle, func(p unsafe.Pointer) (int64, error) { return raw.WarmupGetLastStep(raw.Warmup(p)) })
 }
 
 // SetLastStep sets the step counter; the rates stay as they are. -1 makes the next Dampen dampen for step 0.
 func (w *Warmup) SetLastStep(step int64) error {
-	return do(w.handle, func(p unsafe.Pointer) error { return raw.WarmupSetLastStep(raw.Warmup(p), step) })
+	return owned.Do(w.handle, func(p unsafe.Pointer) error { return raw.WarmupSetLastStep(raw.Warmup(p), step) })
 }
 
 // Factor is the factor of any step, for a group.
@@ -151,20 +151,20 @@ func (w *Warmup) Factor(step int64, group int) (float64, error) {
 	if err := index(group); err != nil {
 		return 0, err
 	}
-	return use(w.handle, func(p unsafe.Pointer) (float64, error) {
+	return owned.Use(w.handle, func(p unsafe.Pointer) (float64, error) {
 		return raw.WarmupGetFactor(raw.Warmup(p), step, group)
 	})
 }
 
 // GroupCount is the number of groups that the warmup was made for.
 func (w *Warmup) GroupCount() (int, error) {
-	return use(w.handle, func(p unsafe.Pointer) (int, error) { return raw.WarmupGetGroupCount(raw.Warmup(p)) })
+	return owned.Use(w.handle, func(p unsafe.Pointer) (int, error) { return raw.WarmupGetGroupCount(raw.Warmup(p)) })
 }
 
 // Preview gives the rates of the next steps without a change to anything: row i holds the rates of the groups after i calls
 // of Step with these schedulers, row 0 the present ones.
 func (w *Warmup) Preview(steps int, schedulers ...*LRScheduler) ([][]float64, error) {
-	return use(w.handle, func(p unsafe.Pointer) ([][]float64, error) {
+	return owned.Use(w.handle, func(p unsafe.Pointer) ([][]float64, error) {
 		list, err := hold(schedulers)
 		if err != nil {
 			return nil, err
@@ -191,7 +191,7 @@ type WarmupState struct {
 
 // State is the warmup's state.
 func (w *Warmup) State() (WarmupState, error) {
-	return use(w.handle, func(p unsafe.Pointer) (out WarmupState, err error) {
+	return owned.Use(w.handle, func(p unsafe.Pointer) (out WarmupState, err error) {
 		out.UndampenedLRs, err = raw.Numbers(func(lrs []float64) (needed int, err error) {
 			out.LastStep, needed, err = raw.WarmupGetState(lrs, raw.Warmup(p))
 			return needed, err
@@ -202,7 +202,7 @@ func (w *Warmup) State() (WarmupState, error) {
 
 // SetState puts back what State gave, and sets the optimizer's rates at once, dampened for that step.
 func (w *Warmup) SetState(state WarmupState) error {
-	return do(w.handle, func(p unsafe.Pointer) error {
+	return owned.Do(w.handle, func(p unsafe.Pointer) error {
 		return raw.WarmupSetState(raw.Warmup(p), state.LastStep, state.UndampenedLRs)
 	})
 }
@@ -210,7 +210,7 @@ func (w *Warmup) SetState(state WarmupState) error {
 // Detach undoes the warmup: it puts the undampened rates back into the optimizer and unbinds it, so that another may be
 // made. Any later call but the getters and Close is ErrState.
 func (w *Warmup) Detach() error {
-	return do(w.handle, func(p unsafe.Pointer) error { return raw.WarmupDetach(raw.Warmup(p)) })
+	return owned.Do(w.handle, func(p unsafe.Pointer) error { return raw.WarmupDetach(raw.Warmup(p)) })
 }
 
 // Close frees the handle. The optimizer keeps its rates as they are, dampened: call Detach before, where the run goes on

@@ -3,6 +3,7 @@
 package owned
 
 import (
+	"errors"
 	"sync/atomic"
 	"unsafe"
 )
@@ -19,6 +20,9 @@ const (
 	closed  = 1
 	oneCall = 2
 )
+
+// ErrClosed is the error of a call on what has been closed.
+var ErrClosed = errors.New("torchwarmup: the object has been closed")
 
 var alive atomic.Int64
 
@@ -72,4 +76,25 @@ func (h *Handle) Close() {
 func (h *Handle) end() {
 	h.free(h.pointer)
 	alive.Add(-1)
+}
+
+// Use runs a call with the pointer, which stays open meanwhile.
+func Use[T any](h *Handle, call func(pointer unsafe.Pointer) (T, error)) (T, error) {
+	pointer := h.Acquire()
+	if pointer == nil {
+		var none T
+		return none, ErrClosed
+	}
+	defer h.Release()
+	return call(pointer)
+}
+
+// Do is Use for a call without a result.
+func Do(h *Handle, call func(pointer unsafe.Pointer) error) error {
+	pointer := h.Acquire()
+	if pointer == nil {
+		return ErrClosed
+	}
+	defer h.Release()
+	return call(pointer)
 }

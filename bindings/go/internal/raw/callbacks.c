@@ -56,6 +56,8 @@ tw_status twgo_call_set(const double *values, size_t count, tw_option option, vo
 
 void twgo_call_release(void *context) { twgoForget((uintptr_t)context); }
 
+void twgo_call_function(void *context) { twgoRun((uintptr_t)context); }
+
 #ifdef TWGO_TORCH
 tw_status twgo_call_forward(tw_tensor **out, tw_module *module, tw_tensor *const *inputs, size_t count, void *context) {
   const uintptr_t left = twgo_enter_callback();

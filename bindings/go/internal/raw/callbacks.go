@@ -24,7 +24,7 @@ type OptimizerFunctions interface {
 }
 
 // The functions of C that call what a cgo.Handle, their context, stands for: an LrFunction, a FactorFunction,
-// OptimizerFunctions. CallRelease deletes the handle.
+// OptimizerFunctions. CallRelease deletes the handle, CallFunction runs a func() and then deletes it.
 var (
 	CallLrFunction = Function(C.twgo_call_lr_function)
 	CallFactor     = Function(C.twgo_call_factor)
@@ -32,6 +32,7 @@ var (
 	CallGet        = Function(C.twgo_call_get)
 	CallSet        = Function(C.twgo_call_set)
 	CallRelease    = Function(C.twgo_call_release)
+	CallFunction   = Function(C.twgo_call_function)
 )
 
 // Statuser is an error that has a status of C's.
@@ -68,6 +69,13 @@ func leave(cause interface{}, status Status, message string) C.tw_status {
 
 //export twgoForget
 func twgoForget(handle C.uintptr_t) { cgo.Handle(handle).Delete() }
+
+//export twgoRun
+func twgoRun(handle C.uintptr_t) {
+	run := cgo.Handle(handle).Value().(func())
+	cgo.Handle(handle).Delete()
+	run()
+}
 
 //export twgoLrFunction
 func twgoLrFunction(out *C.double, epoch C.double, group C.size_t, context C.uintptr_t) C.tw_status {

@@ -10,6 +10,7 @@ tw_status twgo_call_group_count(size_t *out, void *context);
 tw_status twgo_call_get(double *out, size_t count, tw_option option, void *context);
 tw_status twgo_call_set(const double *values, size_t count, tw_option option, void *context);
 void twgo_call_release(void *context);
+void twgo_call_function(void *context);
 #ifdef TWGO_TORCH
 tw_status twgo_call_forward(tw_tensor **out, tw_module *module, tw_tensor *const *inputs, size_t count, void *context);
 #endif

@@ -1,0 +1,5 @@
+//go:build !race && torch
+
+package torch_test
+
+const raceDetector = false

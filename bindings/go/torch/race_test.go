@@ -1,0 +1,6 @@
+//go:build race && torch
+
+package torch_test
+
+// raceDetector takes memory of its own, so that a process's says nothing under it.
+const raceDetector = true
