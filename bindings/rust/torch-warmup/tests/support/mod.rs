@@ -7,8 +7,10 @@ use std::sync::{Arc, Mutex};
 
 use torch_warmup::{CustomOptimizer, GroupOption, Optimizer, Result};
 
+/// In the project's tree, unless TORCH_WARMUP_FIXTURES says where.
 pub fn fixtures() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../tests/fixtures")
+    let in_tree = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../tests/fixtures");
+    std::env::var_os("TORCH_WARMUP_FIXTURES").map_or_else(in_tree, PathBuf::from)
 }
 
 /// The rows of a table, each a list of words, without its header.
