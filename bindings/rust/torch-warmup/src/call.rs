@@ -84,6 +84,13 @@ pub(crate) fn c_text(text: &str) -> Result<CString> {
     Ok(CString::new(text)?)
 }
 
+/// A file's name for C, which takes bytes.
+#[cfg(feature = "torch")]
+pub(crate) fn c_path(path: &std::path::Path) -> Result<CString> {
+    use std::os::unix::ffi::OsStrExt;
+    Ok(CString::new(path.as_os_str().as_bytes())?)
+}
+
 /// Frees a handle, which may let a closure of the caller's go.
 pub(crate) fn free<T>(handle: *mut T, free: unsafe extern "C" fn(*mut T)) {
     // SAFETY: the handle is its owner's own, who gives it up.

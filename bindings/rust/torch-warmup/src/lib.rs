@@ -10,6 +10,8 @@ mod number;
 mod optimizer;
 mod per_group;
 pub mod schedules;
+#[cfg(feature = "torch")]
+pub mod torch;
 mod warmup;
 
 pub use custom::CustomOptimizer;
