@@ -3,21 +3,33 @@
 include(CMakePackageConfigHelpers)
 set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/torch_warmup")
 
+# A library in its forms.
+function(tw_install_library name)
+  set(forms "")
+  foreach(form ${name} ${name}_static)
+    if(TARGET ${form})
+      get_target_property(real ${form} ALIASED_TARGET)
+      if(NOT real)
+        list(APPEND forms ${form})
+      endif()
+    endif()
+  endforeach()
+  install(TARGETS ${forms} EXPORT ${name}-targets
+    RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR}
+    LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
+    ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+  install(EXPORT ${name}-targets NAMESPACE torch_warmup:: DESTINATION ${package_dir})
+endfunction()
+
 # The headers of the core are those that its umbrella includes.
 set(core_headers base handle lr_scheduler lr_schedules optimizer options warmup)
 list(TRANSFORM core_headers REPLACE "(.+)" "include/torch_warmup/\\1.h")
 
-install(TARGETS torch_warmup_core EXPORT torch_warmup_core-targets
-  LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
-  ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
-install(EXPORT torch_warmup_core-targets NAMESPACE torch_warmup:: DESTINATION ${package_dir})
+tw_install_library(torch_warmup_core)
 install(FILES include/torch_warmup_core.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(FILES ${core_headers} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/torch_warmup)
 if(NOT TORCH_WARMUP_CORE_ONLY)
-  install(TARGETS torch_warmup EXPORT torch_warmup-targets
-    LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
-    ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
-  install(EXPORT torch_warmup-targets NAMESPACE torch_warmup:: DESTINATION ${package_dir})
+  tw_install_library(torch_warmup)
   install(DIRECTORY include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
 endif()
 
@@ -28,22 +40,50 @@ install(FILES
   ${CMAKE_CURRENT_BINARY_DIR}/torch_warmup-config.cmake
   ${CMAKE_CURRENT_BINARY_DIR}/torch_warmup-config-version.cmake
   DESTINATION ${package_dir})
-if(NOT BUILD_SHARED_LIBS AND NOT TORCH_WARMUP_CORE_ONLY)
-  install(FILES cmake/FindLibTorch.cmake cmake/try_libtorch.cpp DESTINATION ${package_dir})
-endif()
 
-# A shared library names what it needs itself; a static one leaves it to the program's link. Paths are relative to the
-# file itself, so that an installed folder can be moved.
-file(RELATIVE_PATH pkgconfig_to_prefix "/prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/prefix")
-function(tw_pkgconfig name description requires private_libs)
-  if(BUILD_SHARED_LIBS)
-    set(private_libs)
-  endif()
-  configure_file(cmake/library.pc.in ${name}.pc @ONLY)
-  install(FILES ${CMAKE_CURRENT_BINARY_DIR}/${name}.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+# ---- pkg-config ---------------------------------------------------------------------------------------------------
+
+# Its prefix is written when it is installed, for `cmake --install --prefix` may name another. It is a path of its own,
+# and not one relative to the file, since it becomes the RUNPATH of programs, which outlive the development package. A
+# folder that has been moved is read by `pkg-config --define-prefix`.
+function(tw_pkgconfig name description libraries private_libraries)
+  configure_file(cmake/install_pkgconfig.cmake.in install_${name}.cmake @ONLY)
+  install(SCRIPT ${CMAKE_CURRENT_BINARY_DIR}/install_${name}.cmake)
 endfunction()
-tw_pkgconfig(torch_warmup_core "Learning-rate warmup and schedules for any optimizer, from C" "" "-pthread -lm")
+
+# Flags that link the given libraries, files named by their paths.
+function(tw_link_flags out)
+  set(flags "")
+  foreach(library IN LISTS ARGN)
+    if(library MATCHES "^-")
+      list(APPEND flags "${library}")
+      continue()
+    elseif(NOT IS_ABSOLUTE "${library}")
+      list(APPEND flags "-l${library}")
+      continue()
+    endif()
+    get_filename_component(folder "${library}" DIRECTORY)
+    get_filename_component(file "${library}" NAME_WE)
+    string(REGEX REPLACE "^lib" "" file "${file}")
+    if(NOT folder IN_LIST CMAKE_C_IMPLICIT_LINK_DIRECTORIES)
+      list(APPEND flags "-L${folder} -Wl,-rpath,${folder}")
+    endif()
+    list(APPEND flags "-l${file}")
+  endforeach()
+  list(REMOVE_DUPLICATES flags)
+  list(JOIN flags " " flags)
+  set(${out} "${flags}" PARENT_SCOPE)
+endfunction()
+
+tw_pkgconfig(torch_warmup_core "Learning-rate warmup and schedules for any optimizer, from C"
+  "-ltorch_warmup_core" "-pthread -lm")
 if(NOT TORCH_WARMUP_CORE_ONLY)
-  tw_pkgconfig(torch_warmup "${PROJECT_DESCRIPTION}" "torch_warmup_core = ${PROJECT_VERSION}"
-    "-L${LibTorch_LIBRARY_DIR} -Wl,-rpath,${LibTorch_LIBRARY_DIR} -ltorch_cpu -lc10 -lz -lstdc++ -lm")
+  tw_link_flags(private_libraries ${torch_libraries} z ${cxx_libraries} m)
+  # LibTorch is shared, always: after a -Bstatic of the program's, for our library, it is to be found.
+  set(shared_again "")
+  if(TORCH_WARMUP_HAS_VERSION_SCRIPT)
+    set(shared_again "-Wl,-Bdynamic ")
+  endif()
+  tw_pkgconfig(torch_warmup "${PROJECT_DESCRIPTION}"
+    "-ltorch_warmup -ltorch_warmup_core" "${shared_again}${private_libraries} -pthread")
 endif()
