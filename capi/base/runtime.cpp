@@ -11,15 +11,36 @@
 #include "base/guard.h"
 #include "tensor/dtype.h"
 
-/* What the running LibTorch says of itself; the headers know only the one this file was compiled against. */
+namespace {
+
+/* What follows a key in LibTorch's description of its build, up to one of the ends; "" where the key is not there. */
+std::string value_of(const std::string &config, const std::string &key, const char *ends) {
+  const size_t found = config.find(key);
+  if (found == std::string::npos) return "";
+  const size_t start = found + key.size();
+  return config.substr(start, config.find_first_of(ends, start) - start);
+}
+
+bool is_number(const std::string &text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+}
+
+/* What the running LibTorch says of itself; the headers know only the one this file was compiled against. Its sources say
+ * the last number wrongly where upstream set it in its own builds alone: Debian's 1.13.1 has 1.13.0. There the folder that a
+ * distribution builds in knows better, named for the sources' release, which the compiler was told to leave out. */
+std::string version_of(const std::string &config) {
+  std::string version = value_of(config, "TORCH_VERSION=", ", \n");
+  if (version.empty()) version = TORCH_VERSION;
+  const size_t end = version.find('.', version.find('.') + 1) + 1;
+  const std::string folder = value_of(config, "-prefix-map=", "= \n") + "/";
+  const std::string patch = value_of(folder, "/pytorch-" + version.substr(0, end), "+~-/");
+  return is_number(patch) ? version.substr(0, end) + patch : version;
+}
+
+}  // namespace
+
 const char *tw_torch_version(void) {
-  static const std::string version = [] {
-    const std::string key = "TORCH_VERSION=";
-    const std::string config = at::show_config();
-    const size_t start = config.find(key);
-    if (start == std::string::npos) return std::string(TORCH_VERSION);
-    return config.substr(start + key.size(), config.find_first_of(", \n", start) - start - key.size());
-  }();
+  static const std::string version = version_of(at::show_config());
   return version.c_str();
 }
 

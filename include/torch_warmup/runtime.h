@@ -11,7 +11,13 @@
 extern "C" {
 #endif
 
-/** The version of the LibTorch in this process, such as "1.13.1". */
+/**
+ * The version of the LibTorch in this process, such as "1.13.1" or "2.15.0+cpu": what the library that is loaded says, and not
+ * the headers that torch_warmup was built with.
+ *
+ * Debian's 1.13.1 has 1.13.0 in its sources, and torch.__version__ is 1.13.0a0 there; here it is 1.13.1, from the name of
+ * the folder that the library says it was built in. A library that says neither rightly is believed.
+ */
 TW_API const char *tw_torch_version(void);
 
 /**

@@ -102,8 +102,10 @@ TEST_CASE("a failure of LibTorch's gives its message without a backtrace") {
 
 TEST_CASE("the version is the one that CMake builds") { CHECK(std::string(tw_version()) == TW_PROJECT_VERSION); }
 
-TEST_CASE("the version of LibTorch is that of the headers that the tests are built with") {
-  CHECK(std::string(tw_torch_version()) == tw::reference::version_of_headers());
+TEST_CASE("the version of LibTorch is of the minor version of the headers that the tests are built with") {
+  const std::string headers = tw::reference::version_of_headers();
+  const std::string minor = headers.substr(0, headers.find('.', headers.find('.') + 1) + 1);
+  CHECK(std::string(tw_torch_version()).substr(0, minor.size()) == minor);
   CHECK(std::regex_match(tw_torch_version(), std::regex("[0-9]+\\.[0-9]+\\.[0-9]+.*")));
 }
 
