@@ -22,8 +22,11 @@ pub fn csv(name: &str) -> Vec<Vec<String>> {
     rows
 }
 
-/// A number as C99 writes it: `0x1.8p-3`.
+/// A number as C99 writes it: `-0x1.8p-3`.
 pub fn hexadecimal(text: &str) -> f64 {
+    if let Some(rest) = text.strip_prefix('-') {
+        return -hexadecimal(rest);
+    }
     let parse = || {
         let (mantissa, exponent) = text.strip_prefix("0x")?.split_once('p')?;
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
