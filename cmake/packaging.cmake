@@ -29,11 +29,17 @@ set(core_headers base handle lr_scheduler lr_schedules optimizer options warmup)
 list(TRANSFORM core_headers REPLACE "(.+)" "include/torch_warmup/\\1.h")
 
 tw_install_library(torch_warmup_core core)
-install(FILES include/torch_warmup_core.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT development)
+install(FILES include/torch_warmup_core.h include/torch_warmup_core.hpp
+  DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT development)
 install(FILES ${core_headers} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/torch_warmup COMPONENT development)
+# And those of C++ that its C++ umbrella includes.
+set(core_cpp_headers arguments error lr_scheduler lr_schedules optimizer warmup)
+list(TRANSFORM core_cpp_headers REPLACE "(.+)" "include/torch_warmup/cpp/\\1.hpp")
+install(FILES ${core_cpp_headers} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/torch_warmup/cpp COMPONENT development)
 if(NOT TORCH_WARMUP_CORE_ONLY)
   tw_install_library(torch_warmup library)
-  install(DIRECTORY include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT development FILES_MATCHING PATTERN "*.h")
+  install(DIRECTORY include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT development
+    FILES_MATCHING PATTERN "*.h" PATTERN "*.hpp")
 endif()
 
 configure_package_config_file(cmake/torch_warmup-config.cmake.in torch_warmup-config.cmake

@@ -44,6 +44,14 @@ const char *tw_torch_version(void) {
   return version.c_str();
 }
 
+int32_t tw_torch_cxx11_abi(void) {
+#if defined(_GLIBCXX_USE_CXX11_ABI)
+  return _GLIBCXX_USE_CXX11_ABI;
+#else
+  return -1;
+#endif
+}
+
 tw_status tw_set_num_threads(size_t count) {
   return tw::guard([&] {
     constexpr size_t most = 1 << 15; /* more than any kernel runs for one process */

@@ -21,6 +21,14 @@ extern "C" {
 TW_API const char *tw_torch_version(void);
 
 /**
+ * How this library, as the LibTorch that it was built with, lays out C++'s strings: for C++ that gives it objects of its own
+ * (tw_optimizer_borrow, tw_tensor_from_torch) and must have been compiled alike.
+ *
+ * @return 1 or 0, the value of _GLIBCXX_USE_CXX11_ABI; -1 with another C++ library than GNU's.
+ */
+TW_API int32_t tw_torch_cxx11_abi(void);
+
+/**
  * Sets how many threads one operator may use on the CPU, in the whole process, as torch.set_num_threads does.
  *
  * Some builds of LibTorch start with one thread whatever the machine has, so call this first.

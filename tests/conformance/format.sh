@@ -17,7 +17,7 @@ if [ "$version" != "$reference" ]; then
   exit 77
 fi
 
-files=$(find include src capi tests examples cmake -name build -prune -o \( -name '*.c' -o -name '*.h' -o -name '*.cpp' \) -print)
+files=$(find include src capi tests examples cmake -name build -prune -o \( -name '*.c' -o -name '*.h' -o -name '*.cpp' -o -name '*.hpp' \) -print)
 # shellcheck disable=SC2086 # a list of files
 case ${2:-} in
   --fix) "$clang_format" -i $files ;;

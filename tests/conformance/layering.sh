@@ -30,6 +30,8 @@ c_library='<(assert|ctype|errno|float|inttypes|limits|locale|math|signal|stdalig
 
 none "a public header includes more than <stddef.h>, <stdint.h> and its siblings" \
   included '<stddef\.h>|<stdint\.h>|"torch_warmup/[a-z_]+\.h"|"[a-z_]+\.h"' include/*.h include/torch_warmup/*.h
+none "a public C++ header includes more than the C++ library, LibTorch, its siblings and the C headers" \
+  included '<[a-z_]+>|<torch/[a-z_/]+\.h>|"torch_warmup/cpp/[a-z_]+\.hpp"|"torch_warmup(_core)?\.h(pp)?"|"(\.\./)?[a-z_]+\.h(pp)?"' include/*.hpp include/torch_warmup/cpp/*.hpp
 none "src/ includes more than the C library, threads, mmap, OpenMP, zlib, its own headers and the public ones" \
   included "$c_library|<pthread\.h>|<sys/mman\.h>|<stdatomic\.h>|<omp\.h>|<zlib\.h>|\"[a-z]+/[a-z_0-9]+\.h\"|[\"<]torch_warmup/[a-z_]+\.h[\">]" src/*/*.c src/*/*.h
 none "src/ includes a header of capi/" \
@@ -42,15 +44,19 @@ none "a name that begins with tw_ or TW_ is in no public header: what is interna
     ' "$public"
 none "an example includes what is not installed" \
   sh -c 'grep -rnE "#[[:space:]]*include.*(ATen|c10/|torch/|\.\./|capi|src/)" examples --include=*.c --include=*.h'
+none "a C++ example includes what is not installed" \
+  sh -c 'grep -rnE "#[[:space:]]*include.*(\.\./|capi|src/)" examples --include=*.cpp --include=*.hpp'
 none "only capi/base/guard.h may catch" \
   sh -c 'grep -nwH "catch" capi/*/*.cpp capi/*/*.h | grep -E "catch *\(" | grep -v "^capi/base/guard.h:"'
+none "of the C++ headers only error.hpp may catch" \
+  sh -c 'grep -nwH "catch" include/torch_warmup/cpp/*.hpp include/*.hpp | grep -E "catch *\(" | grep -v "^include/torch_warmup/cpp/error.hpp:"'
 none "torch/torch.h takes 20 s to compile: include the header that is needed" \
-  grep -rn 'torch/torch\.h' capi src
+  grep -rn 'torch/torch\.h' capi src include
 none "a public function lies in a file that its name does not lead to" \
   sh -c 'for file in capi/checkpoint/*.cpp capi/torchscript/*.cpp capi/value/*.cpp; do name=$(basename "$file" .cpp); grep -nHE "^(tw_status|void) tw_[a-z0-9_]+\(" "$file" | grep -vE "tw_[a-z0-9_]*$name"; done'
 # Public headers are as long as what they document.
 none "a file is over 400 lines" \
-  sh -c 'wc -l src/*/*.[ch] capi/*/*.cpp capi/*/*.h tests/*/*.cpp tests/*/*/*.cpp examples/*/*.[ch] | awk "\$1 > 400 && \$2 != \"total\""'
+  sh -c 'wc -l src/*/*.[ch] capi/*/*.cpp capi/*/*.h tests/*/*.cpp tests/*/*/*.cpp examples/*/*.[ch] examples/*/*.cpp include/torch_warmup/cpp/*.hpp | awk "\$1 > 400 && \$2 != \"total\""'
 
 [ $failed = 0 ] && echo "the layers are as they should be"
 exit $failed
