@@ -9,7 +9,7 @@ not have, since it is the core alone, throws a [`TorchWarmupError`](@ref) of sta
 module LibTW
 
 # The functions' addresses, found when the package is loaded, so that which library it is need not be known before.
-const ADDRESSES = fill(C_NULL, 361)
+const ADDRESSES = fill(C_NULL, 362)
 const MISSING = Ref{Any}(name -> error("the library has no $name"))
 
 @inline function address(index::Int)
@@ -968,6 +968,7 @@ const FUNCTIONS = (
     :tw_tensor_to_dlpack_versioned,
     :tw_tensor_to_dtype,
     :tw_tensor_zeros,
+    :tw_torch_cxx11_abi,
     :tw_torch_version,
     :tw_transformer_encoder_layer_options_init,
     :tw_value_bool,
@@ -2587,239 +2588,244 @@ function tw_tensor_zeros(out, sizes, ndim, dtype, device)
     return ccall(address(314), tw_status, (Ptr{Ptr{tw_tensor}}, Ptr{Int64}, Csize_t, tw_dtype, Cstring), out, sizes, ndim, dtype, device)
 end
 
+# int32_t tw_torch_cxx11_abi()
+function tw_torch_cxx11_abi()
+    return ccall(address(315), Int32, ())
+end
+
 # const char *tw_torch_version()
 function tw_torch_version()
-    return ccall(address(315), Cstring, ())
+    return ccall(address(316), Cstring, ())
 end
 
 # tw_status tw_transformer_encoder_layer_options_init(tw_transformer_encoder_layer_options *options, size_t struct_size)
 function tw_transformer_encoder_layer_options_init(options, struct_size)
-    return ccall(address(316), tw_status, (Ptr{tw_transformer_encoder_layer_options}, Csize_t), options, struct_size)
+    return ccall(address(317), tw_status, (Ptr{tw_transformer_encoder_layer_options}, Csize_t), options, struct_size)
 end
 
 # tw_status tw_value_bool(tw_value **out, int32_t value)
 function tw_value_bool(out, value)
-    return ccall(address(317), tw_status, (Ptr{Ptr{tw_value}}, Int32), out, value)
+    return ccall(address(318), tw_status, (Ptr{Ptr{tw_value}}, Int32), out, value)
 end
 
 # tw_status tw_value_dict(tw_value **out, tw_value *const *keys, tw_value *const *values, size_t count)
 function tw_value_dict(out, keys, values, count)
-    return ccall(address(318), tw_status, (Ptr{Ptr{tw_value}}, Ptr{Ptr{tw_value}}, Ptr{Ptr{tw_value}}, Csize_t), out, keys, values, count)
+    return ccall(address(319), tw_status, (Ptr{Ptr{tw_value}}, Ptr{Ptr{tw_value}}, Ptr{Ptr{tw_value}}, Csize_t), out, keys, values, count)
 end
 
 # tw_status tw_value_double(tw_value **out, double value)
 function tw_value_double(out, value)
-    return ccall(address(319), tw_status, (Ptr{Ptr{tw_value}}, Cdouble), out, value)
+    return ccall(address(320), tw_status, (Ptr{Ptr{tw_value}}, Cdouble), out, value)
 end
 
 # tw_status tw_value_find(tw_value **out, const tw_value *value, const char *key)
 function tw_value_find(out, value, key)
-    return ccall(address(320), tw_status, (Ptr{Ptr{tw_value}}, Ptr{tw_value}, Cstring), out, value, key)
+    return ccall(address(321), tw_status, (Ptr{Ptr{tw_value}}, Ptr{tw_value}, Cstring), out, value, key)
 end
 
 # void tw_value_free(tw_value *value)
 function tw_value_free(value)
-    return ccall(address(321), Cvoid, (Ptr{tw_value},), value)
+    return ccall(address(322), Cvoid, (Ptr{tw_value},), value)
 end
 
 # tw_status tw_value_get_bool(int32_t *out, const tw_value *value)
 function tw_value_get_bool(out, value)
-    return ccall(address(322), tw_status, (Ptr{Int32}, Ptr{tw_value}), out, value)
+    return ccall(address(323), tw_status, (Ptr{Int32}, Ptr{tw_value}), out, value)
 end
 
 # tw_status tw_value_get_double(double *out, const tw_value *value)
 function tw_value_get_double(out, value)
-    return ccall(address(323), tw_status, (Ptr{Cdouble}, Ptr{tw_value}), out, value)
+    return ccall(address(324), tw_status, (Ptr{Cdouble}, Ptr{tw_value}), out, value)
 end
 
 # tw_status tw_value_get_int64(int64_t *out, const tw_value *value)
 function tw_value_get_int64(out, value)
-    return ccall(address(324), tw_status, (Ptr{Int64}, Ptr{tw_value}), out, value)
+    return ccall(address(325), tw_status, (Ptr{Int64}, Ptr{tw_value}), out, value)
 end
 
 # tw_status tw_value_get_item(tw_value **out, const tw_value *value, size_t index)
 function tw_value_get_item(out, value, index)
-    return ccall(address(325), tw_status, (Ptr{Ptr{tw_value}}, Ptr{tw_value}, Csize_t), out, value, index)
+    return ccall(address(326), tw_status, (Ptr{Ptr{tw_value}}, Ptr{tw_value}, Csize_t), out, value, index)
 end
 
 # tw_status tw_value_get_key(tw_value **out, const tw_value *value, size_t index)
 function tw_value_get_key(out, value, index)
-    return ccall(address(326), tw_status, (Ptr{Ptr{tw_value}}, Ptr{tw_value}, Csize_t), out, value, index)
+    return ccall(address(327), tw_status, (Ptr{Ptr{tw_value}}, Ptr{tw_value}, Csize_t), out, value, index)
 end
 
 # tw_status tw_value_get_kind(tw_kind *out, const tw_value *value)
 function tw_value_get_kind(out, value)
-    return ccall(address(327), tw_status, (Ptr{tw_kind}, Ptr{tw_value}), out, value)
+    return ccall(address(328), tw_status, (Ptr{tw_kind}, Ptr{tw_value}), out, value)
 end
 
 # tw_status tw_value_get_size(size_t *out, const tw_value *value)
 function tw_value_get_size(out, value)
-    return ccall(address(328), tw_status, (Ptr{Csize_t}, Ptr{tw_value}), out, value)
+    return ccall(address(329), tw_status, (Ptr{Csize_t}, Ptr{tw_value}), out, value)
 end
 
 # tw_status tw_value_get_string(char *out, size_t capacity, size_t *needed, const tw_value *value)
 function tw_value_get_string(out, capacity, needed, value)
-    return ccall(address(329), tw_status, (Ptr{UInt8}, Csize_t, Ptr{Csize_t}, Ptr{tw_value}), out, capacity, needed, value)
+    return ccall(address(330), tw_status, (Ptr{UInt8}, Csize_t, Ptr{Csize_t}, Ptr{tw_value}), out, capacity, needed, value)
 end
 
 # tw_status tw_value_get_tensor(tw_tensor **out, const tw_value *value)
 function tw_value_get_tensor(out, value)
-    return ccall(address(330), tw_status, (Ptr{Ptr{tw_tensor}}, Ptr{tw_value}), out, value)
+    return ccall(address(331), tw_status, (Ptr{Ptr{tw_tensor}}, Ptr{tw_value}), out, value)
 end
 
 # tw_status tw_value_get_type_name(char *out, size_t capacity, size_t *needed, const tw_value *value)
 function tw_value_get_type_name(out, capacity, needed, value)
-    return ccall(address(331), tw_status, (Ptr{UInt8}, Csize_t, Ptr{Csize_t}, Ptr{tw_value}), out, capacity, needed, value)
+    return ccall(address(332), tw_status, (Ptr{UInt8}, Csize_t, Ptr{Csize_t}, Ptr{tw_value}), out, capacity, needed, value)
 end
 
 # tw_status tw_value_int64(tw_value **out, int64_t value)
 function tw_value_int64(out, value)
-    return ccall(address(332), tw_status, (Ptr{Ptr{tw_value}}, Int64), out, value)
+    return ccall(address(333), tw_status, (Ptr{Ptr{tw_value}}, Int64), out, value)
 end
 
 # tw_status tw_value_list(tw_value **out, tw_value *const *items, size_t count)
 function tw_value_list(out, items, count)
-    return ccall(address(333), tw_status, (Ptr{Ptr{tw_value}}, Ptr{Ptr{tw_value}}, Csize_t), out, items, count)
+    return ccall(address(334), tw_status, (Ptr{Ptr{tw_value}}, Ptr{Ptr{tw_value}}, Csize_t), out, items, count)
 end
 
 # tw_status tw_value_none(tw_value **out)
 function tw_value_none(out)
-    return ccall(address(334), tw_status, (Ptr{Ptr{tw_value}},), out)
+    return ccall(address(335), tw_status, (Ptr{Ptr{tw_value}},), out)
 end
 
 # tw_status tw_value_string(tw_value **out, const char *value)
 function tw_value_string(out, value)
-    return ccall(address(335), tw_status, (Ptr{Ptr{tw_value}}, Cstring), out, value)
+    return ccall(address(336), tw_status, (Ptr{Ptr{tw_value}}, Cstring), out, value)
 end
 
 # tw_status tw_value_tensor(tw_value **out, const tw_tensor *tensor)
 function tw_value_tensor(out, tensor)
-    return ccall(address(336), tw_status, (Ptr{Ptr{tw_value}}, Ptr{tw_tensor}), out, tensor)
+    return ccall(address(337), tw_status, (Ptr{Ptr{tw_value}}, Ptr{tw_tensor}), out, tensor)
 end
 
 # tw_status tw_value_tuple(tw_value **out, tw_value *const *items, size_t count)
 function tw_value_tuple(out, items, count)
-    return ccall(address(337), tw_status, (Ptr{Ptr{tw_value}}, Ptr{Ptr{tw_value}}, Csize_t), out, items, count)
+    return ccall(address(338), tw_status, (Ptr{Ptr{tw_value}}, Ptr{Ptr{tw_value}}, Csize_t), out, items, count)
 end
 
 # const char *tw_version()
 function tw_version()
-    return ccall(address(338), Cstring, ())
+    return ccall(address(339), Cstring, ())
 end
 
 # int32_t tw_version_number()
 function tw_version_number()
-    return ccall(address(339), Int32, ())
+    return ccall(address(340), Int32, ())
 end
 
 # tw_status tw_warmup_custom(tw_warmup **out, tw_optimizer *optimizer, tw_warmup_factor_function factor, void *context, void (*)(void *) release)
 function tw_warmup_custom(out, optimizer, factor, context, release)
-    return ccall(address(340), tw_status, (Ptr{Ptr{tw_warmup}}, Ptr{tw_optimizer}, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Cvoid}), out, optimizer, factor, context, release)
+    return ccall(address(341), tw_status, (Ptr{Ptr{tw_warmup}}, Ptr{tw_optimizer}, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Cvoid}), out, optimizer, factor, context, release)
 end
 
 # tw_status tw_warmup_dampen(tw_warmup *warmup)
 function tw_warmup_dampen(warmup)
-    return ccall(address(341), tw_status, (Ptr{tw_warmup},), warmup)
+    return ccall(address(342), tw_status, (Ptr{tw_warmup},), warmup)
 end
 
 # tw_status tw_warmup_dampen_at(tw_warmup *warmup, int64_t step)
 function tw_warmup_dampen_at(warmup, step)
-    return ccall(address(342), tw_status, (Ptr{tw_warmup}, Int64), warmup, step)
+    return ccall(address(343), tw_status, (Ptr{tw_warmup}, Int64), warmup, step)
 end
 
 # tw_status tw_warmup_dampening_begin(tw_warmup *warmup)
 function tw_warmup_dampening_begin(warmup)
-    return ccall(address(343), tw_status, (Ptr{tw_warmup},), warmup)
+    return ccall(address(344), tw_status, (Ptr{tw_warmup},), warmup)
 end
 
 # tw_status tw_warmup_dampening_cancel(tw_warmup *warmup)
 function tw_warmup_dampening_cancel(warmup)
-    return ccall(address(344), tw_status, (Ptr{tw_warmup},), warmup)
+    return ccall(address(345), tw_status, (Ptr{tw_warmup},), warmup)
 end
 
 # tw_status tw_warmup_dampening_end(tw_warmup *warmup)
 function tw_warmup_dampening_end(warmup)
-    return ccall(address(345), tw_status, (Ptr{tw_warmup},), warmup)
+    return ccall(address(346), tw_status, (Ptr{tw_warmup},), warmup)
 end
 
 # tw_status tw_warmup_detach(tw_warmup *warmup)
 function tw_warmup_detach(warmup)
-    return ccall(address(346), tw_status, (Ptr{tw_warmup},), warmup)
+    return ccall(address(347), tw_status, (Ptr{tw_warmup},), warmup)
 end
 
 # tw_status tw_warmup_exponential(tw_warmup **out, tw_optimizer *optimizer, const int64_t *periods, size_t count)
 function tw_warmup_exponential(out, optimizer, periods, count)
-    return ccall(address(347), tw_status, (Ptr{Ptr{tw_warmup}}, Ptr{tw_optimizer}, Ptr{Int64}, Csize_t), out, optimizer, periods, count)
+    return ccall(address(348), tw_status, (Ptr{Ptr{tw_warmup}}, Ptr{tw_optimizer}, Ptr{Int64}, Csize_t), out, optimizer, periods, count)
 end
 
 # void tw_warmup_free(tw_warmup *warmup)
 function tw_warmup_free(warmup)
-    return ccall(address(348), Cvoid, (Ptr{tw_warmup},), warmup)
+    return ccall(address(349), Cvoid, (Ptr{tw_warmup},), warmup)
 end
 
 # tw_status tw_warmup_get_factor(double *out, const tw_warmup *warmup, int64_t step, size_t group)
 function tw_warmup_get_factor(out, warmup, step, group)
-    return ccall(address(349), tw_status, (Ptr{Cdouble}, Ptr{tw_warmup}, Int64, Csize_t), out, warmup, step, group)
+    return ccall(address(350), tw_status, (Ptr{Cdouble}, Ptr{tw_warmup}, Int64, Csize_t), out, warmup, step, group)
 end
 
 # tw_status tw_warmup_get_group_count(size_t *out, const tw_warmup *warmup)
 function tw_warmup_get_group_count(out, warmup)
-    return ccall(address(350), tw_status, (Ptr{Csize_t}, Ptr{tw_warmup}), out, warmup)
+    return ccall(address(351), tw_status, (Ptr{Csize_t}, Ptr{tw_warmup}), out, warmup)
 end
 
 # tw_status tw_warmup_get_last_step(int64_t *out, const tw_warmup *warmup)
 function tw_warmup_get_last_step(out, warmup)
-    return ccall(address(351), tw_status, (Ptr{Int64}, Ptr{tw_warmup}), out, warmup)
+    return ccall(address(352), tw_status, (Ptr{Int64}, Ptr{tw_warmup}), out, warmup)
 end
 
 # tw_status tw_warmup_get_state(int64_t *step, double *lrs, size_t capacity, size_t *needed, const tw_warmup *warmup)
 function tw_warmup_get_state(step, lrs, capacity, needed, warmup)
-    return ccall(address(352), tw_status, (Ptr{Int64}, Ptr{Cdouble}, Csize_t, Ptr{Csize_t}, Ptr{tw_warmup}), step, lrs, capacity, needed, warmup)
+    return ccall(address(353), tw_status, (Ptr{Int64}, Ptr{Cdouble}, Csize_t, Ptr{Csize_t}, Ptr{tw_warmup}), step, lrs, capacity, needed, warmup)
 end
 
 # tw_status tw_warmup_get_undampened_lrs(double *out, size_t capacity, size_t *needed, const tw_warmup *warmup)
 function tw_warmup_get_undampened_lrs(out, capacity, needed, warmup)
-    return ccall(address(353), tw_status, (Ptr{Cdouble}, Csize_t, Ptr{Csize_t}, Ptr{tw_warmup}), out, capacity, needed, warmup)
+    return ccall(address(354), tw_status, (Ptr{Cdouble}, Csize_t, Ptr{Csize_t}, Ptr{tw_warmup}), out, capacity, needed, warmup)
 end
 
 # tw_status tw_warmup_linear(tw_warmup **out, tw_optimizer *optimizer, const int64_t *periods, size_t count)
 function tw_warmup_linear(out, optimizer, periods, count)
-    return ccall(address(354), tw_status, (Ptr{Ptr{tw_warmup}}, Ptr{tw_optimizer}, Ptr{Int64}, Csize_t), out, optimizer, periods, count)
+    return ccall(address(355), tw_status, (Ptr{Ptr{tw_warmup}}, Ptr{tw_optimizer}, Ptr{Int64}, Csize_t), out, optimizer, periods, count)
 end
 
 # tw_status tw_warmup_preview(double *out, size_t capacity, size_t *needed, tw_warmup *warmup, tw_lr_scheduler *const *schedulers, size_t count, size_t steps)
 function tw_warmup_preview(out, capacity, needed, warmup, schedulers, count, steps)
-    return ccall(address(355), tw_status, (Ptr{Cdouble}, Csize_t, Ptr{Csize_t}, Ptr{tw_warmup}, Ptr{Ptr{tw_lr_scheduler}}, Csize_t, Csize_t), out, capacity, needed, warmup, schedulers, count, steps)
+    return ccall(address(356), tw_status, (Ptr{Cdouble}, Csize_t, Ptr{Csize_t}, Ptr{tw_warmup}, Ptr{Ptr{tw_lr_scheduler}}, Csize_t, Csize_t), out, capacity, needed, warmup, schedulers, count, steps)
 end
 
 # tw_status tw_warmup_radam(tw_warmup **out, tw_optimizer *optimizer, const double *beta2s, size_t count)
 function tw_warmup_radam(out, optimizer, beta2s, count)
-    return ccall(address(356), tw_status, (Ptr{Ptr{tw_warmup}}, Ptr{tw_optimizer}, Ptr{Cdouble}, Csize_t), out, optimizer, beta2s, count)
+    return ccall(address(357), tw_status, (Ptr{Ptr{tw_warmup}}, Ptr{tw_optimizer}, Ptr{Cdouble}, Csize_t), out, optimizer, beta2s, count)
 end
 
 # tw_status tw_warmup_set_last_step(tw_warmup *warmup, int64_t step)
 function tw_warmup_set_last_step(warmup, step)
-    return ccall(address(357), tw_status, (Ptr{tw_warmup}, Int64), warmup, step)
+    return ccall(address(358), tw_status, (Ptr{tw_warmup}, Int64), warmup, step)
 end
 
 # tw_status tw_warmup_set_state(tw_warmup *warmup, int64_t step, const double *lrs, size_t count)
 function tw_warmup_set_state(warmup, step, lrs, count)
-    return ccall(address(358), tw_status, (Ptr{tw_warmup}, Int64, Ptr{Cdouble}, Csize_t), warmup, step, lrs, count)
+    return ccall(address(359), tw_status, (Ptr{tw_warmup}, Int64, Ptr{Cdouble}, Csize_t), warmup, step, lrs, count)
 end
 
 # tw_status tw_warmup_step(tw_warmup *warmup, tw_lr_scheduler *const *schedulers, size_t count)
 function tw_warmup_step(warmup, schedulers, count)
-    return ccall(address(359), tw_status, (Ptr{tw_warmup}, Ptr{Ptr{tw_lr_scheduler}}, Csize_t), warmup, schedulers, count)
+    return ccall(address(360), tw_status, (Ptr{tw_warmup}, Ptr{Ptr{tw_lr_scheduler}}, Csize_t), warmup, schedulers, count)
 end
 
 # tw_status tw_warmup_untuned_exponential(tw_warmup **out, tw_optimizer *optimizer, const double *beta2s, size_t count)
 function tw_warmup_untuned_exponential(out, optimizer, beta2s, count)
-    return ccall(address(360), tw_status, (Ptr{Ptr{tw_warmup}}, Ptr{tw_optimizer}, Ptr{Cdouble}, Csize_t), out, optimizer, beta2s, count)
+    return ccall(address(361), tw_status, (Ptr{Ptr{tw_warmup}}, Ptr{tw_optimizer}, Ptr{Cdouble}, Csize_t), out, optimizer, beta2s, count)
 end
 
 # tw_status tw_warmup_untuned_linear(tw_warmup **out, tw_optimizer *optimizer, const double *beta2s, size_t count)
 function tw_warmup_untuned_linear(out, optimizer, beta2s, count)
-    return ccall(address(361), tw_status, (Ptr{Ptr{tw_warmup}}, Ptr{tw_optimizer}, Ptr{Cdouble}, Csize_t), out, optimizer, beta2s, count)
+    return ccall(address(362), tw_status, (Ptr{Ptr{tw_warmup}}, Ptr{tw_optimizer}, Ptr{Cdouble}, Csize_t), out, optimizer, beta2s, count)
 end
 
 end

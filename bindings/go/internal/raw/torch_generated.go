@@ -2143,6 +2143,11 @@ func TorchVersion() string {
 	return C.GoString(C.tw_torch_version())
 }
 
+// TorchCxx11Abi calls tw_torch_cxx11_abi.
+func TorchCxx11Abi() int32 {
+	return int32(C.tw_torch_cxx11_abi())
+}
+
 // SetNumThreads calls tw_set_num_threads.
 func SetNumThreads(count int) error {
 	r := C.twgo_set_num_threads(C.size_t(count))

@@ -6807,8 +6807,19 @@ extern "C" {
     ) -> tw_status;
 }
 extern "C" {
-    /// The version of the LibTorch in this process, such as "1.13.1".
+    /// The version of the LibTorch in this process, such as "1.13.1" or "2.15.0+cpu": what the library that is loaded says, and not
+    /// the headers that torch_warmup was built with.
+    ///
+    /// Debian's 1.13.1 has 1.13.0 in its sources, and torch.\__version_\_ is 1.13.0a0 there; here it is 1.13.1, from the name of
+    /// the folder that the library says it was built in. A library that says neither rightly is believed.
     pub fn tw_torch_version() -> *const ::std::os::raw::c_char;
+}
+extern "C" {
+    /// How this library, as the LibTorch that it was built with, lays out C++'s strings: for C++ that gives it objects of its own
+    /// (`tw_optimizer_borrow`, `tw_tensor_from_torch`) and must have been compiled alike.
+    ///
+    /// Returns: 1 or 0, the value of \_GLIBCXX_USE_CXX11_ABI; -1 with another C++ library than GNU's.
+    pub fn tw_torch_cxx11_abi() -> i32;
 }
 extern "C" {
     /// Sets how many threads one operator may use on the CPU, in the whole process, as torch.set_num_threads does.
