@@ -125,3 +125,5 @@ if(Python3_FOUND)
 else()
   message(STATUS "No manual pages: they are written by Python, which is not here")
 endif()
+
+include(packages)
