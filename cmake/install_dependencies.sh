@@ -3,7 +3,8 @@
 #
 #   install_dependencies.sh core          what the core alone needs
 #   install_dependencies.sh build         what the library and the example need
-#   install_dependencies.sh build test    and what the tests need: packages, and two of Python's in build/wheels
+#   install_dependencies.sh build test    and what the tests need: packages, and three of Python's in build/wheels
+#   install_dependencies.sh bindings      the toolchains of Rust, Go and Julia
 #
 # Where nothing is missing it takes no network and a fraction of a second. As root it installs directly, else with sudo.
 set -eu
@@ -19,7 +20,9 @@ needs_of() {
                  -:nlohmann-json3-dev" ;;
     test) echo "valgrind:valgrind clang:clang clang-format:clang-format clang-tidy:clang-tidy ccache:ccache curl:curl unzip:unzip zip:zip
                 pip3:python3-pip -:libclang-rt-dev -:catch2 -:libbenchmark-dev -:python3-torch -:python3-torchvision" ;;
-    *) fail "unknown set '$1'; the sets are core, build and test" ;;
+    bindings) echo "cc:gcc pkg-config:pkg-config cargo:cargo rustc:rustc rustfmt:rustfmt cargo-clippy:rust-clippy bindgen:bindgen
+                    go:golang-go" ;; # Julia is not in every Debian
+    *) fail "unknown set '$1'; the sets are core, build, test and bindings" ;;
   esac
 }
 
@@ -108,11 +111,17 @@ install_numpy() { # version
   say "numpy could not be installed; the test beside it will fail" >&2
 }
 
-install_wheels_of() { # sets
+install_others_of() { # sets
   case " $* " in *" test "*)
     install_wheel pytorch_warmup 0.2.0
     install_wheel safetensors 0.8.0
     install_numpy 2.2.6
+    ;;
+  esac
+  case " $* " in *" bindings "*)
+    root=$(cd "$(dirname "$0")/.." && pwd)
+    sh "$root/bindings/julia/install_julia.sh" "$root/build/julia" >/dev/null ||
+      say "Julia could not be installed; its tests will be left out" >&2
     ;;
   esac
 }
@@ -124,7 +133,7 @@ if ! command -v dpkg-query >/dev/null 2>&1 || ! command -v apt-get >/dev/null 2>
     command -v "$command" >/dev/null 2>&1 || absent="${absent:-} $command"
   done
   if [ -z "${absent:-}" ]; then
-    install_wheels_of "$@"
+    install_others_of "$@"
     exit 0
   fi
   fail "no apt here, and$absent missing: install a C++17 compiler, CMake 3.22, Ninja, pkg-config, zlib, gnuplot," \
@@ -133,7 +142,7 @@ fi
 
 packages=$(missing_of "$@" | tr '\n' ' ')
 if [ -z "$packages" ]; then
-  install_wheels_of "$@"
+  install_others_of "$@"
   exit 0
 fi
 
@@ -144,5 +153,5 @@ as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300
 as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends $packages ||
   fail "apt-get could not install: $packages"
 case $packages in *openblas*) prefer_openmp_openblas ;; esac
-install_wheels_of "$@"
+install_others_of "$@"
 say "done"

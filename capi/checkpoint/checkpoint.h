@@ -9,6 +9,7 @@
 #include <new>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "archive/checkpoint_value.h"
 #include "base/guard.h"
@@ -85,6 +86,9 @@ const twi_value &find_value(const tw_checkpoint *checkpoint, const char *key);
    no argument for the object that it is to restore. */
 const twi_value &find_item(const twi_value &dict, const char *key, const std::string &name,
                            tw_status failure = TW_ERROR_ARGUMENT);
+
+/* A dict's keys that are strings, for a message; not too many. */
+std::vector<std::string> keys_of(const twi_value &dict);
 
 /* Of a dict whose every entry counts: an entry whose key is not known is TW_ERROR_UNSUPPORTED, unless it asks for nothing
    (None, False, a str). */

@@ -38,21 +38,13 @@ Value attributes_without(const twi_value &attributes, const std::string &prefix)
   return made;
 }
 
-std::vector<std::string> names_of(const twi_value &dict) {
-  const auto &items = dict.as.container;
-  std::vector<std::string> names;
-  for (size_t i = 0; i < items.count && names.size() <= most_names; i += 2)
-    if (items.items[i]->kind == TWI_VALUE_STRING) names.push_back(name_of(*items.items[i]));
-  return names;
-}
-
 Value without_prefix(const twi_value &dict, const std::string &prefix) {
   Value made = renamed(dict, [&](const std::string &name) -> std::optional<std::string> {
     if (name.size() <= prefix.size() || name.compare(0, prefix.size(), prefix) != 0) return std::nullopt;
     return name.substr(prefix.size());
   });
   check(made->as.container.count > 0, TW_ERROR_NOT_FOUND, "no key begins with \"", prefix, "\"; ",
-        names_there_are(names_of(dict)));
+        names_there_are(keys_of(dict)));
   const twi_value *attributes = dict.as.container.attributes;
   if (attributes != nullptr && !twi_value_set_attributes(made.get(), attributes_without(*attributes, prefix).release()))
     throw std::bad_alloc();

@@ -22,8 +22,7 @@ void require_known_keys(const twi_value &dict, c10::function_ref<bool(const std:
     if ((is_text && is_known(text)) || asks_for_nothing(value)) continue;
     fail(TW_ERROR_UNSUPPORTED, name, " has \"", text, "\", a ", type_name_of(value),
          ", which this library does not know: what it asks for would be left out. Where nothing depends on it, take it "
-         "out "
-         "in Python and save again");
+         "out in Python and save again");
   }
 }
 

@@ -19,17 +19,16 @@ static_assert(TWI_VALUE_NONE == 0 && TWI_VALUE_SIZE == 11, "a kind of the core's
   tw::fail_kind(kind_of(value), name, wanted);
 }
 
-/* The keys, for a message; not too many. */
+}  // namespace
+
 std::vector<std::string> keys_of(const twi_value &dict) {
   std::vector<std::string> keys;
   for (size_t i = 0; i < dict.as.container.count && keys.size() <= most_names; i += 2) {
     const twi_value &key = *dict.as.container.items[i];
-    if (key.kind == TWI_VALUE_STRING) keys.push_back(key.as.string.bytes);
+    if (key.kind == TWI_VALUE_STRING) keys.emplace_back(key.as.string.bytes, key.as.string.length);
   }
   return keys;
 }
-
-}  // namespace
 
 tw_kind kind_of(const twi_value &value) { return is_opaque(value) ? TW_KIND_OTHER : kinds[value.kind]; }
 
