@@ -2,14 +2,21 @@
 //! to train a network with LibTorch.
 #![warn(missing_docs, unsafe_op_in_unsafe_fn)]
 
+#[cfg(feature = "burn")]
+pub mod burn;
 mod call;
+#[cfg(feature = "candle")]
+pub mod candle;
 mod custom;
 mod error;
 mod lr_scheduler;
 mod number;
 mod optimizer;
 mod per_group;
+mod plan;
 pub mod schedules;
+#[cfg(feature = "tch")]
+pub mod tch;
 #[cfg(feature = "torch")]
 pub mod torch;
 mod warmup;
@@ -20,4 +27,5 @@ pub use lr_scheduler::{LrScheduler, Schedulers};
 pub use number::Number;
 pub use optimizer::{GroupOption, Optimizer};
 pub use per_group::PerGroup;
+pub use plan::{Parts, RatePlan};
 pub use warmup::{Warmup, WarmupState};
