@@ -140,6 +140,7 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
+#[allow(clippy::incompatible_msrv)] // std has had it from the first; clippy means core's
 impl From<NulError> for Error {
     fn from(error: NulError) -> Error {
         Error::new(Status::Argument, format!("the text has a 0 at {}", error.nul_position()))

@@ -107,7 +107,7 @@ fn delayed_cosine(trace: &Trace) -> Result<()> {
     let mut warmup = Warmup::linear(&optimizer, 20)?;
     trace.follow(&optimizer, |_| {
         let begun = warmup.last_step()? + 1 >= 20;
-        warmup.step(begun.then(|| &mut cosine))
+        warmup.step(begun.then_some(&mut cosine))
     })
 }
 
@@ -115,7 +115,7 @@ fn per_epoch(trace: &Trace) -> Result<()> {
     let optimizer = two_groups_with(0.95, 0.99);
     let mut steps = MultiStepLr::new([3, 6]).bind(&optimizer)?;
     let mut warmup = Warmup::untuned_linear(&optimizer)?;
-    trace.follow(&optimizer, |row| warmup.step((row % 8 == 0).then(|| &mut steps)))
+    trace.follow(&optimizer, |row| warmup.step((row % 8 == 0).then_some(&mut steps)))
 }
 
 /// Eight steps an epoch: the warmup takes the first three, and the restarts begin with the last step before row 25.

@@ -43,7 +43,7 @@ impl Records {
             .map_err(|error| format!("the folder {} cannot be made: {error}", folder.display()))?;
         let taken = |name: &str| folder.join(name).metadata().map_or(false, |found| found.len() > 20);
         if let Some(name) =
-            NAMES.iter().find(|name| taken(name)).or(folder.join("checkpoint.pt").exists().then(|| &"checkpoint.pt"))
+            NAMES.iter().find(|name| taken(name)).or(folder.join("checkpoint.pt").exists().then_some(&"checkpoint.pt"))
         {
             let message = format!("{}/{name} exists already: give another folder with --output", folder.display());
             return Err(message.into());

@@ -52,7 +52,7 @@ pub fn restart_with_patient_threads() -> Result<()> {
     let arguments: Result<Vec<CString>> =
         std::env::args_os().map(|argument| Ok(CString::new(argument.into_vec())?)).collect();
     let arguments = arguments?;
-    let mut pointers: Vec<_> = arguments.iter().map(|argument| argument.as_ptr().cast_mut()).collect();
+    let mut pointers: Vec<_> = arguments.iter().map(|argument| argument.as_ptr() as *mut _).collect();
     pointers.push(ptr::null_mut());
     // SAFETY: the list ends in NULL, as main's, and is borrowed for the call.
     call::check(unsafe { sys::tw_restart_with_patient_threads(pointers.as_ptr()) })
