@@ -4,11 +4,17 @@ option(TORCH_WARMUP_WERROR "Treat compiler warnings as errors" OFF)
 option(TORCH_WARMUP_CCACHE "Compile through ccache where it is installed" ON)
 set(TORCH_WARMUP_SANITIZE "" CACHE STRING "Sanitizers to build with, as -fsanitize= takes them: address,undefined")
 
+include(CheckCCompilerFlag)
 add_library(tw_warnings INTERFACE)
-target_compile_options(tw_warnings INTERFACE
-  -Wall -Wextra -Wpedantic
-  $<$<COMPILE_LANGUAGE:C>:-Wstrict-prototypes -Wmissing-prototypes>
-  $<$<BOOL:${TORCH_WARMUP_WERROR}>:-Werror>)
+if(MSVC)
+  target_compile_options(tw_warnings INTERFACE /W3 $<$<BOOL:${TORCH_WARMUP_WERROR}>:/WX>)
+else()
+  target_compile_options(tw_warnings INTERFACE
+    -Wall -Wextra -Wpedantic
+    $<$<COMPILE_LANGUAGE:C>:-Wstrict-prototypes -Wmissing-prototypes>
+    $<$<BOOL:${TORCH_WARMUP_WERROR}>:-Werror>)
+endif()
+check_c_compiler_flag(-ffp-contract=off TORCH_WARMUP_HAS_FP_CONTRACT)
 
 if(TORCH_WARMUP_SANITIZE)
   add_compile_options(-fsanitize=${TORCH_WARMUP_SANITIZE} -fno-omit-frame-pointer)

@@ -5,36 +5,40 @@
 
 include(CheckLinkerFlag)
 
-# Whether the linker and objcopy can make one object of many in which no name is global but ours. GNU's can; elsewhere
-# a static library is a plain archive, and the names inside it are seen.
-function(tw_can_hide_names out)
-  set(${out} FALSE PARENT_SCOPE)
+# The linker and objcopy that make one object of many in which no name is global but ours: GNU's linker can, be it the
+# compiler's or not. Elsewhere a static library is a plain archive, and the names inside it are seen.
+function(tw_find_joining_linker)
+  set(TORCH_WARMUP_JOINING_LINKER "" CACHE INTERNAL "The linker that joins the objects of a static library")
   # Code that the linker is yet to compile cannot be joined so.
   set(flags "${CMAKE_C_FLAGS} ${CMAKE_CXX_FLAGS}")
-  if(CMAKE_CONFIGURATION_TYPES OR CMAKE_INTERPROCEDURAL_OPTIMIZATION OR
+  if(WIN32 OR APPLE OR CMAKE_CONFIGURATION_TYPES OR CMAKE_INTERPROCEDURAL_OPTIMIZATION OR NOT CMAKE_OBJCOPY OR NOT CMAKE_NM OR
      (flags MATCHES "-flto" AND NOT flags MATCHES "-ffat-lto-objects"))
     return()
   endif()
-  if(CMAKE_LINKER AND CMAKE_OBJCOPY AND CMAKE_NM)
-    execute_process(COMMAND "${CMAKE_LINKER}" --help OUTPUT_VARIABLE linker ERROR_QUIET)
-    execute_process(COMMAND "${CMAKE_OBJCOPY}" --help OUTPUT_VARIABLE objcopy ERROR_QUIET)
-    if(linker MATCHES "force-group-allocation" AND objcopy MATCHES "keep-global-symbol" AND objcopy MATCHES "wildcard")
-      set(${out} TRUE PARENT_SCOPE)
-    endif()
+  set(candidates "${CMAKE_LINKER}")
+  if(NOT CMAKE_CROSSCOMPILING)
+    list(APPEND candidates ld.bfd ld)
   endif()
+  foreach(candidate IN LISTS candidates)
+    execute_process(COMMAND "${candidate}" --help OUTPUT_VARIABLE help ERROR_QUIET)
+    if(help MATCHES "force-group-allocation")
+      set_property(CACHE TORCH_WARMUP_JOINING_LINKER PROPERTY VALUE "${candidate}")
+      return()
+    endif()
+  endforeach()
 endfunction()
 
 # A static library of the given objects: one object, whose global names are the public ones.
 function(tw_static_library name output_name)
   cmake_parse_arguments(static "" "" "OBJECTS;LIBRARIES" ${ARGN})
-  tw_can_hide_names(can_hide)
+  tw_find_joining_linker()
   set(contents ${static_OBJECTS})
-  if(can_hide)
+  if(TORCH_WARMUP_JOINING_LINKER)
     set(contents "${CMAKE_CURRENT_BINARY_DIR}/${output_name}.o")
     # Groups of sections are what the linker keeps one of, by their name: with a name that is ours alone they would be
     # taken for those of other objects still, so they become sections like any other.
     add_custom_command(OUTPUT "${contents}"
-      COMMAND "${CMAKE_LINKER}" -r --force-group-allocation -o "${contents}" ${static_OBJECTS}
+      COMMAND "${TORCH_WARMUP_JOINING_LINKER}" -r --force-group-allocation -o "${contents}" ${static_OBJECTS}
       COMMAND "${CMAKE_COMMAND}" "-DOBJECT=${contents}" "-DNM=${CMAKE_NM}" "-DOBJCOPY=${CMAKE_OBJCOPY}"
               -P "${CMAKE_CURRENT_SOURCE_DIR}/cmake/hide_names.cmake"
       DEPENDS ${static_OBJECTS} cmake/hide_names.cmake COMMENT "Joining ${output_name}.o" VERBATIM COMMAND_EXPAND_LISTS)

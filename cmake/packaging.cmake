@@ -84,10 +84,14 @@ function(tw_link_flags out)
   set(${out} "${flags}" PARENT_SCOPE)
 endfunction()
 
+if(NOT WIN32)
+  set(math_library m)
+  set(math_flag -lm)
+endif()
 tw_pkgconfig(torch_warmup_core "Learning-rate warmup and schedules for any optimizer, from C"
-  "-ltorch_warmup_core" "-pthread -lm")
+  "-ltorch_warmup_core" "-pthread ${math_flag}")
 if(NOT TORCH_WARMUP_CORE_ONLY)
-  tw_link_flags(private_libraries ${torch_libraries} z ${cxx_libraries} m)
+  tw_link_flags(private_libraries ${torch_libraries} z ${cxx_libraries} ${math_library})
   # LibTorch is shared, always: after a -Bstatic of the program's, for our library, it is to be found.
   set(shared_again "")
   if(TORCH_WARMUP_HAS_VERSION_SCRIPT)

@@ -69,6 +69,14 @@ way_add_subdirectory_static() {
   core_from_source add_subdirectory -DBUILD_SHARED_LIBS=OFF
   must_not_need_ours "$work/build/consumer"
 }
+# Where the linker knows no versions and there is no objcopy, as on macOS: what the core is made of is in the plain archive.
+way_add_subdirectory_with_plain_tools() {
+  core_from_source add_subdirectory -DTORCH_WARMUP_HAS_VERSION_SCRIPT=OFF -DTORCH_WARMUP_HAS_NO_UNDEFINED=OFF
+  rm -r "$work/build"
+  core_from_source add_subdirectory -DBUILD_SHARED_LIBS=OFF -DCMAKE_OBJCOPY=
+  nm -g --defined-only "$work"/build/torch_warmup/libtorch_warmup_core.a | grep -q ' twi_' || fail "objcopy was used"
+  must_not_need_ours "$work/build/consumer"
+}
 way_fetch_content() { core_from_source fetch_content; }
 
 # ---- pkg-config ---------------------------------------------------------------------------------------------------

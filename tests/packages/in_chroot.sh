@@ -102,7 +102,7 @@ build_packages() { # into $folder/$suite.packages
   copy_of_clean build
   needs="gcc libc6-dev cmake ninja-build python3 dpkg-dev lintian"
   [ -n "$core" ] || needs="$needs g++ libtorch-dev zlib1g-dev nlohmann-json3-dev"
-  if [ $tests = yes ]; then needs="$needs catch2 clang python3-torch libopenblas0-openmp"; fi
+  if [ $tests = yes ]; then needs="$needs catch2 libopenblas0-openmp"; fi
   install_inside "$needs"
   mkdir "$chroot/source"
   tar -C "$root" -cf - --exclude=./build --exclude=./.git . | tar -C "$chroot/source" -xf -
@@ -134,7 +134,7 @@ use_packages() {
     program=/readme/train
   fi
   say "without the development package"
-  inside "apt-get -q -y remove libtorch-warmup-dev >/dev/null && $program"
+  inside "apt-get -q -y remove libtorch-warmup-dev >/dev/null 2>&1 && $program"
 }
 
 bootstrap
