@@ -62,6 +62,17 @@ struct OptimizerOf<T, std::enable_if_t<std::is_base_of_v<torch::optim::Optimizer
   }
 };
 
+/**
+ * One step of a torch::optim optimizer, as its own step(), but looked at first: what cannot be stepped is refused before the
+ * first parameter moves, and complex parameters step as in Python (torch_optimizer.h, tw_optimizer_step).
+ *
+ * @throws Error  TW_ERROR_TYPE: it is not one of LibTorch's
+ * @throws Error  TW_ERROR_RANGE: a number becomes larger than the parameters' dtype holds
+ */
+inline void checked_step(const Optimizer &optimizer) {
+  detail::call([&] { return tw_optimizer_step(optimizer.handle()); });
+}
+
 }  // namespace v0_2
 }  // namespace tw
 

@@ -95,6 +95,23 @@ TEST_CASE("a group that is added later is refused by a warmup, whose failed damp
   check_error(TW_ERROR_STATE, {"group"}, [&] { warmup.step(); });
 }
 
+TEST_CASE("a checked step is LibTorch's own, or refused before anything moves") {
+  auto checked = adamw(), own = adamw();
+  for (auto *optimizer : {&checked, &own})
+    for (auto &group : optimizer->param_groups())
+      for (auto &each : group.params()) each.mutable_grad() = torch::full({1}, 0.25);
+  tw::checked_step(checked);
+  own.step();
+  for (size_t i = 0; i < 2; ++i)
+    CHECK(torch::equal(checked.param_groups()[i].params()[0], own.param_groups()[i].params()[0]));
+  const torch::Tensor before = checked.param_groups()[0].params()[0].detach().clone();
+  checked.param_groups()[1].options().set_lr(1e300);
+  check_error(TW_ERROR_RANGE, {"1e+300"}, [&] { tw::checked_step(checked); });
+  CHECK(torch::equal(checked.param_groups()[0].params()[0], before));
+  OwnOptimizer other;
+  check_error(TW_ERROR_TYPE, {}, [&] { tw::checked_step(other); });
+}
+
 /* ---- the order of ends -------------------------------------------------------------------------------------------- */
 
 TEST_CASE("an optimizer may be destroyed before what is bound to it, which is then only destroyed") {
