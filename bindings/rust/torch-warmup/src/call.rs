@@ -20,10 +20,11 @@ thread_local! {
 
 /// Goes on with a panic that a callback has left, now that no frame of C is between it and the caller.
 fn resume_panic() {
-    let payload = PANIC.with(|panic| panic.borrow_mut().take());
+    // Where a thread ends, what it keeps for itself may go before its handles do; then there is no caller either.
+    let payload = PANIC.try_with(|panic| panic.borrow_mut().take());
     match payload {
         // A second panic while one unwinds would abort.
-        Some(payload) if !std::thread::panicking() => panic::resume_unwind(payload),
+        Ok(Some(payload)) if !std::thread::panicking() => panic::resume_unwind(payload),
         _ => {}
     }
 }
@@ -111,12 +112,9 @@ pub(crate) fn run(callback: impl FnOnce() -> Result<()>) -> sys::tw_status {
 }
 
 fn keep(payload: Payload) {
-    PANIC.with(|panic| {
+    let _ = PANIC.try_with(|panic| {
         // The first one is the cause of what came after.
-        let mut panic = panic.borrow_mut();
-        if panic.is_none() {
-            *panic = Some(payload);
-        }
+        panic.borrow_mut().get_or_insert(payload);
     });
 }
 

@@ -26,6 +26,7 @@ use crate::per_group::PerGroup;
 /// assert_eq!(optimizer.lr(0)?, 0.25);
 /// # Ok::<(), torch_warmup::Error>(())
 /// ```
+#[repr(transparent)]
 pub struct LrScheduler {
     handle: *mut sys::tw_lr_scheduler,
 }
@@ -43,6 +44,7 @@ impl LrScheduler {
         call::create(call).map(|handle| LrScheduler { handle })
     }
 
+    #[cfg(feature = "torch")]
     pub(crate) fn raw(&self) -> *mut sys::tw_lr_scheduler {
         self.handle
     }
@@ -166,10 +168,11 @@ impl LrScheduler {
     /// # Ok::<(), torch_warmup::Error>(())
     /// ```
     pub fn preview(schedulers: impl Schedulers, steps: usize) -> Result<Vec<Vec<f64>>> {
-        let handles = schedulers.handles();
         // SAFETY: the handles are alive, the array borrowed for the call, the buffer as long as is said.
-        let rates = call::buffer(|out, capacity, needed| unsafe {
-            sys::tw_lr_scheduler_preview(out, capacity, needed, handles.as_ptr(), handles.len(), steps)
+        let rates = schedulers.with_handles(|handles| {
+            call::buffer(|out, capacity, needed| unsafe {
+                sys::tw_lr_scheduler_preview(out, capacity, needed, handles.as_ptr(), handles.len(), steps)
+            })
         })?;
         Ok(rows(&rates, steps))
     }
@@ -206,58 +209,53 @@ mod sealed {
     pub trait Sealed {}
 }
 
+type Raw = *mut sys::tw_lr_scheduler;
+
 /// The schedulers that a step takes along: `()` for none, `&mut scheduler` for one, an `Option` of that for one at times, an
 /// array of them or a mutable slice for several, in their order.
 pub trait Schedulers: sealed::Sealed {
+    /// Runs a call with the handles, which are alive meanwhile.
     #[doc(hidden)]
-    fn handles(&self) -> Vec<*mut sys::tw_lr_scheduler>;
+    fn with_handles<R>(&self, run: impl FnOnce(&[Raw]) -> R) -> R;
 }
 
-impl sealed::Sealed for () {}
-impl Schedulers for () {
-    fn handles(&self) -> Vec<*mut sys::tw_lr_scheduler> {
-        Vec::new()
-    }
+macro_rules! schedulers {
+    ($(
+        [$($length:ident)?] $type:ty => |$this:ident, $run:ident| $call:expr;
+    )*) => {
+        $(
+            impl $(<const $length: usize>)? sealed::Sealed for $type {}
+            impl $(<const $length: usize>)? Schedulers for $type {
+                fn with_handles<R>(&self, $run: impl FnOnce(&[Raw]) -> R) -> R {
+                    let $this = self;
+                    $call
+                }
+            }
+        )*
+    };
 }
 
-impl sealed::Sealed for &mut LrScheduler {}
-impl Schedulers for &mut LrScheduler {
-    fn handles(&self) -> Vec<*mut sys::tw_lr_scheduler> {
-        vec![self.handle]
-    }
+schedulers! {
+    [] () => |_this, run| run(&[]);
+    [] &mut LrScheduler => |this, run| run(&[this.handle]);
+    [] Option<&mut LrScheduler> => |this, run| match this {
+        Some(scheduler) => run(&[scheduler.handle]),
+        None => run(&[]),
+    };
+    [] &mut [LrScheduler] => |this, run| run(handles(this));
+    [] &mut Vec<LrScheduler> => |this, run| run(handles(this));
+    [N] &mut [LrScheduler; N] => |this, run| run(handles(&this[..]));
+    [N] [&mut LrScheduler; N] => |this, run| {
+        let mut raw = [ptr::null_mut(); N];
+        for (place, scheduler) in raw.iter_mut().zip(this) {
+            *place = scheduler.handle;
+        }
+        run(&raw)
+    };
 }
 
-impl sealed::Sealed for Option<&mut LrScheduler> {}
-impl Schedulers for Option<&mut LrScheduler> {
-    fn handles(&self) -> Vec<*mut sys::tw_lr_scheduler> {
-        self.iter().map(|scheduler| scheduler.handle).collect()
-    }
-}
-
-impl<const N: usize> sealed::Sealed for [&mut LrScheduler; N] {}
-impl<const N: usize> Schedulers for [&mut LrScheduler; N] {
-    fn handles(&self) -> Vec<*mut sys::tw_lr_scheduler> {
-        self.iter().map(|scheduler| scheduler.handle).collect()
-    }
-}
-
-impl sealed::Sealed for &mut [LrScheduler] {}
-impl Schedulers for &mut [LrScheduler] {
-    fn handles(&self) -> Vec<*mut sys::tw_lr_scheduler> {
-        self.iter().map(|scheduler| scheduler.handle).collect()
-    }
-}
-
-impl sealed::Sealed for &mut Vec<LrScheduler> {}
-impl Schedulers for &mut Vec<LrScheduler> {
-    fn handles(&self) -> Vec<*mut sys::tw_lr_scheduler> {
-        self.iter().map(|scheduler| scheduler.handle).collect()
-    }
-}
-
-impl<const N: usize> sealed::Sealed for &mut [LrScheduler; N] {}
-impl<const N: usize> Schedulers for &mut [LrScheduler; N] {
-    fn handles(&self) -> Vec<*mut sys::tw_lr_scheduler> {
-        self.iter().map(|scheduler| scheduler.handle).collect()
-    }
+/// The handles of schedulers that lie side by side.
+pub(crate) fn handles(schedulers: &[LrScheduler]) -> &[Raw] {
+    // SAFETY: a scheduler is its handle and nothing else (repr(transparent)).
+    unsafe { std::slice::from_raw_parts(schedulers.as_ptr().cast(), schedulers.len()) }
 }

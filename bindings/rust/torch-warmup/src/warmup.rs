@@ -158,9 +158,11 @@ impl Warmup {
     ///
     /// `schedulers` is `()` for none, `&mut scheduler` for one, `[&mut a, &mut b]` for several.
     pub fn step(&mut self, schedulers: impl Schedulers) -> Result<()> {
-        let handles = schedulers.handles();
         // SAFETY: the handles are alive, the array borrowed for the call.
-        call::check(unsafe { sys::tw_warmup_step(self.handle, pointer(&handles), handles.len()) })
+        call::check(
+            schedulers
+                .with_handles(|handles| unsafe { sys::tw_warmup_step(self.handle, pointer(handles), handles.len()) }),
+        )
     }
 
     /// Undampens, runs a function, and dampens for the next step: pytorch_warmup's `with warmup.dampening():`. Where the
@@ -245,10 +247,11 @@ impl Warmup {
 
     /// The rates of the next steps, a row a step with a rate a group, without a change. Row 0 has the present ones.
     pub fn preview(&mut self, schedulers: impl Schedulers, steps: usize) -> Result<Vec<Vec<f64>>> {
-        let handles = schedulers.handles();
         // SAFETY: the handles are alive, the array borrowed for the call, the buffer as long as is said.
-        let rates = call::buffer(|out, capacity, needed| unsafe {
-            sys::tw_warmup_preview(out, capacity, needed, self.handle, pointer(&handles), handles.len(), steps)
+        let rates = schedulers.with_handles(|handles| {
+            call::buffer(|out, capacity, needed| unsafe {
+                sys::tw_warmup_preview(out, capacity, needed, self.handle, pointer(handles), handles.len(), steps)
+            })
         })?;
         Ok(rows(&rates, steps))
     }

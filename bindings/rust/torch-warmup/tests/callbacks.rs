@@ -257,3 +257,66 @@ fn what_a_dampening_does_not_finish_is_taken_back() -> Result<()> {
     assert_eq!((optimizer.lr(0)?, warmup.last_step()?), (1.0, 1));
     Ok(())
 }
+
+/// Comes back to its own optimizer from within.
+struct Inward {
+    lr: f64,
+    own: Arc<Mutex<Option<Optimizer>>>,
+    seen: Arc<Mutex<Vec<String>>>,
+}
+
+impl CustomOptimizer for Inward {
+    fn group_count(&self) -> usize {
+        1
+    }
+
+    fn get(&self, _: GroupOption, out: &mut [f64]) -> Result<()> {
+        out[0] = self.lr;
+        Ok(())
+    }
+
+    fn set(&mut self, _: GroupOption, values: &[f64]) -> Result<()> {
+        self.lr = values[0];
+        let own = self.own.lock().unwrap().clone();
+        if let Some(own) = own {
+            let tried = [own.detach(), own.set_lr(0, 3.0), own.lr(0).map(drop)];
+            let statuses = tried.iter().map(|result| match result {
+                Ok(()) => "ok".to_string(),
+                Err(error) => format!("{:?}", error.status()),
+            });
+            self.seen.lock().unwrap().extend(statuses);
+        }
+        Ok(())
+    }
+}
+
+/// Its methods hold it, so nobody may change it or let it go meanwhile, nor even look into it.
+#[test]
+fn an_optimizers_own_method_cannot_detach_it_or_come_back_into_it() -> Result<()> {
+    let (own, seen) = (Arc::default(), Arc::default());
+    let optimizer = Optimizer::custom(Inward { lr: 1.0, own: Arc::clone(&own), seen: Arc::clone(&seen) })?;
+    *own.lock().unwrap() = Some(optimizer.clone());
+    optimizer.set_lr(0, 2.0)?;
+    own.lock().unwrap().take();
+    assert_eq!(*seen.lock().unwrap(), ["State", "State", "State"]);
+    assert_eq!(optimizer.lr(0)?, 2.0);
+    Ok(())
+}
+
+#[test]
+fn handles_that_a_thread_keeps_for_itself_go_with_it() {
+    thread_local! {
+        static KEPT: std::cell::RefCell<Option<(Warmup, Optimizer)>> = std::cell::RefCell::new(None);
+    }
+    let (held, drops) = counted();
+    std::thread::spawn(move || {
+        KEPT.with(|kept| {
+            let optimizer = Optimizer::rates([1.0]).unwrap();
+            let factor = move |_, _| 1.0 + 0.0 * held.0.load(Ordering::SeqCst) as f64;
+            *kept.borrow_mut() = Some((Warmup::custom(&optimizer, factor).unwrap(), optimizer));
+        });
+    })
+    .join()
+    .unwrap();
+    assert_eq!(drops.load(Ordering::SeqCst), 1);
+}

@@ -3,12 +3,8 @@
 use torch_warmup_sys as sys;
 
 use crate::error::Result;
-use crate::lr_scheduler::LrScheduler;
+use crate::lr_scheduler::{handles, LrScheduler};
 use crate::optimizer::Optimizer;
-
-fn handles(schedulers: &[LrScheduler]) -> Vec<*mut sys::tw_lr_scheduler> {
-    schedulers.iter().map(LrScheduler::raw).collect()
-}
 
 impl LrScheduler {
     /// Runs one schedule after another, as PyTorch's `SequentialLR`: at each milestone the next one starts, from its epoch 0.
