@@ -1,19 +1,22 @@
 /* What the tests of the C++ header have in common: optimizers of two groups, rates 0.5 and 0.1, and failures. */
 #pragma once
 
+#ifdef TW_CORE_ONLY
+#include <torch_warmup_core.hpp>
+#else
+#include <torch/optim/adamw.h>
+#include <torch/optim/schedulers/step_lr.h>
+#include <torch/optim/sgd.h>
+#include <torch_warmup.hpp>
+#undef CHECK /* LibTorch's logging has one */
+#endif
+
 #include <map>
 #include <string>
 #include <vector>
 
 #include "catch.h"
 #include "csv.h"
-#ifdef TW_CORE_ONLY
-#include <torch_warmup_core.hpp>
-#else
-#include <torch/optim/adamw.h>
-#include <torch/optim/sgd.h>
-#include <torch_warmup.hpp>
-#endif
 
 namespace tw::test {
 

@@ -1,8 +1,10 @@
 /* Checkpoints of a user's own torch::nn modules and torch::optim optimizers, and tensors across the boundary. */
-#include <filesystem>
-
 #include "cpp_support.h"
 #include "small_network.h"
+
+#include <unistd.h>
+
+#include <filesystem>
 
 using namespace tw::test;
 

@@ -1,11 +1,11 @@
 /* The header on torch::optim optimizers of a user's own. */
+#include "cpp_support.h"
+#include "small_network.h"
+
 #include <malloc.h>
 
 #include <memory>
 #include <optional>
-
-#include "cpp_support.h"
-#include "small_network.h"
 
 using namespace tw::test;
 
