@@ -32,7 +32,7 @@ use torch_warmup::{schedules::StepLr, Warmup};
 
 fn main() -> torch_warmup::Result<()> {
     let weight = Tensor::ones(&[1])?.with_grad()?;
-    let optimizer = Sgd::new().lr(0.2).build(&[weight.clone()])?;
+    let optimizer = Sgd::new().lr(0.2).build([&weight])?;
     let mut steps = StepLr::new(20.0).bind(&optimizer)?;
     let mut warmup = Warmup::linear(&optimizer, 5)?;
     for _ in 0..40 {

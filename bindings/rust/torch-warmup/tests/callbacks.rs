@@ -306,7 +306,7 @@ fn an_optimizers_own_method_cannot_detach_it_or_come_back_into_it() -> Result<()
 #[test]
 fn handles_that_a_thread_keeps_for_itself_go_with_it() {
     thread_local! {
-        static KEPT: std::cell::RefCell<Option<(Warmup, Optimizer)>> = std::cell::RefCell::new(None);
+        static KEPT: std::cell::RefCell<Option<(Warmup, Optimizer)>> = const { std::cell::RefCell::new(None) };
     }
     let (held, drops) = counted();
     std::thread::spawn(move || {

@@ -84,8 +84,8 @@ fn a_seed_gives_pythons_parameters() -> Result<()> {
 #[test]
 fn the_emnist_network_trains_as_in_python() -> Result<()> {
     set_num_threads(2)?;
-    let kinds: [(&str, fn(&Optimizer) -> Result<Warmup>); 2] =
-        [("linear", Warmup::untuned_linear), ("radam", Warmup::radam)];
+    type Warm = fn(&Optimizer) -> Result<Warmup>;
+    let kinds: [(&str, Warm); 2] = [("linear", Warmup::untuned_linear), ("radam", Warmup::radam)];
     for (kind, warm) in kinds {
         let _turn = seeded(1)?;
         let network = network()?;
@@ -147,7 +147,7 @@ fn a_checkpoint_of_pythons_is_gone_on_with_to_the_same_rates_and_losses() -> Res
     for version in ["1.13.0", "2.14.1"] {
         let file = Checkpoint::load(fixtures().join(format!("checkpoints/python_torch_{version}.pt")))?;
         let (first, last) = (nn::Linear::new(4, 5).build()?, nn::Linear::new(5, 3).build()?);
-        let network = nn::sequential(&[first.clone(), nn::tanh()?, last.clone()])?;
+        let network = nn::sequential([&first, &nn::tanh()?, &last])?;
         let options = AdamW::new().lr(0.02).weight_decay(0.05);
         let optimizer = options.build(&first.parameters()?)?;
         let second = options.lr(0.01).betas([0.9, 0.95]);
@@ -277,7 +277,7 @@ fn tensors_keep_numbers_and_refuse_what_does_not_fit() -> Result<()> {
     assert_eq!(x.add(&x)?.sub(&x)?.mul(&x)?.div(&x)?.to_vec::<f64>()?, x.to_vec::<f64>()?);
     assert_eq!((x.sum()?.item()?, x.neg()?.mean()?.item()?), (6.5, -1.625));
     assert_eq!(x.argmax(1, false)?.to_vec::<i64>()?, [0, 1]);
-    assert_eq!(Tensor::cat(&[x.clone(), x.copy()?], 0)?.sizes()?, [4, 2]);
+    assert_eq!(Tensor::cat([&x, &x.copy()?], 0)?.sizes()?, [4, 2]);
     refused(x.to_vec::<f32>(), Status::Type, "Float64");
     refused(x.copy_to(&mut [0.0f64; 3]), Status::Argument, "3");
     refused(x.item(), Status::Argument, "4");
@@ -298,7 +298,7 @@ fn tensors_keep_numbers_and_refuse_what_does_not_fit() -> Result<()> {
 #[test]
 fn rates_are_set_from_another_thread() -> Result<()> {
     let weight = Tensor::ones(&[1])?.with_grad()?;
-    let optimizer = Sgd::new().lr(1.0).build(&[weight.clone()])?;
+    let optimizer = Sgd::new().lr(1.0).build([&weight])?;
     let rates = optimizer.optimizer().clone();
     let (first, last) = std::thread::spawn(move || {
         let mut lambda = LambdaLr::new(|epoch, _| 1.0 / (1.0 + epoch)).bind(&rates).unwrap();
@@ -315,7 +315,7 @@ fn rates_are_set_from_another_thread() -> Result<()> {
     assert_eq!(weight.item()?, 0.75);
     assert_eq!(optimizer.option(0, GroupOption::Momentum)?, 0.0);
     refused(Optimizer::rates([1.0])?.option(0, GroupOption::Beta2), Status::NotFound, "beta2");
-    refused(Sgd::new().build(&[]), Status::Argument, "parameter");
+    refused(Sgd::new().build([]), Status::Argument, "parameter");
     Ok(())
 }
 

@@ -63,17 +63,21 @@ impl TorchOptimizer {
     }
 
     /// Adds a parameter group with the options that the optimizer was made with.
-    pub fn add_param_group(&self, parameters: &[Tensor]) -> Result<()> {
-        self.add(parameters, ptr::null())
+    pub fn add_param_group<'a>(&self, parameters: impl IntoIterator<Item = &'a Tensor>) -> Result<()> {
+        self.add(&handles(parameters), ptr::null())
     }
 
     /// Adds a parameter group with options of its own, of this optimizer's kind.
-    pub fn add_param_group_with(&self, parameters: &[Tensor], options: &impl Options) -> Result<()> {
-        options.with_raw(|options| self.add(parameters, options))?
+    pub fn add_param_group_with<'a>(
+        &self,
+        parameters: impl IntoIterator<Item = &'a Tensor>,
+        options: &impl Options,
+    ) -> Result<()> {
+        let parameters = handles(parameters);
+        options.with_raw(|options| self.add(&parameters, options))?
     }
 
-    fn add(&self, parameters: &[Tensor], options: *const c_void) -> Result<()> {
-        let parameters = handles(parameters);
+    fn add(&self, parameters: &[*mut sys::tw_tensor], options: *const c_void) -> Result<()> {
         // SAFETY: the handles are alive, array and structure borrowed for the call.
         call::check(unsafe {
             sys::tw_optimizer_add_param_group(self.optimizer.raw(), parameters.as_ptr(), parameters.len(), options)
@@ -144,7 +148,7 @@ macro_rules! optimizer {
             }
 
             /// The optimizer over these parameters, leaves that require a gradient.
-            pub fn build(&self, parameters: &[Tensor]) -> Result<TorchOptimizer> {
+            pub fn build<'a>(&self, parameters: impl IntoIterator<Item = &'a Tensor>) -> Result<TorchOptimizer> {
                 let (options, parameters) = (self.options()?, handles(parameters));
                 // SAFETY: the handles are alive, array and structure borrowed for the call.
                 call::create(|out| unsafe {
@@ -187,7 +191,7 @@ optimizer! {
     /// use torch_warmup::torch::{optim::AdamW, Tensor};
     ///
     /// let weight = Tensor::ones(&[3])?.with_grad()?;
-    /// let optimizer = AdamW::new().lr(0.01).weight_decay(0.05).build(&[weight.clone()])?;
+    /// let optimizer = AdamW::new().lr(0.01).weight_decay(0.05).build([&weight])?;
     /// weight.sum()?.backward()?;
     /// optimizer.step()?;
     /// assert!(weight.mean()?.item()? < 1.0);

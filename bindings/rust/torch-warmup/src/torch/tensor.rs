@@ -408,8 +408,8 @@ impl fmt::Debug for Tensor {
 }
 
 /// The handles of several tensors, for C.
-pub(super) fn handles(tensors: &[Tensor]) -> Vec<*mut sys::tw_tensor> {
-    tensors.iter().map(Tensor::raw).collect()
+pub(super) fn handles<'a>(tensors: impl IntoIterator<Item = &'a Tensor>) -> Vec<*mut sys::tw_tensor> {
+    tensors.into_iter().map(Tensor::raw).collect()
 }
 
 /// The handles of several tensors, some of which are PyTorch's None.

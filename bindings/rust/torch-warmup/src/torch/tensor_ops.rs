@@ -132,7 +132,7 @@ impl Tensor {
     }
 
     /// Joins tensors along dim.
-    pub fn cat(tensors: &[Tensor], dim: i64) -> Result<Tensor> {
+    pub fn cat<'a>(tensors: impl IntoIterator<Item = &'a Tensor>, dim: i64) -> Result<Tensor> {
         let tensors = handles(tensors);
         // SAFETY: the handles are alive, the array borrowed for the call.
         Tensor::create(|out| unsafe { sys::tw_op_cat(out, tensors.as_ptr(), tensors.len(), dim) })

@@ -186,8 +186,8 @@ plain! {
 }
 
 /// Runs modules one after the other; they are named `0`, `1`, ...
-pub fn sequential(modules: &[Module]) -> Result<Module> {
-    let handles: Vec<_> = modules.iter().map(Module::raw).collect();
+pub fn sequential<'a>(modules: impl IntoIterator<Item = &'a Module>) -> Result<Module> {
+    let handles: Vec<_> = modules.into_iter().map(Module::raw).collect();
     // SAFETY: the handles are alive, the array borrowed for the call.
     Module::create(|out| unsafe { sys::tw_module_sequential(out, handles.as_ptr(), handles.len()) })
 }
