@@ -15,6 +15,10 @@ import (
 // Version is the version of the LibTorch in this process, such as "1.13.1".
 func Version() string { return raw.TorchVersion() }
 
+// CXX11ABI is how that LibTorch lays out C++'s strings, as the value of _GLIBCXX_USE_CXX11_ABI: 1 or 0, and -1 with another
+// C++ library than GNU's. What shares tensors or optimizers by their addresses (FromAtTensor, Borrow) must be compiled alike.
+func CXX11ABI() int { return int(raw.TorchCxx11Abi()) }
+
 // SetNumThreads sets how many threads one operator may use on the CPU, in the whole process. Some builds of LibTorch start
 // with one whatever the machine has, so call this first.
 func SetNumThreads(count int) error {

@@ -10,6 +10,7 @@ import (
 	"unsafe"
 
 	tw "github.com/torch-warmup/torch_warmup/bindings/go"
+	"github.com/torch-warmup/torch_warmup/bindings/go/internal/raw"
 	"github.com/torch-warmup/torch_warmup/bindings/go/torch"
 )
 
@@ -44,9 +45,15 @@ func TestMemoryOfTheCallersIsSharedAndLetGoOfOnce(t *testing.T) {
 	if pointer == nil || must(torch.FromAtTensor(pointer))(t) == nil {
 		t.Fatal("no address")
 	}
-	block := make([]float64, 1) // of no use after this test: never read by C once released
+	var memory raw.Memory // C's: what a tensor points at must not be Go's
+	defer memory.Free()
+	block := unsafe.Slice(raw.Copy(&memory, []float64{7}), 1)
 	tensor := must(torch.FromMemory(unsafe.Pointer(&block[0]), 8, torch.Float64, []int64{1}, nil, func() { released++ }))(t)
 	view := must(torch.Reshape(tensor, []int64{1, 1}))(t)
+	block[0] = 8
+	if must(view.Item())(t) != 8 {
+		t.Fatal("the memory has been copied")
+	}
 	check(t, tensor.Close())
 	if released != 0 {
 		t.Fatal("released while a view lives")
