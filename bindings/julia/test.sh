@@ -40,7 +40,7 @@ TORCH_WARMUP_FIXTURES=$root/tests/fixtures
 export JULIA_DEPOT_PATH JULIA_PKG_SERVER JULIA_NUM_THREADS JULIA_PROJECT TORCH_WARMUP_FIXTURES
 unset TORCH_WARMUP_LIBTORCH
 
-run() { "$julia" --startup-file=no --color=no "$@"; }
+run() { "$julia" --startup-file=no --color=no -O1 "$@"; } # half of the time is the compiler's
 
 echo "adding the package to an empty project, as Pkg.develop does, and building its core"
 run -e 'using Pkg; Pkg.develop(PackageSpec(path = ARGS[1])); Pkg.build("TorchWarmup"); using TorchWarmup' "$work/TorchWarmup" \
