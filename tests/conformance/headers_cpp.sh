@@ -42,8 +42,10 @@ END
     # shellcheck disable=SC2086 # a list of flags
     "$compiler" $flags -c "$work/use.cpp" -o "$work/use.o"
     defined=$(nm -C --defined-only "$work/use.o" | grep -E ' [WVu] .*tw::') || { echo "no names of tw:: were found"; exit 1; }
-    bare=$(printf '%s\n' "$defined" | grep -vE 'tw::v[0-9]+_[0-9]+::' || true)
-    [ -z "$bare" ] || { printf 'names without the version:\n%s\n' "$bare"; exit 1; }
+    number() { sed -n "s/^#define TW_VERSION_$1 //p" "$include/torch_warmup/base.h"; }
+    version=v$(number MAJOR)_$(number MINOR)
+    bare=$(printf '%s\n' "$defined" | grep -v "tw::$version::" || true)
+    [ -z "$bare" ] || { printf 'names without the version %s:\n%s\n' "$version" "$bare"; exit 1; }
     ;;
   torch) compile torch_warmup.hpp "$@" ;;
   *) echo "unknown part '$part'"; exit 1 ;;

@@ -63,7 +63,8 @@ std::pair<PerGroup<Number>, PerGroup<Number>> pair_up(const PerGroup<Number> &fi
  * A function of the caller's that gives a number for an epoch or step, and a group: f(x, group); f(x) where all groups
  * have the same; or a std::vector of functions f(x), one a group. What it throws is thrown by the call that asked for it.
  *
- * Any thread that uses the optimizer, or what is bound to it, may be the one that calls it.
+ * Any thread that uses the optimizer, or what is bound to it, may be the one that calls it, one at a time. The clone of a
+ * scheduler has the same function: on another optimizer, and used by another thread, it is called at the same time.
  */
 template <class Number>
 class GroupFunction {

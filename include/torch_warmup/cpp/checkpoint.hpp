@@ -54,12 +54,23 @@ inline ModuleHandle mirror(const torch::nn::Module &module) {
 
 }  // namespace detail
 
+/** A key, for the length of a call: a std::string, "text", or nullptr, which stands for all that a checkpoint holds. */
+class Key {
+ public:
+  Key(const char *text) noexcept : text_(text) {}
+  Key(const std::string &text) noexcept : text_(text.c_str()) {}
+  const char *c_str() const noexcept { return text_; }
+
+ private:
+  const char *text_;
+};
+
 /** In what names a module and a state_dict differ. */
 struct ModuleDifferences {
   std::vector<std::string> missing, unexpected, mismatched;
 };
 
-/** A checkpoint. A null key, in put_module, compare_module and what restores, stands for all that it holds. */
+/** A checkpoint: names and values in one file. */
 class Checkpoint {
  public:
   /** An empty one. */
@@ -85,59 +96,47 @@ class Checkpoint {
 
   /* ---- putting in: tensors are shared, not copied -------------------------------------------------------------------- */
 
-  void put_int64(const std::string &key, int64_t value) { put(tw_checkpoint_put_int64, key, value); }
-  void put_double(const std::string &key, double value) { put(tw_checkpoint_put_double, key, value); }
-  void put_string(const std::string &key, const std::string &value) {
-    put(tw_checkpoint_put_string, key, value.c_str());
-  }
-  void put_tensor(const std::string &key, const torch::Tensor &tensor) {
+  void put_int64(Key key, int64_t value) { put(tw_checkpoint_put_int64, key, value); }
+  void put_double(Key key, double value) { put(tw_checkpoint_put_double, key, value); }
+  void put_string(Key key, const std::string &value) { put(tw_checkpoint_put_string, key, value.c_str()); }
+  void put_tensor(Key key, const torch::Tensor &tensor) {
     const TensorHandle of_c = to_handle(tensor);
     put(tw_checkpoint_put_tensor, key, of_c.get());
   }
   /** The module's state_dict, in PyTorch's order. */
-  void put_module(const char *key, const torch::nn::Module &module) {
+  void put_module(Key key, const torch::nn::Module &module) {
     const detail::ModuleHandle of_c = detail::mirror(module);
-    detail::call([&] { return tw_checkpoint_put_module(handle(), key, of_c.get()); });
+    detail::call([&] { return tw_checkpoint_put_module(handle(), key.c_str(), of_c.get()); });
   }
-  void put_optimizer(const std::string &key, const Optimizer &optimizer) {
-    put(tw_checkpoint_put_optimizer, key, optimizer.handle());
-  }
-  void put_lr_scheduler(const std::string &key, const LRScheduler &scheduler) {
+  void put_optimizer(Key key, const Optimizer &optimizer) { put(tw_checkpoint_put_optimizer, key, optimizer.handle()); }
+  void put_lr_scheduler(Key key, const LRScheduler &scheduler) {
     put(tw_checkpoint_put_lr_scheduler, key, scheduler.handle());
   }
-  void put_warmup(const std::string &key, const Warmup &warmup) { put(tw_checkpoint_put_warmup, key, warmup.handle()); }
+  void put_warmup(Key key, const Warmup &warmup) { put(tw_checkpoint_put_warmup, key, warmup.handle()); }
   /** The state of the default random number generators. */
-  void put_rng_state(const std::string &key) {
+  void put_rng_state(Key key) {
     detail::call([&] { return tw_checkpoint_put_rng_state(handle(), key.c_str()); });
   }
 
   /* ---- looking in ---------------------------------------------------------------------------------------------------- */
 
-  bool has(const std::string &key) const { return detail::get<int32_t>(tw_checkpoint_has, handle(), key.c_str()) != 0; }
+  bool has(Key key) const { return detail::get<int32_t>(tw_checkpoint_has, handle(), key.c_str()) != 0; }
   std::vector<std::string> keys() const {
     std::vector<std::string> out(detail::get<size_t>(tw_checkpoint_get_key_count, handle()));
     for (size_t i = 0; i < out.size(); ++i) out[i] = detail::get_text(tw_checkpoint_get_key, handle(), i);
     return out;
   }
   /** What lies under a key: TW_KIND_TENSOR, ... (kind.h). */
-  tw_kind kind(const std::string &key) const {
-    return detail::get<tw_kind>(tw_checkpoint_get_kind, handle(), key.c_str());
-  }
-  int64_t get_int64(const std::string &key) const {
-    return detail::get<int64_t>(tw_checkpoint_get_int64, handle(), key.c_str());
-  }
-  double get_double(const std::string &key) const {
-    return detail::get<double>(tw_checkpoint_get_double, handle(), key.c_str());
-  }
-  std::string get_string(const std::string &key) const {
-    return detail::get_text(tw_checkpoint_get_string, handle(), key.c_str());
-  }
-  torch::Tensor get_tensor(const std::string &key) const {
+  tw_kind kind(Key key) const { return detail::get<tw_kind>(tw_checkpoint_get_kind, handle(), key.c_str()); }
+  int64_t get_int64(Key key) const { return detail::get<int64_t>(tw_checkpoint_get_int64, handle(), key.c_str()); }
+  double get_double(Key key) const { return detail::get<double>(tw_checkpoint_get_double, handle(), key.c_str()); }
+  std::string get_string(Key key) const { return detail::get_text(tw_checkpoint_get_string, handle(), key.c_str()); }
+  torch::Tensor get_tensor(Key key) const {
     const TensorHandle out(detail::make<tw_tensor>(tw_checkpoint_get_tensor, handle(), key.c_str()));
     return to_tensor(out.get());
   }
   /** Copies a tensor's elements into one of yours, of the same sizes and dtype. */
-  void copy_tensor(torch::Tensor &tensor, const std::string &key) const {
+  void copy_tensor(torch::Tensor &tensor, Key key) const {
     const TensorHandle of_c = to_handle(tensor);
     detail::call([&] { return tw_checkpoint_copy_tensor(of_c.get(), handle(), key.c_str()); });
   }
@@ -146,24 +145,24 @@ class Checkpoint {
    *
    *     tw::Checkpoint::load("last.ckpt").part("state_dict", "model.").restore_module(*network);
    */
-  Checkpoint part(const char *key, const char *prefix = nullptr) const {
+  Checkpoint part(Key key, const char *prefix = nullptr) const {
     const std::unique_ptr<tw_value, void (*)(tw_value *)> value(
-        detail::make<tw_value>(tw_checkpoint_get_value, handle(), key), tw_value_free);
+        detail::make<tw_value>(tw_checkpoint_get_value, handle(), key.c_str()), tw_value_free);
     return Checkpoint(detail::make<tw_checkpoint>(tw_checkpoint_from_value, value.get(), prefix));
   }
 
   /* ---- restoring: what fails has changed nothing --------------------------------------------------------------------- */
 
   /** Copies a state_dict into the module, converting dtype and device. @param strict  the names must be the module's. */
-  void restore_module(torch::nn::Module &module, const char *key = nullptr, bool strict = true) const {
+  void restore_module(torch::nn::Module &module, Key key = nullptr, bool strict = true) const {
     const detail::ModuleHandle of_c = detail::mirror(module);
-    detail::call([&] { return tw_checkpoint_restore_module(of_c.get(), handle(), key, strict ? 1 : 0); });
+    detail::call([&] { return tw_checkpoint_restore_module(of_c.get(), handle(), key.c_str(), strict ? 1 : 0); });
   }
   /** What stands in the way of restore_module, or is passed over by it. */
-  ModuleDifferences compare_module(const torch::nn::Module &module, const char *key = nullptr) const {
+  ModuleDifferences compare_module(const torch::nn::Module &module, Key key = nullptr) const {
     const detail::ModuleHandle of_c = detail::mirror(module);
     const std::unique_ptr<tw_module_differences, void (*)(tw_module_differences *)> all(
-        detail::make<tw_module_differences>(tw_checkpoint_compare_module, of_c.get(), handle(), key),
+        detail::make<tw_module_differences>(tw_checkpoint_compare_module, of_c.get(), handle(), key.c_str()),
         tw_module_differences_free);
     const auto names = [&](tw_difference which) {
       std::vector<std::string> out(detail::get<size_t>(tw_module_differences_get_count, all.get(), which));
@@ -173,17 +172,17 @@ class Checkpoint {
     };
     return {names(TW_DIFFERENCE_MISSING), names(TW_DIFFERENCE_UNEXPECTED), names(TW_DIFFERENCE_MISMATCHED)};
   }
-  void restore_optimizer(const Optimizer &optimizer, const char *key = nullptr) const {
-    detail::call([&] { return tw_checkpoint_restore_optimizer(optimizer.handle(), handle(), key); });
+  void restore_optimizer(const Optimizer &optimizer, Key key = nullptr) const {
+    detail::call([&] { return tw_checkpoint_restore_optimizer(optimizer.handle(), handle(), key.c_str()); });
   }
-  void restore_lr_scheduler(LRScheduler &scheduler, const char *key = nullptr) const {
-    detail::call([&] { return tw_checkpoint_restore_lr_scheduler(scheduler.handle(), handle(), key); });
+  void restore_lr_scheduler(LRScheduler &scheduler, Key key = nullptr) const {
+    detail::call([&] { return tw_checkpoint_restore_lr_scheduler(scheduler.handle(), handle(), key.c_str()); });
   }
-  void restore_warmup(Warmup &warmup, const char *key = nullptr) const {
-    detail::call([&] { return tw_checkpoint_restore_warmup(warmup.handle(), handle(), key); });
+  void restore_warmup(Warmup &warmup, Key key = nullptr) const {
+    detail::call([&] { return tw_checkpoint_restore_warmup(warmup.handle(), handle(), key.c_str()); });
   }
-  void restore_rng_state(const char *key) const {
-    detail::call([&] { return tw_checkpoint_restore_rng_state(handle(), key); });
+  void restore_rng_state(Key key) const {
+    detail::call([&] { return tw_checkpoint_restore_rng_state(handle(), key.c_str()); });
   }
 
   /** The handle of the C API; null after a move. Borrowed. */
@@ -195,7 +194,7 @@ class Checkpoint {
   };
 
   template <class Put, class Value>
-  void put(Put function, const std::string &key, Value value) {
+  void put(Put function, Key key, Value value) {
     detail::call([&] { return function(handle(), key.c_str(), value); });
   }
 

@@ -91,9 +91,9 @@ struct OptimizerOf<OptimizerInterface> {
   static std::shared_ptr<tw_optimizer> bind(OptimizerInterface &optimizer) {
     if (auto known = optimizer.handle_.lock()) return known;
     const std::string name = optimizer.class_name();
-    const tw_optimizer_interface interface = {sizeof interface, name.c_str(), group_count, get, set, nullptr};
+    const tw_optimizer_interface functions = {sizeof functions, name.c_str(), group_count, get, set, nullptr};
     std::shared_ptr<tw_optimizer> made(
-        detail::make<tw_optimizer>(tw_optimizer_custom, &interface, static_cast<void *>(&optimizer)),
+        detail::make<tw_optimizer>(tw_optimizer_custom, &functions, static_cast<void *>(&optimizer)),
         tw_optimizer_free);
     optimizer.handle_ = made;
     return made;

@@ -123,7 +123,8 @@ TEST_CASE("values go in and come out under their keys") {
   CHECK(loaded.get_string("name") == "emnist");
   CHECK(torch::equal(loaded.get_tensor("order"), tensor));
   torch::Tensor into = torch::zeros({2, 3}, torch::kInt64);
-  loaded.copy_tensor(into, "order");
+  const std::string key = "order";
+  loaded.copy_tensor(into, key);
   CHECK(torch::equal(into, tensor));
   check_error(TW_ERROR_NOT_FOUND, {"lost", "loss"}, [&] { (void)loaded.get_double("lost"); });
   check_error(TW_ERROR_TYPE, {}, [&] { (void)loaded.get_int64("name"); });
@@ -139,6 +140,7 @@ TEST_CASE("values go in and come out under their keys") {
   const auto part = tw::Checkpoint::load_safetensors(tensors.path).part(nullptr, "module.");
   CHECK(part.keys() == std::vector<std::string>{"w"});
   const tw::Checkpoint clone = weights.clone();
+  CHECK(torch::equal(loaded.part("order").get_tensor(nullptr), tensor));
   tensor.fill_(0);
   CHECK(clone.get_tensor("module.w").sum().item<int64_t>() == 15);
 }
