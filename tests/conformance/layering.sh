@@ -32,6 +32,10 @@ none "a public header includes more than <stddef.h>, <stdint.h> and its siblings
   included '<stddef\.h>|<stdint\.h>|"torch_warmup/[a-z_]+\.h"|"[a-z_]+\.h"' include/*.h include/torch_warmup/*.h
 none "a public C++ header includes more than the C++ library, LibTorch, its siblings and the C headers" \
   included '<[a-z_]+>|<torch/[a-z_/]+\.h>|"torch_warmup/cpp/[a-z_]+\.hpp"|"torch_warmup(_core)?\.h(pp)?"|"(\.\./)?[a-z_]+\.h(pp)?"' include/*.hpp include/torch_warmup/cpp/*.hpp
+none "the C++ headers that are installed with the core are not those that torch_warmup_core.hpp and they themselves include" \
+  sh -c 'sed -n "s/^set(core_cpp_headers \(.*\))/\1/p" cmake/packaging.cmake | tr " " "\n" | sort >"$0"
+    for name in $(cat "$0"); do sed -n "s,^#include \"\([a-z_]*\)\.hpp\",\1,p" "include/torch_warmup/cpp/$name.hpp"; done |
+      cat - include/torch_warmup_core.hpp | sed -n "s,^\(#include \"torch_warmup/cpp/\)*\([a-z_]*\)\(\.hpp\"\)*\$,\2,p" | sort -u | grep . | diff "$0" -' "$public"
 none "src/ includes more than the C library, threads, mmap, OpenMP, zlib, its own headers and the public ones" \
   included "$c_library|<pthread\.h>|<sys/mman\.h>|<stdatomic\.h>|<omp\.h>|<zlib\.h>|\"[a-z]+/[a-z_0-9]+\.h\"|[\"<]torch_warmup/[a-z_]+\.h[\">]" src/*/*.c src/*/*.h
 none "src/ includes a header of capi/" \
