@@ -57,24 +57,36 @@ type held struct {
 func hold(schedulers []*LRScheduler) (held, error) {
 	out := held{make([]raw.LrScheduler, 0, len(schedulers)), schedulers}
 	for i, each := range schedulers {
-		if each == nil {
+		pointer, err := each.acquire(i)
+		if err != nil {
 			out.release()
-			return held{}, failed(ErrArgument, "scheduler %d is nil", i)
+			return held{}, err
 		}
-		pointer := each.handle.Acquire()
-		if pointer == nil {
-			out.release()
-			return held{}, ErrClosed
-		}
-		out.pointers = append(out.pointers, raw.LrScheduler(pointer))
+		out.pointers = append(out.pointers, pointer)
 	}
 	return out, nil
 }
 
-func (h held) release() {
-	for i := range h.pointers {
-		h.of[i].handle.Release()
+// acquire is the scheduler's pointer for a call, which its handle's Release ends.
+func (s *LRScheduler) acquire(place int) (raw.LrScheduler, error) {
+	if s == nil {
+		return nil, failed(ErrArgument, "scheduler %d is nil", place)
 	}
+	pointer := s.handle.Acquire()
+	if pointer == nil {
+		return nil, ErrClosed
+	}
+	return raw.LrScheduler(pointer), nil
+}
+
+func release(schedulers []*LRScheduler) {
+	for _, each := range schedulers {
+		each.handle.Release()
+	}
+}
+
+func (h held) release() {
+	release(h.of[:len(h.pointers)])
 }
 
 // index refuses a negative group, which C would take for a very large one.

@@ -118,3 +118,23 @@ func TestTheRestOfASchedulersAndAWarmupsState(t *testing.T) {
 		}
 	}
 }
+
+func TestAStepTakesAnyNumberOfSchedulers(t *testing.T) {
+	optimizer := twoGroups(t)
+	var all []*tw.LRScheduler
+	for i := 0; i < 4; i++ {
+		all = append(all, must(tw.NewExponentialLR(optimizer, 0.5))(t))
+	}
+	warmup := must(tw.NewLinearWarmup(optimizer, 1))(t)
+	expected := 0.5
+	for count := 0; count <= len(all); count++ {
+		check(t, warmup.Step(all[:count]...))
+		for i := 0; i < count; i++ {
+			expected *= 0.5
+		}
+		if lr := must(optimizer.LR(0))(t); lr != expected {
+			t.Fatalf("after a step of %d schedulers the rate is %g; expected %g", count, lr, expected)
+		}
+		refused(t, warmup.Step(append(append([]*tw.LRScheduler{}, all[:count]...), nil)...), tw.ErrArgument, "nil")
+	}
+}

@@ -92,12 +92,29 @@ func (w *Warmup) Step(schedulers ...*LRScheduler) error {
 		return ErrClosed
 	}
 	defer w.handle.Release()
-	list, err := hold(schedulers)
+	var few [2]raw.LrScheduler
+	if len(schedulers) > len(few) {
+		return stepMany(raw.Warmup(pointer), schedulers)
+	}
+	for i, each := range schedulers {
+		scheduler, err := each.acquire(i)
+		if err != nil {
+			release(schedulers[:i])
+			return err
+		}
+		few[i] = scheduler
+	}
+	defer release(schedulers)
+	return raw.WarmupStepFew(raw.Warmup(pointer), few, len(schedulers))
+}
+
+func stepMany(warmup raw.Warmup, schedulers []*LRScheduler) error {
+	list, err := hold(append([]*LRScheduler{}, schedulers...)) // a copy, so that the few stay on the caller's stack
 	if err != nil {
 		return err
 	}
 	defer list.release()
-	return raw.WarmupStep(raw.Warmup(pointer), list.pointers)
+	return raw.WarmupStep(warmup, list.pointers)
 }
 
 // Dampening puts the undampened rates back, runs step, in which the schedulers are to be stepped, and dampens the rates for
