@@ -1,6 +1,7 @@
 package torchwarmup_test
 
 import (
+	"math"
 	"os"
 	"runtime"
 	"runtime/debug"
@@ -30,10 +31,9 @@ func collect(t testing.TB, holds func() bool) {
 
 // closure is a schedule whose function says by the counter when it has been let go of.
 func closure(t testing.TB, optimizer *tw.Optimizer, gone *atomic.Int64) *tw.LRScheduler {
-	kept := &struct{ base float64 }{1}
-	runtime.SetFinalizer(kept, func(*struct{ base float64 }) { gone.Add(1) })
+	base := watched(gone, 1)
 	return must(tw.NewLambdaLR(optimizer, func(epoch float64, _ int) (float64, error) {
-		return kept.base / (1 + epoch), nil
+		return base() / (1 + epoch), nil
 	}))(t)
 }
 
@@ -70,12 +70,9 @@ func TestAClosureIsLetGoOfExactlyOnceWhenNothingCanCallIt(t *testing.T) {
 }
 
 func closureThatFails(gone *atomic.Int64) tw.LRFunction {
-	kept := &struct{ number float64 }{-1}
-	runtime.SetFinalizer(kept, func(*struct{ number float64 }) { gone.Add(1) })
-	return func(float64, int) (float64, error) { return kept.number * kept.number / 0 * zero, nil }
+	number := watched(gone, math.NaN())
+	return func(float64, int) (float64, error) { return number(), nil }
 }
-
-var zero = 0.0
 
 func TestAWarmupThatTheCollectorFreesLateLeavesTheNextOneRefused(t *testing.T) {
 	optimizer := twoGroups(t)
