@@ -41,14 +41,14 @@ An optimizer that only holds numbers: a stand-in for one that cannot be reached.
   for schedules that cycle momentum
 
 ```jldoctest; setup = :(using TorchWarmup)
-julia> optimizer = RatesOptimizer([0.5, 0.1]);
+julia> optimizer = RatesOptimizer([0.5, 0.25]);
 
-julia> warmup = LinearWarmup(optimizer, 5);
+julia> warmup = LinearWarmup(optimizer, 4);
 
 julia> learning_rates(optimizer)
 2-element Array{Float64,1}:
- 0.1
- 0.02
+ 0.125
+ 0.0625
 ```
 """
 const RatesOptimizer = Optimizer{:Rates}

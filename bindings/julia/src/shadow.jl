@@ -35,13 +35,19 @@ function shadow(adjust, lrs, betas)
     rates = per_group(Cdouble, lrs)
     isempty(rates) && throw(ArgumentError("a Shadow needs at least one learning rate"))
     all(rate -> isfinite(rate) && rate >= 0, rates) || throw(ArgumentError("the rates are $rates; they must be finite and not negative"))
-    pairs = flat_betas(betas, length(rates))
     present = Dict{Symbol, Vector{Cdouble}}(:lr => rates)
+    pairs = flat_betas(betas, length(rates))
     if pairs !== nothing
         present[:beta1], present[:beta2] = pairs[1:2:end], pairs[2:2:end]
     end
-    functions = CustomFunctions(() -> length(rates), name -> get(present, name, nothing), (name, values) -> begin
-        name === :lr && adjust(values)
+    return shadow((name, values) -> name === :lr && adjust(values), present)
+end
+
+# A shadow of the numbers in present, by the options' names, which calls set with each change before it counts.
+function shadow(set, present::Dict{Symbol, Vector{Cdouble}})
+    count = length(present[:lr])
+    functions = CustomFunctions(() -> count, name -> get(present, name, nothing), (name, values) -> begin
+        set(name, values)
         copyto!(present[name], values)
     end)
     return Optimizer{:Shadow}(custom_optimizer(functions, "Shadow"))

@@ -6,6 +6,7 @@ include("support.jl")
 
 @testset "TorchWarmup over $(TorchWarmup.level())" begin
     include("test_coverage.jl")
+    include("test_docs.jl")
     include("test_errors.jl")
     include("test_state.jl")
     include("test_callbacks.jl")

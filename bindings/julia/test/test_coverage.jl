@@ -3,7 +3,7 @@
 const LEFT_OUT = Dict(
     "is what the raw layer is for: structures of DLPack's" =>
         [:tw_tensor_to_dlpack, :tw_tensor_to_dlpack_versioned, :tw_tensor_from_dlpack, :tw_tensor_from_dlpack_versioned],
-    "takes or gives an address of C++'s" => [:tw_tensor_from_torch, :tw_tensor_get_torch],
+    "takes or gives an address of C++'s" => [:tw_tensor_from_torch, :tw_tensor_get_torch, :tw_torch_cxx11_abi],
     "is for builds that look for handles that are never freed" => [:tw_live_handles, :tw_handle_kind_name],
     "is another form of what is here" => [
         :tw_last_error_copy, :tw_version_number, :tw_status_name, :tw_tensor_list_create, :tw_tensor_list_get_data, :tw_value_find,
