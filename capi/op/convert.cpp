@@ -216,7 +216,7 @@ Value to_list(const Pair &pair, const c10::Type &element) {
 
 Value to_type(const Pair &pair, const c10::Type &type) {
   if (type.kind() == c10::TypeKind::OptionalType)
-    return is_none(pair.argument) ? c10::IValue() : to_type(pair, inside_optional(type));
+    return is_none(pair.argument) ? Value(c10::IValue()) : to_type(pair, inside_optional(type));
   if (type.kind() == c10::TypeKind::ListType) return to_list(pair, *type.expectRef<c10::ListType>().getElementType());
   return convert(pair, type.kind(), &Conversion::single);
 }
