@@ -11,12 +11,12 @@ flags="-std=$standard -Wall -Wextra -Wpedantic -Werror -I $include"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# What a header, included twice to see its guard at work, is compiled to.
+# Compiles a header, included twice to see its guard at work.
 compile() {
   printf '#include "%s"\n#include "%s"\nint not_empty = 0;\n' "$1" "$1" >"$work/alone.cpp"
   shift
   # shellcheck disable=SC2086 # a list of flags
-  "$compiler" $flags "$@" -c "$work/alone.cpp" -o "$work/alone.o"
+  "$compiler" $flags "$@" -fsyntax-only "$work/alone.cpp"
 }
 
 case $part in
