@@ -35,7 +35,7 @@ cut emnist-balanced-test-images-idx3-ubyte 512*784 16 '\000\000\010\003\000\000\
 cut emnist-balanced-train-labels-idx1-ubyte 1280 8 '\000\000\010\001\000\000\005\000'
 cut emnist-balanced-test-labels-idx1-ubyte 512 8 '\000\000\010\001\000\000\002\000'
 
-run() { "$1" --data "$work/data" --epochs 2 --threads 2 --log-interval 5 --checkpoint-every 3 --quiet --output "$2"; }
+run() { "$1" --data "$work/data" --epochs 2 --threads 1 --log-interval 5 --checkpoint-every 3 --quiet --output "$2"; }
 
 same() {
   cmp "$work/whole/history.csv" "$1/history.csv"

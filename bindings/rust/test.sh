@@ -71,7 +71,8 @@ PKG_CONFIG_PATH=$here/target/prefix/lib/pkgconfig && export PKG_CONFIG_PATH
 
 say "style, tests and documentation over LibTorch"
 cargo clippy --locked -p torch-warmup --features torch --all-targets --target-dir target/torch -- -D warnings
-cargo test --locked -p torch-warmup -p torch-warmup-sys --features torch --target-dir target/torch
+cargo test --locked -p torch-warmup -p torch-warmup-sys --features torch --target-dir target/torch --tests
+cargo test --locked -p torch-warmup --features torch --target-dir target/torch --doc -- src/torch/
 cargo doc --locked --workspace --no-deps --features torch --target-dir target/torch
 
 say "a user's program over LibTorch starts without a path"
