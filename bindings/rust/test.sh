@@ -64,7 +64,9 @@ grep -q 'needs torch_warmup 0.2.0 or newer .* install torch_warmup' "$work/refus
 pkgconfig=$(dirname "$(find "$prefix" -name torch_warmup.pc | head -n 1)")
 library=$(dirname "$pkgconfig")
 mkdir -p target/prefix/lib
+rm -rf target/prefix/lib/pkgconfig
 cp -r "$pkgconfig" target/prefix/lib/
+sed -i "s|^libdir=.*|libdir=$here/target/prefix/lib|" target/prefix/lib/pkgconfig/*.pc
 [ target/prefix/lib/libtorch_warmup.a -nt "$library/libtorch_warmup.a" ] ||
   strip -g -o target/prefix/lib/libtorch_warmup.a "$library/libtorch_warmup.a"
 PKG_CONFIG_PATH=$here/target/prefix/lib/pkgconfig && export PKG_CONFIG_PATH
