@@ -85,4 +85,4 @@ say "the EMNIST example writes the C program's rows, and each goes on with a run
 sh emnist.sh "$library" "$work/emnist"
 
 say "tch 0.10.3 trains at our rates"
-sh tch.sh
+sh tch.sh "$library"

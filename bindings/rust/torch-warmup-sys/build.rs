@@ -54,8 +54,13 @@ mod installed {
             .probe(LIBRARY)
     }
 
+    /// Whether there is an archive. A newer one is to be linked anew, which cargo would not see by itself.
     fn has_archive(folders: &[PathBuf]) -> bool {
-        folders.iter().any(|folder| folder.join("libtorch_warmup.a").exists())
+        let archive = folders.iter().map(|folder| folder.join("libtorch_warmup.a")).find(|path| path.exists());
+        if let Some(path) = &archive {
+            println!("cargo:rerun-if-changed={}", path.display());
+        }
+        archive.is_some()
     }
 
     /// Folders that the system's linker searches by itself: a program finds its libraries there without being told.
