@@ -5,6 +5,8 @@ import os
 import re
 import textwrap
 
+from go_types import variable
+
 WORDS = {
     "relu": "ReLU", "relu6": "ReLU6", "prelu": "PReLU", "elu": "ELU", "celu": "CELU", "selu": "SELU", "gelu": "GELU", "silu": "SiLU",
     "glu": "GLU", "lstm": "LSTM", "gru": "GRU", "mse": "MSE", "nll": "NLL", "sgd": "SGD", "adamw": "AdamW", "rmsprop": "RMSprop",
@@ -54,8 +56,16 @@ class Comments:
         comment = before[before.rindex("/**") + 3 : -2]
         return "\n".join(re.sub(r"^\s*\* ?", "", line) for line in comment.strip().split("\n")).strip()
 
-    def of_function(self, c_name, go_name):
-        text = self.before(rf"TW_CALL tw_status {c_name}\(")
+    def of_function(self, function, go_name, members=()):
+        """members: those of the function's options."""
+        text = self.before(rf"TW_CALL tw_status {function.name}\(")
+        for each in members:
+            text = re.sub(rf"\b{each}\b(?!:)", name(each), text) if "_" in each else text
+        for each in function.parameters:
+            if each.type == "int32_t":
+                text = re.sub(rf"\b{each.name}( +)1\b", rf"{each.name}\1true", re.sub(rf"(@param {each.name} +)0:", r"\1false:", text))
+            text = re.sub(rf"(?<!@param )\b{each.name}\b", variable(each.name), text) if "_" in each.name else text
+        text = re.sub(r"\b(count|ndim) (?!is\b)(?=\w+s\b)", "", text)
         head, *tags = re.split(r"\s*@(?=param|retval)", text)
         said = [tagged(tag) for tag in tags]
         head = begin(go_name, head.strip())
@@ -77,15 +87,9 @@ def tagged(tag):
     if word == "param" and (what in ("out", "count", "ndim") or not text):
         return ""
     text = re.sub(r"^(borrows|shares): ?", "", text)
-    text = re.sub(r"(count|ndim) (?=\w)", "", text) if word == "param" else text
     if word == "param":
-        return "" if what == "options" else f"{parameter(what)}: {text}"
+        return "" if what == "options" else f"{variable(what)}: {text}"
     return f"{what} where {text}"
-
-
-def parameter(c_name):
-    whole = name(c_name)
-    return whole[:1].lower() + whole[1:] if not whole[:2].isupper() else whole
 
 
 def begin(go_name, text):
@@ -108,6 +112,7 @@ def commented(text, items=()):
             lines += ["// " + line for line in textwrap.wrap(re.sub(r"\s+", " ", paragraph), 117)]
         lines.append("//")
     if items:
+        lines += ["// In detail:", "//"] if lines[-2].startswith("//\t") else []
         for each in items:
             wrapped = textwrap.wrap(each.rstrip("."), 113)
             lines += ["//   - " + wrapped[0]] + ["//     " + line for line in wrapped[1:]]

@@ -97,7 +97,7 @@ class Writer:
             given.append((variable(p.name), kind))
             arguments.append(argument)
         used = any("h." in a or "(options, &h)" in a for a in arguments)
-        lines = [f"\n{self.comments.of_function(each.name, go_name)}func {go_name}({signature(given)}) ({makes[0]}, error) {{\n"]
+        lines = [f"\n{self.comments.of_function(each, go_name, self.members(each))}func {go_name}({signature(given)}) ({makes[0]}, error) {{\n"]
         if used:
             lines.append("\tvar h holding\n\tdefer h.release()\n")
             names = []
@@ -114,6 +114,10 @@ class Writer:
             lines.append(f"\n// {go_name} is the function {go_name}, whose result the scope owns.\n"
                          f"func (s *Scope) {go_name}({signature(given)}) *Tensor {{\n\treturn s.Own({go_name}({passed}))\n}}\n")
         return "".join(lines)
+
+    def members(self, function):
+        bare = {self.types.bare(p.type)[0] for p in function.parameters}
+        return [m.name for s in self.structures if s.name in bare for m in s.members if m.name not in UNSEEN]
 
     def argument(self, function, p, counted):
         """(Go's type, expression, whether it is the rest of the arguments) of a parameter."""

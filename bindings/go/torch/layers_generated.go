@@ -16,14 +16,14 @@ func NewReLU6() (*Module, error) {
 	return newModule(raw.ModuleRelu6())
 }
 
-// NewLeakyReLU creates a layer that computes x, or negative_slope x where x < 0. torch.nn.LeakyReLU has 0.01.
+// NewLeakyReLU creates a layer that computes x, or negativeSlope x where x < 0. torch.nn.LeakyReLU has 0.01.
 func NewLeakyReLU(negativeSlope float64) (*Module, error) {
 	return newModule(raw.ModuleLeakyRelu(negativeSlope))
 }
 
-// NewPReLU creates a layer that computes x, or weight x where x < 0: parameter weight [num_parameters].
+// NewPReLU creates a layer that computes x, or weight x where x < 0: parameter weight [NumParameters].
 //
-//   - torchwarmup.ErrRange where num_parameters is below 1
+//   - torchwarmup.ErrRange where NumParameters is below 1
 func NewPReLU(options ...func(*PReLUOptions)) (*Module, error) {
 	var h holding
 	defer h.release()
@@ -115,7 +115,7 @@ func NewHardswish() (*Module, error) {
 	return newModule(raw.ModuleHardswish())
 }
 
-// NewHardtanh creates a layer that limits x to [min_val, max_val]. PyTorch has -1 and 1; an empty range is
+// NewHardtanh creates a layer that limits x to [minVal, maxVal]. PyTorch has -1 and 1; an empty range is
 // torchwarmup.ErrRange.
 func NewHardtanh(minVal, maxVal float64) (*Module, error) {
 	return newModule(raw.ModuleHardtanh(minVal, maxVal))
@@ -137,10 +137,10 @@ func NewLogSoftmax(dim int64) (*Module, error) {
 	return newModule(raw.ModuleLogSoftmax(dim))
 }
 
-// NewConv1d creates a convolution over one dimension: parameters weight [out_channels, in_channels / groups,
-// kernel_size] and bias [out_channels].
+// NewConv1d creates a convolution over one dimension: parameters weight [outChannels, inChannels / groups, kernelSize]
+// and bias [outChannels].
 //
-//   - torchwarmup.ErrArgument where padding_mode is none of those listed
+//   - torchwarmup.ErrArgument where PaddingMode is none of those listed
 //   - torchwarmup.ErrRange where a size is below 1, a padding negative, or groups does not divide the channels
 func NewConv1d(inChannels, outChannels, kernelSize int64, options ...func(*Conv1dOptions)) (*Module, error) {
 	var h holding
@@ -152,11 +152,11 @@ func NewConv1d(inChannels, outChannels, kernelSize int64, options ...func(*Conv1
 	return newModule(raw.ModuleConv1d(inChannels, outChannels, kernelSize, argument3))
 }
 
-// NewConv2d creates a convolution over two dimensions: parameters weight [out_channels, in_channels / groups, rows,
-// columns] and bias [out_channels].
+// NewConv2d creates a convolution over two dimensions: parameters weight [outChannels, inChannels / groups, rows,
+// columns] and bias [outChannels].
 //
 //   - kernelSize: rows, columns
-//   - torchwarmup.ErrArgument where padding_mode is none of those listed
+//   - torchwarmup.ErrArgument where PaddingMode is none of those listed
 //   - torchwarmup.ErrRange where a size is below 1, a padding negative, or groups does not divide the channels
 func NewConv2d(inChannels, outChannels int64, kernelSize [2]int64, options ...func(*Conv2dOptions)) (*Module, error) {
 	var h holding
@@ -180,10 +180,10 @@ func NewConv3d(inChannels, outChannels int64, kernelSize [3]int64, options ...fu
 }
 
 // NewConvTranspose1d creates a transposed convolution over one dimension, the gradient of a convolution as a layer:
-// parameters weight [in_channels, out_channels / groups, kernel_size] and bias [out_channels].
+// parameters weight [inChannels, outChannels / groups, kernelSize] and bias [outChannels].
 //
 //   - torchwarmup.ErrRange where a size is below 1, a padding negative, or groups does not divide the channels; or an
-//     output_padding is not below the larger of stride and dilation
+//     OutputPadding is not below the larger of stride and dilation
 func NewConvTranspose1d(inChannels, outChannels, kernelSize int64, options ...func(*ConvTranspose1dOptions)) (*Module, error) {
 	var h holding
 	defer h.release()
@@ -265,8 +265,8 @@ func NewAvgPool2d(kernelSize [2]int64, options ...func(*AvgPool2dOptions)) (*Mod
 	return newModule(raw.ModuleAvgPool2d(&kernelSize[0], argument1))
 }
 
-// NewAdaptiveAvgPool1d creates a layer that averages [N, C, L] or [C, L] over windows chosen so that output_size of
-// them are left.
+// NewAdaptiveAvgPool1d creates a layer that averages [N, C, L] or [C, L] over windows chosen so that outputSize of them
+// are left.
 //
 //   - outputSize: -1 for the input's own size, PyTorch's None; below that, or 0, is torchwarmup.ErrRange
 func NewAdaptiveAvgPool1d(outputSize int64) (*Module, error) {
@@ -294,7 +294,7 @@ func NewAdaptiveMaxPool2d(outputSize [2]int64) (*Module, error) {
 // It takes the input, or the input, h_0 and c_0 (zeros where they are left out), and gives the output, h_n and c_n.
 // PyTorch's proj_size and packed sequences are not offered.
 //
-//   - torchwarmup.ErrRange where a size or num_layers is below 1, or dropout is outside [0, 1]
+//   - torchwarmup.ErrRange where a size or NumLayers is below 1, or dropout is outside [0, 1]
 func NewLSTM(inputSize, hiddenSize int64, options ...func(*LSTMOptions)) (*Module, error) {
 	var h holding
 	defer h.release()
@@ -317,9 +317,9 @@ func NewGRU(inputSize, hiddenSize int64, options ...func(*GRUOptions)) (*Module,
 	return newModule(raw.ModuleGru(inputSize, hiddenSize, argument2))
 }
 
-// NewMultiheadAttention creates a multi-head attention: parameters in_proj_weight [3 embed_dim, embed_dim]
-// (q_proj_weight, k_proj_weight and v_proj_weight where kdim or vdim differs from embed_dim), in_proj_bias [3
-// embed_dim], bias_k and bias_v (with add_bias_kv), out_proj.weight and out_proj.bias.
+// NewMultiheadAttention creates a multi-head attention: parameters in_proj_weight [3 embedDim, embedDim]
+// (q_proj_weight, k_proj_weight and v_proj_weight where kdim or vdim differs from embedDim), in_proj_bias [3 embedDim],
+// bias_k and bias_v (with AddBiasKv), out_proj.weight and out_proj.bias.
 //
 // It takes query, key and value, and may take key_padding_mask and attn_mask behind them, nil or left out for none. It
 // gives the output, of query's sizes, and the weights, averaged over the heads: [N, L, S], or [L, S] for one sequence
@@ -327,7 +327,7 @@ func NewGRU(inputSize, hiddenSize int64, options ...func(*GRUOptions)) (*Module,
 //
 // Source: Vaswani et al., arXiv 1706.03762, section 3.2.
 //
-//   - torchwarmup.ErrRange where a size is below 1, num_heads does not divide embed_dim, or dropout is outside [0, 1]
+//   - torchwarmup.ErrRange where a size is below 1, numHeads does not divide embedDim, or dropout is outside [0, 1]
 func NewMultiheadAttention(embedDim, numHeads int64, options ...func(*MultiheadAttentionOptions)) (*Module, error) {
 	var h holding
 	defer h.release()
@@ -346,8 +346,8 @@ func NewMultiheadAttention(embedDim, numHeads int64, options ...func(*MultiheadA
 // otherwise, stands there what the layer computes.
 //
 //   - torchwarmup.ErrArgument where activation is none of those listed
-//   - torchwarmup.ErrRange where a size is below 1, nhead does not divide d_model, dropout is outside [0, 1], or
-//     layer_norm_eps is negative
+//   - torchwarmup.ErrRange where a size is below 1, nhead does not divide dModel, dropout is outside [0, 1], or
+//     LayerNormEps is negative
 func NewTransformerEncoderLayer(dModel, nhead int64, options ...func(*TransformerEncoderLayerOptions)) (*Module, error) {
 	var h holding
 	defer h.release()
@@ -358,7 +358,7 @@ func NewTransformerEncoderLayer(dModel, nhead int64, options ...func(*Transforme
 	return newModule(raw.ModuleTransformerEncoderLayer(dModel, nhead, argument2))
 }
 
-// NewTransformerEncoder creates a transformer's encoder: num_layers copies of a layer, one after the other, named
+// NewTransformerEncoder creates a transformer's encoder: numLayers copies of a layer, one after the other, named
 // "layers.0", "layers.1", ...
 //
 // The copies start with the layer's parameters, as PyTorch's do; the layer itself is no part of the encoder. It takes
@@ -366,8 +366,8 @@ func NewTransformerEncoderLayer(dModel, nhead int64, options ...func(*Transforme
 //
 //   - encoderLayer: a module of NewTransformerEncoderLayer
 //   - norm: a module that the result goes through at the end, named "norm"; nil for none
-//   - torchwarmup.ErrRange where num_layers is below 1
-//   - torchwarmup.ErrType where encoder_layer is a module of another sort
+//   - torchwarmup.ErrRange where numLayers is below 1
+//   - torchwarmup.ErrType where encoderLayer is a module of another sort
 func NewTransformerEncoder(encoderLayer *Module, numLayers int64, norm *Module) (*Module, error) {
 	var h holding
 	defer h.release()
@@ -379,7 +379,7 @@ func NewTransformerEncoder(encoderLayer *Module, numLayers int64, norm *Module) 
 	return newModule(raw.ModuleTransformerEncoder(argument0, numLayers, argument2))
 }
 
-// NewLinear creates a linear layer: parameters weight [out_features, in_features] and bias [out_features].
+// NewLinear creates a linear layer: parameters weight [outFeatures, inFeatures] and bias [outFeatures].
 //
 //   - torchwarmup.ErrRange where a number of features is below 1
 func NewLinear(inFeatures, outFeatures int64, options ...func(*LinearOptions)) (*Module, error) {
@@ -392,13 +392,12 @@ func NewLinear(inFeatures, outFeatures int64, options ...func(*LinearOptions)) (
 	return newModule(raw.ModuleLinear(inFeatures, outFeatures, argument2))
 }
 
-// NewEmbedding creates a table of vectors to look up by integers: parameter weight [num_embeddings, embedding_dim]. It
+// NewEmbedding creates a table of vectors to look up by integers: parameter weight [numEmbeddings, embeddingDim]. It
 // takes a tensor of Int64 or Int32 and gives one with a further dimension.
 //
 // PyTorch's sparse gradients are not offered.
 //
-//   - torchwarmup.ErrRange where a size is below 1, padding_idx is no row, max_norm is negative, or norm_type not
-//     positive
+//   - torchwarmup.ErrRange where a size is below 1, PaddingIdx is no row, MaxNorm is negative, or NormType not positive
 func NewEmbedding(numEmbeddings, embeddingDim int64, options ...func(*EmbeddingOptions)) (*Module, error) {
 	var h holding
 	defer h.release()
@@ -409,7 +408,7 @@ func NewEmbedding(numEmbeddings, embeddingDim int64, options ...func(*EmbeddingO
 	return newModule(raw.ModuleEmbedding(numEmbeddings, embeddingDim, argument2))
 }
 
-// NewFlatten creates a layer that joins the dimensions start_dim to end_dim; torch.nn.Flatten has 1 and -1.
+// NewFlatten creates a layer that joins the dimensions startDim to endDim; torch.nn.Flatten has 1 and -1.
 func NewFlatten(startDim, endDim int64) (*Module, error) {
 	return newModule(raw.ModuleFlatten(startDim, endDim))
 }
@@ -445,12 +444,12 @@ func NewAlphaDropout(p float64) (*Module, error) {
 }
 
 // NewBatchNorm1d creates a batch normalization of [N, C] or [N, C, L]: parameters weight and bias, buffers
-// running_mean, running_var (each [num_features]) and num_batches_tracked (one Int64).
+// running_mean, running_var (each [numFeatures]) and num_batches_tracked (one Int64).
 //
 // While training it normalizes by the batch's statistics and updates the running ones; in evaluation it uses those.
 //
 //   - numFeatures: C
-//   - torchwarmup.ErrRange where num_features is below 1, eps is negative, or momentum is outside [0, 1]
+//   - torchwarmup.ErrRange where numFeatures is below 1, eps is negative, or momentum is outside [0, 1]
 func NewBatchNorm1d(numFeatures int64, options ...func(*BatchNormOptions)) (*Module, error) {
 	var h holding
 	defer h.release()
@@ -484,7 +483,7 @@ func NewBatchNorm3d(numFeatures int64, options ...func(*BatchNormOptions)) (*Mod
 }
 
 // NewLayerNorm creates a normalization over the last dimensions: parameters weight and bias, of the sizes
-// normalized_shape.
+// normalizedShape.
 //
 //   - normalizedShape: sizes, those of the input's last dimensions
 //   - torchwarmup.ErrRange where ndim is 0, a size is below 1, or eps is negative
@@ -499,9 +498,9 @@ func NewLayerNorm(normalizedShape []int64, options ...func(*LayerNormOptions)) (
 }
 
 // NewGroupNorm creates a normalization over groups of channels of [N, C, ...]: parameters weight and bias,
-// [num_channels] each.
+// [numChannels] each.
 //
-//   - torchwarmup.ErrRange where a number is below 1, num_groups does not divide num_channels, or eps is negative
+//   - torchwarmup.ErrRange where a number is below 1, numGroups does not divide numChannels, or eps is negative
 func NewGroupNorm(numGroups, numChannels int64, options ...func(*GroupNormOptions)) (*Module, error) {
 	var h holding
 	defer h.release()

@@ -433,8 +433,8 @@ func (s *Scope) MaxPool2d(input *Tensor, kernelSize [2]int64, options ...func(*O
 
 // Dropout sets, while training, each element to 0 with probability p and scales the rest by 1 / (1 - p).
 //
-//   - P: from 0 to 1; another number is torchwarmup.ErrRange
-//   - training: 0: returns another handle to input
+//   - p: from 0 to 1; another number is torchwarmup.ErrRange
+//   - training: false: returns another handle to input
 //   - torchwarmup.ErrType where input is not of a floating dtype, and elements are to be dropped
 func Dropout(input *Tensor, p float64, training bool) (*Tensor, error) {
 	var h holding
@@ -483,7 +483,7 @@ func (s *Scope) Mean(input *Tensor) *Tensor {
 	return s.Own(Mean(input))
 }
 
-// ArgMax gives the index of the largest element along dim, int64; keepdim 1 leaves dim in the shape with length 1.
+// ArgMax gives the index of the largest element along dim, int64; keepdim true leaves dim in the shape with length 1.
 func ArgMax(input *Tensor, dim int64, keepdim bool) (*Tensor, error) {
 	var h holding
 	defer h.release()
@@ -499,8 +499,7 @@ func (s *Scope) ArgMax(input *Tensor, dim int64, keepdim bool) *Tensor {
 	return s.Own(ArgMax(input, dim, keepdim))
 }
 
-// Reshape gives the same elements in another shape of ndim sizes; one may be -1 and is worked out. A view where it can
-// be.
+// Reshape gives the same elements in another shape of sizes; one may be -1 and is worked out. A view where it can be.
 func Reshape(input *Tensor, sizes []int64) (*Tensor, error) {
 	var h holding
 	defer h.release()
@@ -516,7 +515,7 @@ func (s *Scope) Reshape(input *Tensor, sizes []int64) *Tensor {
 	return s.Own(Reshape(input, sizes))
 }
 
-// Flatten joins the dimensions start_dim to end_dim, both included, into one; negative ones count from the end.
+// Flatten joins the dimensions startDim to endDim, both included, into one; negative ones count from the end.
 func Flatten(input *Tensor, startDim, endDim int64) (*Tensor, error) {
 	var h holding
 	defer h.release()
@@ -548,7 +547,7 @@ func (s *Scope) Transpose(input *Tensor, dim0, dim1 int64) *Tensor {
 	return s.Own(Transpose(input, dim0, dim1))
 }
 
-// Cat joins count tensors along dim.
+// Cat joins tensors along dim.
 func Cat(tensors []*Tensor, dim int64) (*Tensor, error) {
 	var h holding
 	defer h.release()
@@ -566,11 +565,13 @@ func (s *Scope) Cat(tensors []*Tensor, dim int64) *Tensor {
 
 // CrossEntropy gives the cross entropy of the softmax of logits, as torch.nn.functional.cross_entropy:
 //
-//		loss = -weight[target] log(exp(input[target]) / sum of exp(input))
+//	loss = -weight[target] log(exp(input[target]) / sum of exp(input))
 //
-//	  - input: [batch, classes] or [batch, classes, ...], any real numbers (logits)
-//	  - target: input's sizes without classes, int64 from 0 to classes - 1; or input's sizes, probabilities of its dtype
-//	  - torchwarmup.ErrRange where label_smoothing lies outside [0, 1]
+// In detail:
+//
+//   - input: [batch, classes] or [batch, classes, ...], any real numbers (logits)
+//   - target: input's sizes without classes, int64 from 0 to classes - 1; or input's sizes, probabilities of its dtype
+//   - torchwarmup.ErrRange where LabelSmoothing lies outside [0, 1]
 func CrossEntropy(input, target *Tensor, options ...func(*CrossEntropyOptions)) (*Tensor, error) {
 	var h holding
 	defer h.release()
@@ -612,10 +613,12 @@ func (s *Scope) NLLLoss(input, target *Tensor, options ...func(*NLLLossOptions))
 // BinaryCrossEntropyWithLogits gives the cross entropy of yes-or-no questions, as
 // torch.nn.functional.binary_cross_entropy_with_logits, with s(x) the sigmoid:
 //
-//		loss = -weight (pos_weight target log s(input) + (1 - target) log(1 - s(input)))
+//	loss = -weight (PosWeight target log s(input) + (1 - target) log(1 - s(input)))
 //
-//	  - input: any real numbers (logits)
-//	  - target: of input's sizes and dtype, from 0 to 1
+// In detail:
+//
+//   - input: any real numbers (logits)
+//   - target: of input's sizes and dtype, from 0 to 1
 func BinaryCrossEntropyWithLogits(input, target *Tensor, options ...func(*BinaryCrossEntropyWithLogitsOptions)) (*Tensor, error) {
 	var h holding
 	defer h.release()

@@ -8,7 +8,7 @@ import "github.com/torch-warmup/torch_warmup/bindings/go/internal/raw"
 
 // NewAdam creates an Adam optimizer with one parameter group. Source: Kingma & Ba, arXiv 1412.6980.
 //
-//   - parameters: leaf tensors that require a gradient; the handles may be freed at once
+//   - parameters: count leaf tensors that require a gradient; the handles may be freed at once
 //   - torchwarmup.ErrRange where an option lies outside its range
 //   - torchwarmup.ErrArgument where there is no parameter, one is nil, not a leaf, does not require a gradient, or
 //     comes twice
