@@ -122,8 +122,7 @@ func TestANumberOfACallbackThatIsNoneIsRefused(t *testing.T) {
 
 func TestACallbackMayCallTheLibraryAndAnErrorInsideStaysThere(t *testing.T) {
 	other := must(tw.NewExponentialLR(twoGroups(t), 0.9))(t)
-	var optimizer *tw.Optimizer
-	optimizer = twoGroups(t)
+	optimizer := twoGroups(t)
 	lambda := must(tw.NewLambdaLR(optimizer, func(epoch float64, _ int) (float64, error) {
 		if epoch == 0 {
 			return 1, nil
