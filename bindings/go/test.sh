@@ -61,7 +61,7 @@ done
 beside=$prefix/../../support/foreign_optimizer/libtw_foreign_optimizer.so
 if [ -z "${TW_FOREIGN_OPTIMIZER:-}" ] && [ -e "$beside" ]; then export TW_FOREIGN_OPTIMIZER="$beside"; fi
 go vet -tags torch ./...
-GOEXPERIMENT=cgocheck2 all_of -tags torch ./...
+(export GOEXPERIMENT=cgocheck2; all_of -tags torch ./...)
 say "the EMNIST example"
 program=$(mktemp -d)
 trap 'rm -rf "$log" "$program"' EXIT
