@@ -3,6 +3,8 @@
 #
 #   test.sh [PREFIX]      PREFIX is where torch_warmup is installed, for the tests over LibTorch; without it the core alone
 #
+# TW_FOREIGN_OPTIMIZER names the library tw_foreign_optimizer of the build; in a build folder it is found by itself.
+#
 # It works on a copy in a depot of its own: nothing here or in the user's depot changes. Without a julia it says so and exits 77,
 # or 1 where TW_REQUIRE_ALL is 1. The environment's JULIA names one.
 set -eu
@@ -55,6 +57,8 @@ if [ -n "$prefix" ]; then
   # By pkg-config as by a path: it must be the same library.
   PKG_CONFIG_PATH=$(dirname "$(find "$prefix" -name torch_warmup.pc | head -n 1)")
   export PKG_CONFIG_PATH
+  beside=$prefix/../../support/foreign_optimizer/libtw_foreign_optimizer.so
+  if [ -z "${TW_FOREIGN_OPTIMIZER:-}" ] && [ -e "$beside" ]; then TW_FOREIGN_OPTIMIZER=$beside && export TW_FOREIGN_OPTIMIZER; fi
   TORCH_WARMUP_LIBTORCH=1 run -e 'using TorchWarmup; TorchWarmup.level() === :libtorch || error("this is the core alone")' || failed=1
   TORCH_WARMUP_LIBTORCH=$prefix run "$work/TorchWarmup/test/runtests.jl" || failed=1
   TORCH_WARMUP_LIBTORCH=$prefix sh "$work/TorchWarmup/test/example.sh" "$julia" "$root" || failed=1

@@ -16,6 +16,11 @@ include("support.jl")
         include("test_traces.jl")
         TorchWarmup.level() === :libtorch && include("test_torch.jl")
         TorchWarmup.level() === :libtorch && include("test_network.jl")
+        if TorchWarmup.level() === :libtorch && isfile(get(ENV, "TW_FOREIGN_OPTIMIZER", ""))
+            include("test_borrowed.jl")
+        elseif TorchWarmup.level() === :libtorch
+            println("left out: borrowed optimizers: TW_FOREIGN_OPTIMIZER does not name the library tw_foreign_optimizer of the tests")
+        end
     else
         println("left out: reference values: $FIXTURES is not there")
     end
