@@ -46,7 +46,7 @@ julia> optimizer = RatesOptimizer([0.5, 0.25]);
 julia> warmup = LinearWarmup(optimizer, 4);
 
 julia> learning_rates(optimizer)
-2-element Array{Float64,1}:
+2-element Vector{Float64}:
  0.125
  0.0625
 ```
@@ -93,7 +93,7 @@ julia> optimizer = CustomOptimizer(;
        );
 
 julia> scheduler = ExponentialLR(optimizer, 0.5); step!(scheduler); rate
-1-element Array{Float64,1}:
+1-element Vector{Float64}:
  0.05
 ```
 """

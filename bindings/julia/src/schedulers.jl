@@ -75,7 +75,7 @@ the present rates.
 julia> scheduler = ExponentialLR(RatesOptimizer(0.8), 0.5);
 
 julia> preview(scheduler; steps = 4)
-1×4 Array{Float64,2}:
+1×4 Matrix{Float64}:
  0.8  0.4  0.2  0.1
 ```
 """

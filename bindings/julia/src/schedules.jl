@@ -284,7 +284,7 @@ julia> rise = LinearLR(optimizer; start_factor = 0.25, total_iters = 3);
 julia> fall = ExponentialLR(optimizer, 0.5);
 
 julia> preview(SequentialLR(optimizer, [rise, fall], [3]); steps = 6)
-1×6 Array{Float64,2}:
+1×6 Matrix{Float64}:
  0.25  0.5  0.75  1.0  0.5  0.25
 ```
 """

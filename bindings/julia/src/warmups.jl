@@ -101,7 +101,7 @@ julia> optimizer = RatesOptimizer(1.0);
 julia> warmup = CustomWarmup((step, group) -> min(1, 0.25 * (step + 1)), optimizer);
 
 julia> preview(warmup; steps = 5)
-1×5 Array{Float64,2}:
+1×5 Matrix{Float64}:
  0.25  0.5  0.75  1.0  1.0
 ```
 """
