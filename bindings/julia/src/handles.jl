@@ -119,6 +119,8 @@ end
 option_names(::Type{T}) where {T} =
     filter(name -> !(name in (:struct_size, :kind, :reserved)) && !endswith(string(name), "context"), collect(fieldnames(T)))
 
+# A value as a member of a structure; of an array, one number for all its places, or one for each.
 member(::Type{T}, value) where {T} = convert(T, value)
-member(::Type{NTuple{N, T}}, value::Real) where {N, T} = ntuple(_ -> convert(T, value), N)
-member(::Type{NTuple{N, T}}, values) where {N, T} = NTuple{N, T}(values)
+member(::Type{T}, value::Real) where {T <: Tuple} = ntuple(_ -> convert(eltype(T), value), fieldcount(T))
+member(::Type{T}, values) where {T <: Tuple} = length(values) == fieldcount(T) ? T(values) :
+    throw(DimensionMismatch("$(length(values)) numbers for $(fieldcount(T)) dimensions"))

@@ -29,7 +29,7 @@ rm -r "$work/all"
 
 options="--data $work/data --epochs 2 --log-interval 5 --test-batch-size 200 --threads 2 --seed 7 --warmup radam --no-gpu --save-model --quiet"
 # shellcheck disable=SC2086
-"$work/emnist" $options --output "$work/c"
+LD_LIBRARY_PATH=$(PKG_CONFIG_PATH=${PKG_CONFIG_PATH:-$TORCH_WARMUP_LIBTORCH/lib/pkgconfig} pkg-config --variable=libdir torch_warmup) "$work/emnist" $options --output "$work/c"
 # shellcheck disable=SC2086
 "$julia" --startup-file=no "$example" $options --output "$work/julia" --checkpoint-every 15
 for table in history.csv evaluation.csv; do
