@@ -49,7 +49,7 @@ run -e 'using Pkg; Pkg.develop(PackageSpec(path = ARGS[1])); Pkg.build("TorchWar
   >"$work/log" 2>&1 || { cat "$work/log" "$work/TorchWarmup/deps/build.log" 2>/dev/null; exit 1; }
 
 # The two levels side by side, each in a process of its own.
-(run "$work/TorchWarmup/test/runtests.jl" >"$work/core.log" 2>&1; echo $? >"$work/core.status") &
+(if run "$work/TorchWarmup/test/runtests.jl" >"$work/core.log" 2>&1; then echo 0; else echo 1; fi >"$work/core.status") &
 core=$!
 failed=0
 if [ -n "$prefix" ]; then
