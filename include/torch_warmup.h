@@ -24,7 +24,9 @@
  *           and the gradient mode belong to the thread: where tasks or goroutines move between threads, hold the thread
  *           from the call to tw_last_error, and from tw_set_grad_enabled to what it is for. Join all other threads
  *           before main returns or exit is called: then LibTorch takes down what they compute with, and one that is
- *           still in a call aborts the process, as in C++.
+ *           still in a call aborts the process, as in C++. In a language whose garbage collector waits for all
+ *           threads, take a lock of that language's around the calls on an optimizer with callbacks: a thread that
+ *           waits inside of C cannot stop for a collection that a callback of the running call may need.
  *
  * A training step, each call within TRY of a macro such as the examples have:
  *

@@ -18,7 +18,9 @@
  *           status to fail with, and may say why by tw_set_last_error. No exception may leave it.
  * Threads   An optimizer and all that is bound to it may be used and freed from any thread; one call at a time goes on.
  *           The last error belongs to the thread: where tasks or goroutines move between threads, hold the thread from
- *           the call to tw_last_error.
+ *           the call to tw_last_error. In a language whose garbage collector waits for all threads, take a lock of that
+ *           language's around the calls on an optimizer with callbacks: a thread that waits inside of C cannot stop for
+ *           a collection that a callback of the running call may need.
  *
  * A training loop around an optimizer of your own:
  *

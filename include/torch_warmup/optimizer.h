@@ -127,9 +127,9 @@ TW_CALL tw_status tw_optimizer_get_option(double *out, const tw_optimizer *optim
 /**
  * Sets a number of a group.
  *
- * @retval TW_ERROR_RANGE     it lies outside the option's range, which tw_option gives
- * @retval TW_ERROR_ARGUMENT  it does not go with the group's other numbers (nesterov without a momentum), or is neither
- *                            0 nor 1 where it is a truth value
+ * @retval TW_ERROR_RANGE     it lies outside the option's range, which tw_option gives, or does not go with the group's
+ *                            other numbers (nesterov without a momentum)
+ * @retval TW_ERROR_ARGUMENT  it is neither 0 nor 1 where it is a truth value
  */
 TW_CALL tw_status tw_optimizer_set_option(tw_optimizer *optimizer, size_t group, tw_option option, double value);
 

@@ -48,7 +48,9 @@
  *           status to fail with, and may say why by tw_set_last_error. No exception may leave it.
  * Threads   An optimizer and all that is bound to it may be used and freed from any thread; one call at a time goes on.
  *           The last error belongs to the thread: where tasks or goroutines move between threads, hold the thread from
- *           the call to tw_last_error.
+ *           the call to tw_last_error. In a language whose garbage collector waits for all threads, take a lock of that
+ *           language's around the calls on an optimizer with callbacks: a thread that waits inside of C cannot stop for
+ *           a collection that a callback of the running call may need.
  *
  * A training loop around an optimizer of your own:
  *
@@ -373,9 +375,9 @@ TW_CALL tw_status tw_optimizer_get_option(double *out, const tw_optimizer *optim
 /**
  * Sets a number of a group.
  *
- * @retval TW_ERROR_RANGE     it lies outside the option's range, which tw_option gives
- * @retval TW_ERROR_ARGUMENT  it does not go with the group's other numbers (nesterov without a momentum), or is neither
- *                            0 nor 1 where it is a truth value
+ * @retval TW_ERROR_RANGE     it lies outside the option's range, which tw_option gives, or does not go with the group's
+ *                            other numbers (nesterov without a momentum)
+ * @retval TW_ERROR_ARGUMENT  it is neither 0 nor 1 where it is a truth value
  */
 TW_CALL tw_status tw_optimizer_set_option(tw_optimizer *optimizer, size_t group, tw_option option, double value);
 

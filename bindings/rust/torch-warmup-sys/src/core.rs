@@ -390,9 +390,9 @@ extern "C" {
 extern "C" {
     /// Sets a number of a group.
     ///
-    /// * fails with `TW_ERROR_RANGE`: it lies outside the option's range, which `tw_option` gives
-    /// * fails with `TW_ERROR_ARGUMENT`: it does not go with the group's other numbers (nesterov without a momentum), or is neither
-    ///   0 nor 1 where it is a truth value
+    /// * fails with `TW_ERROR_RANGE`: it lies outside the option's range, which `tw_option` gives, or does not go with the group's
+    ///   other numbers (nesterov without a momentum)
+    /// * fails with `TW_ERROR_ARGUMENT`: it is neither 0 nor 1 where it is a truth value
     pub fn tw_optimizer_set_option(
         optimizer: *mut tw_optimizer,
         group: usize,
