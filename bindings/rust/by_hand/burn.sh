@@ -86,4 +86,4 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 END
 cargo run --manifest-path "$work/Cargo.toml"
 cd "$here"
-cargo test --locked -p torch-warmup --features burn --doc --target-dir target/burn/doc -- burn
+cargo test --locked -p torch-warmup --features burn --doc --target-dir target/burn/target -- burn

@@ -49,4 +49,4 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 END
 cargo run --manifest-path "$work/Cargo.toml"
 cd "$here"
-cargo test --locked -p torch-warmup --features candle --doc --target-dir target/candle/doc -- candle
+cargo test --locked -p torch-warmup --features candle --doc --target-dir target/candle/target -- candle
