@@ -36,6 +36,7 @@
 //! that only one thread at a time may use. Numbers go from thread to thread as vectors.
 
 mod checkpoint;
+mod dtype;
 pub mod losses;
 mod module;
 pub mod nn;
@@ -47,11 +48,12 @@ mod tensor_ops;
 mod value;
 
 pub use checkpoint::{Checkpoint, Differences};
+pub use dtype::{Dtype, Element};
 pub use module::Module;
 pub use op::{op, Argument, Op};
 pub use runtime::{
     cuda_device_count, cuda_is_available, get_num_threads, manual_seed, no_grad, restart_with_patient_threads,
     set_num_threads, torch_version, Generator, NoGrad,
 };
-pub use tensor::{Dtype, Element, Tensor};
+pub use tensor::Tensor;
 pub use value::Value;

@@ -6,7 +6,8 @@ use std::ptr;
 
 use torch_warmup_sys as sys;
 
-use super::tensor::{from_list, Dtype, Tensor};
+use super::dtype::Dtype;
+use super::tensor::{from_list, Tensor};
 use crate::call;
 use crate::error::Result;
 
