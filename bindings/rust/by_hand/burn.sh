@@ -22,6 +22,7 @@ burn-optim = { version = "0.21", default-features = false, features = ["std"] }
 END
 cat >"$work/src/main.rs" <<'END'
 use burn_autodiff::Autodiff;
+use burn_core as burn; // for the derive
 use burn_core::module::Module;
 use burn_core::record::{BinBytesRecorder, FullPrecisionSettings, Recorder};
 use burn_core::tensor::{backend::Backend, Distribution, Tensor};
