@@ -41,13 +41,16 @@ at::IntArrayRef checked_sizes(const int64_t *sizes, size_t ndim) {
   return shape;
 }
 
-/* A stride that no element is found by may be anything, and is then that of a tensor without gaps. */
+/* A stride along which nothing is stepped may be anything. One that a tensor of these sizes could have is kept, for LibTorch
+   reads the memory format from it (channels last of a single channel); another becomes that of a tensor without gaps. */
 std::vector<int64_t> checked_strides(const int64_t *strides, at::IntArrayRef sizes) {
   std::vector<int64_t> out(sizes.size());
   const bool is_empty = std::find(sizes.begin(), sizes.end(), 0) != sizes.end();
+  const int64_t numel = c10::multiply_integers(sizes);
   int64_t next = 1;
   for (size_t i = sizes.size(); i-- > 0;) {
-    const bool counts = strides != nullptr && !is_empty && sizes[i] > 1;
+    const bool given = strides != nullptr && !is_empty;
+    const bool counts = given && (sizes[i] > 1 || (strides[i] > 0 && strides[i] <= numel));
     out[i] = counts ? strides[i] : next;
     check(out[i] >= 0, TW_ERROR_RANGE, "strides[", i, "] is ", out[i], "; it must not be negative");
     next *= std::max<int64_t>(sizes[i], 1);

@@ -69,6 +69,17 @@ TEST_CASE("strides say where the elements lie") {
   CHECK((strides[0] == 3 && strides[1] == 1));
 }
 
+TEST_CASE("strides that say channels last of a single channel are kept") {
+  Loan loan;
+  const int64_t channels_last[] = {3, 1, 3, 1}, senseless[] = {3, -7, 3, 1};
+  int64_t strides[4];
+  const Tensor image = loan.lent({2, 1, 1, 3}, channels_last), other = loan.lent({2, 1, 1, 3}, senseless);
+  REQUIRE(tw_tensor_get_strides(strides, 4, nullptr, image.get()) == TW_OK);
+  CHECK(Sizes(strides, strides + 4) == Sizes{3, 1, 3, 1});
+  REQUIRE(tw_tensor_get_strides(strides, 4, nullptr, other.get()) == TW_OK);
+  CHECK(Sizes(strides, strides + 4) == Sizes{3, 3, 3, 1});
+}
+
 TEST_CASE("release is called exactly once, when the tensor is freed") {
   Loan loan;
   Tensor made = loan.lent({6});
