@@ -2,7 +2,8 @@
 """Writes the generated files of bindings/go from the public headers.
 
     go.py --refresh      writes them
-    go.py --check        fails where one of them is not what the headers give, or a function of symbols.txt is missing
+    go.py --check        fails where one of them is not what the headers give, or where a function of symbols.txt is missing
+                         or none of the packages above the raw layer calls it
 
 The raw layer (internal/raw) has a function for every public one. Of the package torch the layers, operators and options
 come from the headers too, with their comments.
@@ -24,6 +25,9 @@ import go_raw  # noqa: E402
 import go_torch  # noqa: E402
 from go_types import Types  # noqa: E402
 
+# What the packages above the raw layer do by means of Go's own: messages come with their failures, lists are slices,
+# arguments are made in place.
+BELOW = re.compile(r"Argument\w+|LastError\w*|SetLastError|TensorList(Create|GetData)|HandleKindName|LiveHandles|VersionNumber")
 RAW = "bindings/go/internal/raw"
 TORCH = "bindings/go/torch"
 
@@ -68,12 +72,24 @@ def refresh():
     return 0
 
 
+def unused():
+    """The functions of the raw layer that no package above calls: a user of Go has no way to them."""
+    raw = re.findall(r"^func ([A-Z]\w*)", read(f"{RAW}/core_generated.go") + read(f"{RAW}/torch_generated.go"), re.M)
+    above = ""
+    for folder in ("bindings/go", TORCH):
+        for name in sorted(os.listdir(os.path.join(ROOT, folder))):
+            above += read(f"{folder}/{name}") if name.endswith(".go") and not name.endswith("_test.go") else ""
+    used = set(re.findall(r"\braw\.([A-Z]\w*)", above))
+    return [name for name in raw if name not in used and not BELOW.fullmatch(name)]
+
+
 def check():
     faults = [f"{path} is not what the headers give; run python3 bindings/generate/go.py --refresh" for path, text in files() if read(path) != text]
     called = set(re.findall(r"// \w+ calls (tw_\w+)\.", read(f"{RAW}/core_generated.go") + read(f"{RAW}/torch_generated.go")))
     public = set(re.findall(r"\btw_\w+", read("tests/conformance/symbols.txt")))
     faults += [f"{name} of tests/conformance/symbols.txt is not in {RAW}" for name in sorted(public - called)]
     faults += [f"{name} of {RAW} is not in tests/conformance/symbols.txt" for name in sorted(called - public)]
+    faults += [f"nothing in bindings/go or {TORCH} calls raw.{name}" for name in unused()]
     print(*faults, sep="\n", file=sys.stderr) if faults else print(f"{len(called)} functions")
     return 1 if faults else 0
 

@@ -1,6 +1,7 @@
 package torchwarmup
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/torch-warmup/torch_warmup/bindings/go/internal/owned"
@@ -50,18 +51,23 @@ func (e *Error) Is(target error) bool { return target == error(e.Status) }
 // Unwrap is the error that a callback of the caller's returned, where that is why the call failed.
 func (e *Error) Unwrap() error { return e.cause }
 
-// RawStatus is for the library, which passes on the status of an error that a callback returns.
-func (e *Error) RawStatus() raw.Status { return raw.Status(e.Status) }
-
 // Error is the status's name in C, such as TW_ERROR_RANGE.
 func (s Status) Error() string { return raw.StatusName(raw.Status(s)) }
-
-// RawStatus is for the library, as Error's.
-func (s Status) RawStatus() raw.Status { return raw.Status(s) }
 
 func init() {
 	raw.NewError = func(status raw.Status, message string, cause error) error {
 		return &Error{Status(status), message, cause}
+	}
+	raw.StatusOf = func(err error) raw.Status {
+		var own *Error
+		var status Status
+		switch {
+		case errors.As(err, &own):
+			return raw.Status(own.Status)
+		case errors.As(err, &status):
+			return raw.Status(status)
+		}
+		return raw.ErrorCallback
 	}
 }
 

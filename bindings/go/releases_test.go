@@ -1,8 +1,10 @@
 package torchwarmup_test
 
 import (
+	"errors"
 	"math"
 	"runtime"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -71,5 +73,37 @@ func TestEachConstructorLetsGoOfItsFunctionOnceWhetherItFailsOrNot(t *testing.T)
 			}()
 			collect(t, func() bool { return gone.Load() == 1 })
 		}
+	}
+}
+
+func TestFailuresOfCallbacksLeaveNothingBehind(t *testing.T) {
+	long := strings.Repeat("too long a story, ", 100)
+	panics := false
+	lambda := must(tw.NewLambdaLR(twoGroups(t), func(epoch float64, _ int) (float64, error) {
+		if epoch > 0 && panics {
+			panic(long)
+		}
+		if epoch > 0 {
+			return 0, errors.New(long)
+		}
+		return 1, nil
+	}))(t)
+	rounds := func(count int) {
+		for i := 0; i < count; i++ {
+			panics = i%2 == 0
+			func() {
+				defer func() { _ = recover() }()
+				if lambda.Step() == nil {
+					t.Fatal("no failure")
+				}
+			}()
+		}
+		runtime.GC()
+	}
+	rounds(2000)
+	before := resident(t)
+	rounds(20000)
+	if grown := resident(t) - before; grown > 8<<20 && !raceDetector {
+		t.Errorf("20,000 failures took %d bytes", grown)
 	}
 }

@@ -141,6 +141,12 @@ func (t *Tensor) String() string {
 	return text
 }
 
+// DataPtr is the address of the first element, on the tensor's own device; valid until the tensor is closed. Read it with
+// Strides in mind. It is nil where there are no elements.
+func (t *Tensor) DataPtr() (unsafe.Pointer, error) {
+	return owned.Use(t.handle, func(p unsafe.Pointer) (unsafe.Pointer, error) { return raw.TensorGetDataPtr(raw.Tensor(p)) })
+}
+
 // AtTensor is the address of the at::Tensor behind, for bindings that use the same LibTorch; valid until t is closed.
 func (t *Tensor) AtTensor() (unsafe.Pointer, error) {
 	return owned.Use(t.handle, func(p unsafe.Pointer) (unsafe.Pointer, error) { return raw.TensorGetTorch(raw.Tensor(p)) })

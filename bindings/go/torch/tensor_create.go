@@ -124,6 +124,11 @@ func Arange(start, end, step int64, dtype DType) (*Tensor, error) {
 	return newTensor(raw.TensorArangeInt64(start, end, step, raw.Dtype(dtype), nil))
 }
 
+// ArangeFloat64 is Arange of numbers that need not be whole.
+func ArangeFloat64(start, end, step float64, dtype DType) (*Tensor, error) {
+	return newTensor(raw.TensorArangeDouble(start, end, step, raw.Dtype(dtype), nil))
+}
+
 // Rand creates a tensor of uniform random numbers from [0, 1), which come from generator, or, where it is nil, from the
 // default one.
 func Rand(generator *Generator, dtype DType, sizes ...int64) (*Tensor, error) {

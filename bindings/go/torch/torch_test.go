@@ -26,6 +26,10 @@ func TestATensorHasWhatItWasMadeOf(t *testing.T) {
 	equal(t, data[float32](t, turned), 1, 4, 2, 5, 3, 6)
 	equal(t, data[bool](t, must(torch.FromSlice([]bool{true, false}))(t)), true, false)
 	equal(t, data[int64](t, must(torch.Arange(3, 9, 2, torch.Int64))(t)), 3, 5, 7)
+	equal(t, data[float64](t, must(torch.ArangeFloat64(0, 1, 0.25, torch.Float64))(t)), 0, 0.25, 0.5, 0.75)
+	if first := (*float32)(must(turned.DataPtr())(t)); *first != 1 {
+		t.Fatal(*first)
+	}
 	if len(data[float64](t, must(torch.Zeros(torch.Float64, 0))(t))) != 0 {
 		t.Fatal("an empty tensor has elements")
 	}

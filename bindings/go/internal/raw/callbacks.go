@@ -5,7 +5,6 @@ package raw
 import "C"
 
 import (
-	"errors"
 	"runtime/cgo"
 	"unsafe"
 )
@@ -35,9 +34,6 @@ var (
 	CallFunction   = Function(C.twgo_call_function)
 )
 
-// Statuser is an error that has a status of C's.
-type Statuser interface{ RawStatus() Status }
-
 // guarded runs a callback of the user's: nothing but a status leaves it.
 func guarded(run func() error) (status C.tw_status) {
 	returned := false
@@ -51,12 +47,7 @@ func guarded(run func() error) (status C.tw_status) {
 	if err == nil {
 		return C.TW_OK
 	}
-	kind := ErrorCallback
-	var own Statuser
-	if errors.As(err, &own) {
-		kind = own.RawStatus()
-	}
-	return leave(err, kind, err.Error())
+	return leave(err, StatusOf(err), err.Error())
 }
 
 // leave puts down why a callback failed, for the call that ran it.

@@ -13,6 +13,9 @@ import (
 // above sets it, since the type of errors is its own.
 var NewError func(status Status, message string, cause error) error
 
+// StatusOf is the status that a call fails with whose callback returned an error; set likewise.
+var StatusOf func(err error) Status
+
 // panicked is what a callback left that did not return.
 type panicked struct{ value interface{} }
 
