@@ -26,8 +26,8 @@
  *
  *     #define TRY(call) do { if ((call) != TW_OK) { fprintf(stderr, "%s\n", tw_last_error()); exit(1); } } while (0)
  *
- *     tw_optimizer_interface interface = {sizeof interface, "SGD", my_group_count, my_get, my_set, NULL};
- *     TRY(tw_optimizer_custom(&optimizer, &interface, &my_sgd));
+ *     tw_optimizer_interface functions = {sizeof functions, "SGD", my_group_count, my_get, my_set, NULL};
+ *     TRY(tw_optimizer_custom(&optimizer, &functions, &my_sgd));
  *     TRY(tw_lr_scheduler_cosine_annealing(&scheduler, optimizer, steps, 1e-5));
  *     TRY(tw_warmup_linear(&warmup, optimizer, &period, 1));          after the scheduler
  *     for (int64_t step = 0; step < steps; ++step) {

@@ -74,12 +74,12 @@ static double loss_of(sgd *self) {
 
 int main(void) {
   sgd mine = {.lr = {0.5, 0.1}, .momentum = {0.9, 0.9}};
-  const tw_optimizer_interface interface = {sizeof interface, "SGD", group_count, get, set, NULL};
+  const tw_optimizer_interface functions = {sizeof functions, "SGD", group_count, get, set, NULL};
   const int64_t period = 50;
   tw_optimizer *optimizer;
   tw_lr_scheduler *scheduler;
   tw_warmup *warmup;
-  TW_CHECK(tw_optimizer_custom(&optimizer, &interface, &mine));
+  TW_CHECK(tw_optimizer_custom(&optimizer, &functions, &mine));
   TW_CHECK(tw_lr_scheduler_cosine_annealing(&scheduler, optimizer, STEPS, 0));
   TW_CHECK(tw_warmup_linear(&warmup, optimizer, &period, 1)); /* after the scheduler, whose rates it dampens */
 

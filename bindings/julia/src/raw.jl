@@ -2233,9 +2233,9 @@ function tw_optimizer_borrow(out, torch_optimizer)
     return ccall(address(243), tw_status, (Ptr{Ptr{tw_optimizer}}, Ptr{Cvoid}), out, torch_optimizer)
 end
 
-# tw_status tw_optimizer_custom(tw_optimizer **out, const tw_optimizer_interface *interface, void *context)
-function tw_optimizer_custom(out, interface, context)
-    return ccall(address(244), tw_status, (Ptr{Ptr{tw_optimizer}}, Ptr{tw_optimizer_interface}, Ptr{Cvoid}), out, interface, context)
+# tw_status tw_optimizer_custom(tw_optimizer **out, const tw_optimizer_interface *functions, void *context)
+function tw_optimizer_custom(out, functions, context)
+    return ccall(address(244), tw_status, (Ptr{Ptr{tw_optimizer}}, Ptr{tw_optimizer_interface}, Ptr{Cvoid}), out, functions, context)
 end
 
 # tw_status tw_optimizer_detach(tw_optimizer *optimizer)

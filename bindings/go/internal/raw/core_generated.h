@@ -25,9 +25,9 @@ static inline twgo_result_size_t twgo_live_handles(tw_handle_kind kind) {
   return r;
 }
 
-static inline twgo_result_tw_optimizerp twgo_optimizer_custom(const tw_optimizer_interface *interface, uintptr_t context) {
+static inline twgo_result_tw_optimizerp twgo_optimizer_custom(const tw_optimizer_interface *functions, uintptr_t context) {
   twgo_result_tw_optimizerp r = {{TW_OK, 0, NULL}};
-  r.failure = twgo_after(tw_optimizer_custom(&r.out0, interface, (void *)context));
+  r.failure = twgo_after(tw_optimizer_custom(&r.out0, functions, (void *)context));
   return r;
 }
 

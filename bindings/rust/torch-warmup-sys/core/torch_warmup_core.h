@@ -56,8 +56,8 @@
  *
  *     #define TRY(call) do { if ((call) != TW_OK) { fprintf(stderr, "%s\n", tw_last_error()); exit(1); } } while (0)
  *
- *     tw_optimizer_interface interface = {sizeof interface, "SGD", my_group_count, my_get, my_set, NULL};
- *     TRY(tw_optimizer_custom(&optimizer, &interface, &my_sgd));
+ *     tw_optimizer_interface functions = {sizeof functions, "SGD", my_group_count, my_get, my_set, NULL};
+ *     TRY(tw_optimizer_custom(&optimizer, &functions, &my_sgd));
  *     TRY(tw_lr_scheduler_cosine_annealing(&scheduler, optimizer, steps, 1e-5));
  *     TRY(tw_warmup_linear(&warmup, optimizer, &period, 1));          after the scheduler
  *     for (int64_t step = 0; step < steps; ++step) {
@@ -320,12 +320,12 @@ typedef struct tw_optimizer_interface {
  * Creates an optimizer out of the caller's functions. Warmups and LR schedulers bind to it as to any other.
  *
  * @param out        creates the optimizer; NULL on failure. Free it with tw_optimizer_free.
- * @param interface  borrows: copied.
- * @param context    shares: passed to the functions as it is. From a failure too it is released, unless interface is NULL
+ * @param functions  borrows: copied.
+ * @param context    shares: passed to the functions as it is. From a failure too it is released, unless functions is NULL
  *                   or its struct_size that of no such structure.
  * @retval TW_ERROR_ARGUMENT  struct_size is that of no such structure, or a function other than release is NULL
  */
-TW_CALL tw_status tw_optimizer_custom(tw_optimizer **out, const tw_optimizer_interface *interface, void *context);
+TW_CALL tw_status tw_optimizer_custom(tw_optimizer **out, const tw_optimizer_interface *functions, void *context);
 
 /**
  * Creates an optimizer that only holds numbers: a shadow for one that cannot be reached. After each step, read the rates

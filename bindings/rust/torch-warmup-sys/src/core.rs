@@ -306,13 +306,13 @@ extern "C" {
     /// Creates an optimizer out of the caller's functions. Warmups and LR schedulers bind to it as to any other.
     ///
     /// * `out`: creates the optimizer; NULL on failure. Free it with `tw_optimizer_free`.
-    /// * `interface`: borrows: copied.
-    /// * `context`: shares: passed to the functions as it is. From a failure too it is released, unless interface is NULL
+    /// * `functions`: borrows: copied.
+    /// * `context`: shares: passed to the functions as it is. From a failure too it is released, unless functions is NULL
     ///   or its struct_size that of no such structure.
     /// * fails with `TW_ERROR_ARGUMENT`: struct_size is that of no such structure, or a function other than release is NULL
     pub fn tw_optimizer_custom(
         out: *mut *mut tw_optimizer,
-        interface: *const tw_optimizer_interface,
+        functions: *const tw_optimizer_interface,
         context: *mut ::std::os::raw::c_void,
     ) -> tw_status;
 }
