@@ -3,7 +3,8 @@
 # user_program FOLDER FEATURE: makes it, builds it, and runs it with an empty environment.
 user_program() {
   mkdir -p "$1/src"
-  for package in torch-warmup-sys torch-warmup; do tar -C "$1" -xf "target/package/$package-0.2.0.crate"; done
+  # As of now (-m): cargo gives all files of a package one time of long ago, by which it would not see that they have changed.
+  for package in torch-warmup-sys torch-warmup; do tar -C "$1" -xmf "target/package/$package-0.2.0.crate"; done
   cat >"$1/Cargo.toml" <<END
 [package]
 name = "user"
