@@ -130,7 +130,8 @@ TW_CALL tw_status tw_lr_scheduler_set_state(tw_lr_scheduler *scheduler, const do
 
 /**
  * Creates a copy that goes on by itself from where the scheduler is: the same arguments, the same state, the children of a
- * schedule of schedules copied too, a callback's context shared.
+ * schedule of schedules copied too, a callback's context shared: with a copy for another optimizer, which has a lock of its
+ * own, the callback may run on two threads at the same time.
  *
  * @param out        creates the copy; NULL on failure.
  * @param scheduler  borrows.

@@ -141,7 +141,8 @@ TW_CALL tw_status tw_tensor_from_data(tw_tensor **out, const void *data, size_t 
  * @param bytes    how many bytes from data on may be used: at least as many as sizes and strides reach.
  * @param sizes    ndim lengths, the outermost first.
  * @param strides  ndim distances in elements, not negative where there is more than one element along; NULL for
- *                 row-major order.
+ *                 row-major order. One along a single element tells the memory format (channels last of one channel), or,
+ *                 where no tensor of these sizes could have it, nothing.
  * @param context  passed to release as it is.
  * @param release  called exactly once with context, when nothing uses the memory any more; also where this call fails,
  *                 and by whichever thread lets go of the last use. NULL where the caller needs no word of it.

@@ -122,7 +122,8 @@ typedef tw_status (*tw_warmup_factor_function)(double *out, int64_t step, size_t
  *
  * @param out        creates the warmup; NULL on failure.
  * @param optimizer  shares: of any kind.
- * @param factor     called once for each group at each dampening.
+ * @param factor     called once for each group at each dampening, and where tw_warmup_get_factor or a preview asks, from
+ *                   within a running call of it too.
  * @param context    shares: passed to factor as it is.
  * @param release    lets context go; NULL where nothing needs to. It runs exactly once: when the warmup is freed, on
  *                   whatever thread that is; also where this call fails.

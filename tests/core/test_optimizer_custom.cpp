@@ -163,7 +163,9 @@ TEST_CASE("a detached optimizer is touched no more, and what is bound to it says
   CHECK(released == 1);
   own.numbers.rows.clear();
   check_failure(tw_warmup_step(warmup.get(), fall.one(), 1), TW_ERROR_STATE, {"the optimizer has been detached"});
-  check_failure(tw_lr_scheduler_step(fall.get()), TW_ERROR_STATE, {"a warmup has dampened"});
+  check_failure(tw_lr_scheduler_step(fall.get()), TW_ERROR_STATE, {"the optimizer has been detached"});
+  tw_lr_scheduler *made = nullptr;
+  check_failure(tw_lr_scheduler_exponential(&made, own.handle.get(), 0.5), TW_ERROR_STATE, {"has been detached"});
   double lr = 7;
   check_failure(tw_optimizer_get_lr(&lr, own.handle.get(), 0), TW_ERROR_STATE, {"detached"});
   double lrs[2] = {0, 0};

@@ -3214,6 +3214,7 @@ void twi_settle_all(tw_lr_scheduler *const *schedulers, size_t count, tw_status 
 tw_status twi_check_undampened(const tw_optimizer *optimizer, const char *what) {
   const tw_warmup *warmup = optimizer->book.warmup;
   if (warmup == NULL || warmup->begun) return TW_OK;
+  if (twi_optimizer_is_detached(optimizer)) return TW_OK; /* which is what the next use of it says */
   return twi_fail(TW_ERROR_STATE,
                   "a warmup has dampened the optimizer's rates, so %s; do it between tw_warmup_dampening_begin and "
                   "tw_warmup_dampening_end",

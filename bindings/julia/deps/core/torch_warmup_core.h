@@ -533,7 +533,8 @@ TW_CALL tw_status tw_lr_scheduler_set_state(tw_lr_scheduler *scheduler, const do
 
 /**
  * Creates a copy that goes on by itself from where the scheduler is: the same arguments, the same state, the children of a
- * schedule of schedules copied too, a callback's context shared.
+ * schedule of schedules copied too, a callback's context shared: with a copy for another optimizer, which has a lock of its
+ * own, the callback may run on two threads at the same time.
  *
  * @param out        creates the copy; NULL on failure.
  * @param scheduler  borrows.
@@ -1131,7 +1132,8 @@ typedef tw_status (*tw_warmup_factor_function)(double *out, int64_t step, size_t
  *
  * @param out        creates the warmup; NULL on failure.
  * @param optimizer  shares: of any kind.
- * @param factor     called once for each group at each dampening.
+ * @param factor     called once for each group at each dampening, and where tw_warmup_get_factor or a preview asks, from
+ *                   within a running call of it too.
  * @param context    shares: passed to factor as it is.
  * @param release    lets context go; NULL where nothing needs to. It runs exactly once: when the warmup is freed, on
  *                   whatever thread that is; also where this call fails.

@@ -547,7 +547,8 @@ extern "C" {
 }
 extern "C" {
     /// Creates a copy that goes on by itself from where the scheduler is: the same arguments, the same state, the children of a
-    /// schedule of schedules copied too, a callback's context shared.
+    /// schedule of schedules copied too, a callback's context shared: with a copy for another optimizer, which has a lock of its
+    /// own, the callback may run on two threads at the same time.
     ///
     /// * `out`: creates the copy; NULL on failure.
     /// * `scheduler`: borrows.
@@ -1861,7 +1862,8 @@ extern "C" {
     ///
     /// * `out`: creates the warmup; NULL on failure.
     /// * `optimizer`: shares: of any kind.
-    /// * `factor`: called once for each group at each dampening.
+    /// * `factor`: called once for each group at each dampening, and where `tw_warmup_get_factor` or a preview asks, from
+    ///   within a running call of it too.
     /// * `context`: shares: passed to factor as it is.
     /// * `release`: lets context go; NULL where nothing needs to. It runs exactly once: when the warmup is freed, on
     ///   whatever thread that is; also where this call fails.

@@ -244,7 +244,8 @@ extern "C" {
     /// * `bytes`: how many bytes from data on may be used: at least as many as sizes and strides reach.
     /// * `sizes`: ndim lengths, the outermost first.
     /// * `strides`: ndim distances in elements, not negative where there is more than one element along; NULL for
-    ///   row-major order.
+    ///   row-major order. One along a single element tells the memory format (channels last of one channel), or,
+    ///   where no tensor of these sizes could have it, nothing.
     /// * `context`: passed to release as it is.
     /// * `release`: called exactly once with context, when nothing uses the memory any more; also where this call fails,
     ///   and by whichever thread lets go of the last use. NULL where the caller needs no word of it.
