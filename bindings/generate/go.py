@@ -9,7 +9,6 @@ The raw layer (internal/raw) has a function for every public one. Of the package
 come from the headers too, with their comments.
 """
 
-import argparse
 import os
 import re
 import shutil
@@ -21,6 +20,7 @@ ROOT = os.path.dirname(os.path.dirname(HERE))
 sys.path[:0] = [HERE, os.path.join(ROOT, "tests", "conformance")]
 
 import abi_headers  # noqa: E402
+import command_line  # noqa: E402
 import go_raw  # noqa: E402
 import go_torch  # noqa: E402
 from go_types import Types  # noqa: E402
@@ -95,11 +95,7 @@ def check():
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--refresh", action="store_true")
-    what.add_argument("--check", action="store_true")
-    return check() if parser.parse_args().check else refresh()
+    return check() if command_line.only_checks(__doc__) else refresh()
 
 
 if __name__ == "__main__":

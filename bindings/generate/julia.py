@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes Julia's raw layer from the public headers: every enumeration, structure, constant and function.
 
-    julia.py            writes bindings/julia/src/raw.jl and bindings/julia/test/layout.jl
-    julia.py --check    says whether they are what would be written
+    julia.py --refresh    writes bindings/julia/src/raw.jl and bindings/julia/test/layout.jl
+    julia.py --check      fails where they are not what the headers give
 """
 
 import os
@@ -12,6 +12,7 @@ import sys
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 sys.path.insert(0, os.path.join(ROOT, "tests", "conformance"))
 import abi_headers  # noqa: E402
+import command_line  # noqa: E402
 
 SCALARS = {
     "double": "Cdouble",
@@ -138,18 +139,19 @@ def layout(headers):
 
 
 def main():
+    checks = command_line.only_checks(__doc__)
     headers = abi_headers.Reader(os.environ.get("CLANG", "clang"), os.path.join(ROOT, "include"), "torch_warmup.h").read()
     package = os.path.join(ROOT, "bindings", "julia")
     files = {os.path.join(package, "src", "raw.jl"): raw(headers), os.path.join(package, "test", "layout.jl"): layout(headers)}
     stale = []
     for path, text in files.items():
-        if sys.argv[1:] != ["--check"]:
+        if not checks:
             with open(path, "w", encoding="utf-8") as file:
                 file.write(text)
         elif not os.path.exists(path) or open(path, encoding="utf-8").read() != text:
             stale.append(os.path.relpath(path, ROOT))
     if stale:
-        raise SystemExit(f"not what the headers say: {', '.join(stale)}; run bindings/generate/julia.py")
+        raise SystemExit(f"not what the headers say: {', '.join(stale)}; run bindings/generate/julia.py --refresh")
     print(f"{len(headers.functions)} functions, {len(headers.structures)} structures, {len(headers.enumerations)} enumerations")
 
 

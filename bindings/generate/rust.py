@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes the raw layer of the Rust binding from the public headers, by bindgen 0.60.
 
-    rust.py          writes bindings/rust/torch-warmup-sys/src/{core,torch}.rs
-    rust.py --check  says whether they are what the headers give, and whether every public function is in them
+    rust.py --refresh    writes bindings/rust/torch-warmup-sys/src/{core,torch}.rs
+    rust.py --check      fails where they are not what the headers give, or a public function is missing
 
 core.rs has what torch_warmup_core.h declares, torch.rs the rest of torch_warmup.h. The comments of the headers become
 Markdown, so that rustdoc neither runs a formula as a test nor takes a shape such as [batch, classes] for a link.
@@ -13,6 +13,8 @@ import re
 import subprocess
 import sys
 import tempfile
+
+import command_line
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 INCLUDE = os.path.join(ROOT, "include")
@@ -171,15 +173,16 @@ def check(files):
     stale = [name for name, text in files.items() if formatted(read(name)) != formatted(text)]
     missing = missing_functions({name: read(name) for name in files})
     for name in stale:
-        print(f"{os.path.join(TARGET, name)} is not what the headers give: run bindings/generate/rust.py")
+        print(f"{os.path.join(TARGET, name)} is not what the headers give: run bindings/generate/rust.py --refresh")
     for name in missing:
         print(f"{name} is public and in neither {' nor '.join(files)}")
     return 1 if stale or missing else 0
 
 
 def main():
+    checks = command_line.only_checks(__doc__)
     files = generate()
-    if sys.argv[1:] == ["--check"]:
+    if checks:
         return check(files)
     for name, text in files.items():
         with open(os.path.join(TARGET, name), "w", encoding="utf-8") as file:
