@@ -19,7 +19,7 @@ needs_of() {
     build) echo "c++:g++ cc:gcc cmake:cmake ninja:ninja-build pkg-config:pkg-config gnuplot:gnuplot-nox -:zlib1g-dev
                  -:nlohmann-json3-dev" ;;
     test) echo "valgrind:valgrind clang:clang clang-format:clang-format clang-tidy:clang-tidy ccache:ccache curl:curl unzip:unzip zip:zip
-                meson:meson dpkg-shlibdeps:dpkg-dev rpmbuild:rpm lintian:lintian pip3:python3-pip
+                meson:meson dpkg-shlibdeps:dpkg-dev rpmbuild:rpm lintian:lintian groff:groff-base pip3:python3-pip
                 -:libclang-rt-dev -:catch2 -:libbenchmark-dev -:python3-torch -:python3-torchvision" ;;
     bindings) echo "cc:gcc pkg-config:pkg-config cargo:cargo rustc:rustc rustfmt:rustfmt cargo-clippy:rust-clippy bindgen:bindgen
                     go:golang-go" ;; # Julia is not in every Debian
