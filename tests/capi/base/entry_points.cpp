@@ -65,6 +65,7 @@ std::map<std::string, Declaration> declarations() {
   std::map<std::string, Declaration> out;
   const std::regex declaration("\\n(?:TW_API|TW_CALL)\\s+([\\w\\s]+?[\\s*]+)(tw_\\w+)\\(([^;]*)\\)\\s*;");
   for (const auto &header : std::filesystem::directory_iterator(TW_INCLUDE_DIR "/torch_warmup")) {
+    if (header.path().extension() != ".h") continue;
     const std::string text = without_comments(header.path());
     for (std::sregex_iterator match(text.begin(), text.end(), declaration), end; match != end; ++match) {
       std::string result = (*match)[1];
