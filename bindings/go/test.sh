@@ -24,7 +24,7 @@ command -v clang >/dev/null || leave_out "no clang (apt-get install clang)"
 # Runs go test; a test that is skipped is a failure, but for those that the build cannot have.
 all_of() {
   go test -v "$@" >"$log" 2>&1 || { grep -v '^=== \|^ *--- PASS' "$log"; exit 1; }
-  if grep -A1 -e '--- SKIP' "$log" | grep -v -e '--- SKIP' -e '^--$' | grep -v 'without TORCH_WARMUP_CHECKS'; then
+  if grep -B1 -e '--- SKIP' "$log" | grep -v -e '--- SKIP' -e '^--$' | grep -v 'without TORCH_WARMUP_CHECKS'; then
     echo "a test was skipped"
     exit 1
   fi
