@@ -7,7 +7,7 @@
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 repository=$here/../..
-prefix=${1:-}
+prefix=${1:+$(cd "$1" && pwd)}
 cd "$here"
 
 leave_out() {
@@ -51,7 +51,6 @@ if [ -z "$prefix" ]; then
   exit 0
 fi
 say "LibTorch by the installed library"
-prefix=$(cd "$prefix" && pwd)
 for folder in "$prefix"/lib "$prefix"/lib/*-linux-gnu; do
   if [ -e "$folder/pkgconfig/torch_warmup.pc" ]; then
     export PKG_CONFIG_PATH="$folder/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}"
