@@ -130,4 +130,16 @@ else()
   message(STATUS "No manual pages: they are written by Python, which is not here")
 endif()
 
+# All that is installed and nothing else, for a build folder that has tests too.
+set(installed "")
+foreach(target torch_warmup_core torch_warmup_core_static torch_warmup torch_warmup_static man)
+  if(TARGET ${target})
+    get_target_property(real ${target} ALIASED_TARGET)
+    if(NOT real)
+      list(APPEND installed ${target})
+    endif()
+  endif()
+endforeach()
+add_custom_target(installed DEPENDS ${installed})
+
 include(packages)

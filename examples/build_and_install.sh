@@ -24,7 +24,7 @@ build_library() {
   if [ ! -f "$build/CMakeCache.txt" ]; then tests=-DTORCH_WARMUP_TESTS=OFF; fi
   quietly cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release $tests
   say "building the library in $build (minutes the first time)"
-  cmake --build "$build" --target torch_warmup >&2
+  cmake --build "$build" --target installed >&2
   quietly cmake --install "$build" --prefix "$build/prefix"
 }
 

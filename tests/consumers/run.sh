@@ -77,6 +77,16 @@ way_add_subdirectory_with_plain_tools() {
   nm -g --defined-only "$work"/build/torch_warmup/libtorch_warmup_core.a | grep -q ' twi_' || fail "objcopy was used"
   must_not_need_ours "$work/build/consumer"
 }
+# As the examples' run.sh build the library: what is installed, and no more.
+way_target_installed() {
+  clean cmake -S "$source" -B "$work/library" -G Ninja -DTORCH_WARMUP_CORE_ONLY=ON -DTORCH_WARMUP_TESTS=OFF >"$work/log" ||
+    { cat "$work/log"; fail "CMake failed"; }
+  cmake --build "$work/library" --target installed >"$work/log" || { cat "$work/log"; fail "the build failed"; }
+  cmake --install "$work/library" --prefix "$work/prefix" >"$work/log" || { cat "$work/log"; fail "it builds less than is installed"; }
+  prefix=$work/prefix
+  finds C core_static rates.c -DCOMPONENTS=core
+}
+
 way_fetch_content() { core_from_source fetch_content; }
 
 # ---- pkg-config ---------------------------------------------------------------------------------------------------
