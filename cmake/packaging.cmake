@@ -6,7 +6,8 @@
 include(CMakePackageConfigHelpers)
 set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/torch_warmup")
 
-# A library in its forms.
+# A library in its forms. installed lists the targets whose files are installed.
+set(installed "")
 function(tw_install_library name component)
   set(forms "")
   foreach(form ${name} ${name}_static)
@@ -17,6 +18,8 @@ function(tw_install_library name component)
       endif()
     endif()
   endforeach()
+  list(APPEND installed ${forms})
+  set(installed ${installed} PARENT_SCOPE)
   install(TARGETS ${forms} EXPORT ${name}-targets
     RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT ${component}
     LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT ${component} NAMELINK_COMPONENT development
@@ -84,14 +87,11 @@ function(tw_link_flags out)
   set(${out} "${flags}" PARENT_SCOPE)
 endfunction()
 
-if(NOT WIN32)
-  set(math_library m)
-  set(math_flag -lm)
-endif()
+tw_link_flags(math_flag ${maths})
 tw_pkgconfig(torch_warmup_core "Learning-rate warmup and schedules for any optimizer, from C"
   "-ltorch_warmup_core" "-pthread ${math_flag}")
 if(NOT TORCH_WARMUP_CORE_ONLY)
-  tw_link_flags(private_libraries ${torch_libraries} z ${cxx_libraries} ${math_library})
+  tw_link_flags(private_libraries ${torch_libraries} z ${cxx_libraries} ${maths})
   # LibTorch is shared, always: after a -Bstatic of the program's, for our library, it is to be found.
   set(shared_again "")
   if(TORCH_WARMUP_HAS_VERSION_SCRIPT)
@@ -125,21 +125,13 @@ if(Python3_FOUND)
     COMMAND ${CMAKE_COMMAND} -E touch "${man}/made"
     DEPENDS "${script}" ${man_sources} COMMENT "Writing the manual pages" VERBATIM COMMAND_EXPAND_LISTS)
   add_custom_target(man ALL DEPENDS "${man}/made")
+  list(APPEND installed man)
   install(DIRECTORY "${man}/" DESTINATION ${CMAKE_INSTALL_MANDIR} COMPONENT development PATTERN "made" EXCLUDE)
 else()
   message(STATUS "No manual pages: they are written by Python, which is not here")
 endif()
 
 # All that is installed and nothing else, for a build folder that has tests too.
-set(installed "")
-foreach(target torch_warmup_core torch_warmup_core_static torch_warmup torch_warmup_static man)
-  if(TARGET ${target})
-    get_target_property(real ${target} ALIASED_TARGET)
-    if(NOT real)
-      list(APPEND installed ${target})
-    endif()
-  endif()
-endforeach()
 add_custom_target(installed DEPENDS ${installed})
 
 include(packages)
