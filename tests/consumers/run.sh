@@ -17,6 +17,15 @@ libdir_of() { dirname "$(find "$1" -name torch_warmup-config.cmake -o -name 'lib
 # Nothing here may find what the environment knows of: neither LibTorch, which a program needs not, nor a path to libraries.
 clean() { env -u LIBTORCH -u Torch_DIR -u CMAKE_PREFIX_PATH -u LD_LIBRARY_PATH "$@"; }
 
+# Runs a step, and shows what it printed only where it fails.
+quietly() { # what is then to be said, a command
+  message=$1
+  shift
+  "$@" >"$work/log" 2>&1 || { cat "$work/log"; fail "$message"; }
+}
+
+pc_folder() { dirname "$(find "$prefix" -name torch_warmup.pc)"; }
+
 # ---- What a program needs when it runs ----------------------------------------------------------------------------
 
 needs() { readelf --dynamic "$1" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p'; }
@@ -35,8 +44,8 @@ must_need() {
 by_cmake() { # project, and further arguments; the program is then $work/build/consumer
   project=$1
   shift
-  clean cmake -S "$here/$project" -B "$work/build" -G Ninja "$@" >"$work/log" || { cat "$work/log"; fail "CMake failed"; }
-  cmake --build "$work/build" >"$work/log" || { cat "$work/log"; fail "the build failed"; }
+  quietly "CMake failed" clean cmake -S "$here/$project" -B "$work/build" -G Ninja "$@"
+  quietly "the build failed" cmake --build "$work/build"
 }
 
 finds() { # language, target, program
@@ -79,10 +88,9 @@ way_add_subdirectory_with_plain_tools() {
 }
 # As the examples' run.sh build the library: what is installed, and no more.
 way_target_installed() {
-  clean cmake -S "$source" -B "$work/library" -G Ninja -DTORCH_WARMUP_CORE_ONLY=ON -DTORCH_WARMUP_TESTS=OFF >"$work/log" ||
-    { cat "$work/log"; fail "CMake failed"; }
-  cmake --build "$work/library" --target installed >"$work/log" || { cat "$work/log"; fail "the build failed"; }
-  cmake --install "$work/library" --prefix "$work/prefix" >"$work/log" || { cat "$work/log"; fail "it builds less than is installed"; }
+  quietly "CMake failed" clean cmake -S "$source" -B "$work/library" -G Ninja -DTORCH_WARMUP_CORE_ONLY=ON -DTORCH_WARMUP_TESTS=OFF
+  quietly "the build failed" cmake --build "$work/library" --target installed
+  quietly "it builds less than is installed" cmake --install "$work/library" --prefix "$work/prefix"
   prefix=$work/prefix
   finds C core_static rates.c -DCOMPONENTS=core
 }
@@ -91,9 +99,7 @@ way_fetch_content() { core_from_source fetch_content; }
 
 # ---- pkg-config ---------------------------------------------------------------------------------------------------
 
-package() {
-  PKG_CONFIG_PATH=$(dirname "$(find "$prefix" -name torch_warmup.pc)") pkg-config "$@"
-}
+package() { PKG_CONFIG_PATH=$(pc_folder) pkg-config "$@"; }
 
 # shellcheck disable=SC2046,SC2086 # lists of flags
 compile() { # standard, program, flags
@@ -167,24 +173,29 @@ way_dlopen() {
 
 # ---- Meson --------------------------------------------------------------------------------------------------------
 
-by_meson() { # further arguments
+copy_meson_project() { # to $work/project
   cp -r "$here/meson" "$work/project"
   cp "$here/train.c" "$here/rates.c" "$work/project"
-  { clean env PKG_CONFIG_PATH="$pc_path" meson setup "$work/build" "$work/project" "$@" &&
-    meson compile -C "$work/build"; } >"$work/log" 2>&1 || { cat "$work/log"; fail "Meson failed"; }
+}
+
+by_meson() { # where pkg-config is to look, and further arguments
+  pc_path=$1
+  shift
+  quietly "Meson failed" clean env PKG_CONFIG_PATH="$pc_path" meson setup "$work/build" "$work/project" "$@"
+  quietly "the build failed" meson compile -C "$work/build"
 }
 
 way_meson() {
-  pc_path=$(dirname "$(find "$prefix" -name torch_warmup.pc)")
-  by_meson
+  copy_meson_project
+  by_meson "$(pc_folder)"
   must_need "$work/build/train" libtorch_warmup.so
   clean "$work/build/train"
   clean "$work/build/rates"
 }
 
 way_meson_static() {
-  pc_path=$(dirname "$(find "$prefix" -name torch_warmup.pc)")
-  by_meson -Dprefer_static=true
+  copy_meson_project
+  by_meson "$(pc_folder)" -Dprefer_static=true
   must_not_need_ours "$work/build/train"
   clean "$work/build/train"
   clean "$work/build/rates"
@@ -192,20 +203,15 @@ way_meson_static() {
 
 # Nothing is installed: the wrap file brings the sources, from the archive that a user's would name by its address.
 way_meson_wrap() {
-  pc_path=
-  mkdir -p "$work/torch_warmup"
+  archive=$work/archive/torch_warmup.tar.gz
+  mkdir -p "$work/torch_warmup" "$work/archive"
   (cd "$source" && cp -r CMakeLists.txt LICENSE README.md cmake include src "$work/torch_warmup")
-  mkdir -p "$work/archive"
-  tar -C "$work" -czf "$work/archive/torch_warmup.tar.gz" torch_warmup
+  tar -C "$work" -czf "$archive" torch_warmup
   rm -r "$work/torch_warmup"
-  cp -r "$here/meson" "$work/wrapped"
-  sed -e "s|@archive@|file://$work/archive/torch_warmup.tar.gz|" \
-    -e "s|@hash@|$(sha256sum "$work/archive/torch_warmup.tar.gz" | cut -d ' ' -f 1)|" \
-    "$here/meson/subprojects/torch_warmup.wrap" >"$work/wrapped/subprojects/torch_warmup.wrap"
-  here_meson=$here
-  cp "$here_meson/train.c" "$here_meson/rates.c" "$work/wrapped"
-  { clean meson setup "$work/build" "$work/wrapped" --wrap-mode=forcefallback && meson compile -C "$work/build"; } \
-    >"$work/log" 2>&1 || { cat "$work/log"; fail "Meson failed"; }
+  copy_meson_project
+  sed -e "s|@archive@|file://$archive|" -e "s|@hash@|$(sha256sum "$archive" | cut -d ' ' -f 1)|" \
+    "$here/meson/subprojects/torch_warmup.wrap" >"$work/project/subprojects/torch_warmup.wrap"
+  by_meson "" --wrap-mode=forcefallback
   clean "$work/build/rates"
 }
 
