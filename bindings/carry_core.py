@@ -15,7 +15,9 @@ import os
 import re
 import sys
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "generate"))
+from command_line import ROOT, read, stale, write  # noqa: E402
+
 PARTS = ("base", "optimizer", "schedule")
 OURS = re.compile(r'#include "([^"]+)"\n')
 RULE = "=" * 20
@@ -54,11 +56,6 @@ BEFORE = """
 
 #include "torch_warmup_core.h"
 """
-
-
-def read(path):
-    with open(os.path.join(ROOT, path), encoding="utf-8") as file:
-        return file.read()
 
 
 class Amalgam:
@@ -106,24 +103,12 @@ def source():
     return about("all of its sources in one", HOW_TO_COMPILE) + BEFORE + "".join(amalgam.text)
 
 
-def files():
-    """What each copy should hold, by its path."""
-    for folder, first in COPIES.items():
-        yield f"{folder}/{NAME}.c", first + source()
-        yield f"{folder}/{NAME}.h", header()
-
-
-def write(path, text):
-    os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(text)
-
-
-def check():
-    stale = [path for path, text in files() if not os.path.exists(os.path.join(ROOT, path)) or read(path) != text]
-    for path in stale:
-        print(f"{path} is not what src/ and include/ give; run python3 bindings/carry_core.py --refresh", file=sys.stderr)
-    return 1 if stale else 0
+def files(folders):
+    """The two files in each of the folders, of which some want a line of their own first."""
+    texts = source(), header()
+    for folder, first in folders.items():
+        yield f"{folder}/{NAME}.c", first + texts[0]
+        yield f"{folder}/{NAME}.h", texts[1]
 
 
 def main():
@@ -134,13 +119,10 @@ def main():
     what.add_argument("--write", metavar="FOLDER")
     arguments = parser.parse_args()
     if arguments.check:
-        return check()
-    if arguments.refresh:
-        for path, text in files():
-            write(os.path.join(ROOT, path), text)
-    else:
-        write(os.path.join(arguments.write, f"{NAME}.c"), source())
-        write(os.path.join(arguments.write, f"{NAME}.h"), header())
+        faults = stale(files(COPIES))
+        print(*faults, sep="\n", file=sys.stderr) if faults else print(f"{len(COPIES)} packages carry the core as it is")
+        return 1 if faults else 0
+    write(files({os.path.abspath(arguments.write): ""} if arguments.write else COPIES))
     return 0
 
 

@@ -23,6 +23,7 @@ import abi_headers  # noqa: E402
 import command_line  # noqa: E402
 import go_raw  # noqa: E402
 import go_torch  # noqa: E402
+from command_line import read  # noqa: E402
 from go_types import Types  # noqa: E402
 
 # What the packages above the raw layer do by means of Go's own: messages come with their failures, lists are slices,
@@ -56,22 +57,6 @@ def files():
         yield f"{TORCH}/{name}", formatted(text)
 
 
-def read(path):
-    path = os.path.join(ROOT, path)
-    if not os.path.exists(path):
-        return ""
-    with open(path, encoding="utf-8") as file:
-        return file.read()
-
-
-def refresh():
-    for path, text in files():
-        os.makedirs(os.path.dirname(os.path.join(ROOT, path)), exist_ok=True)
-        with open(os.path.join(ROOT, path), "w", encoding="utf-8") as file:
-            file.write(text)
-    return 0
-
-
 def unused():
     """The functions of the raw layer that no package above calls: a user of Go has no way to them."""
     raw = re.findall(r"^func ([A-Z]\w*)", read(f"{RAW}/core_generated.go") + read(f"{RAW}/torch_generated.go"), re.M)
@@ -84,7 +69,7 @@ def unused():
 
 
 def check():
-    faults = [f"{path} is not what the headers give; run python3 bindings/generate/go.py --refresh" for path, text in files() if read(path) != text]
+    faults = command_line.stale(files())
     called = set(re.findall(r"// \w+ calls (tw_\w+)\.", read(f"{RAW}/core_generated.go") + read(f"{RAW}/torch_generated.go")))
     public = set(re.findall(r"\btw_\w+", read("tests/conformance/symbols.txt")))
     faults += [f"{name} of tests/conformance/symbols.txt is not in {RAW}" for name in sorted(public - called)]
@@ -95,7 +80,7 @@ def check():
 
 
 def main():
-    return check() if command_line.only_checks(__doc__) else refresh()
+    return check() if command_line.only_checks(__doc__) else command_line.write(files())
 
 
 if __name__ == "__main__":

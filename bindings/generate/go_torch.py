@@ -4,7 +4,7 @@ import glob
 import os
 import re
 
-from go_comments import Comments, commented, in_go, name
+from go_comments import Comments, in_go, name
 from go_raw import HEAD
 from go_types import type_name, variable
 

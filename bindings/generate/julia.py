@@ -141,17 +141,13 @@ def layout(headers):
 def main():
     checks = command_line.only_checks(__doc__)
     headers = abi_headers.Reader(os.environ.get("CLANG", "clang"), os.path.join(ROOT, "include"), "torch_warmup.h").read()
-    package = os.path.join(ROOT, "bindings", "julia")
-    files = {os.path.join(package, "src", "raw.jl"): raw(headers), os.path.join(package, "test", "layout.jl"): layout(headers)}
-    stale = []
-    for path, text in files.items():
-        if not checks:
-            with open(path, "w", encoding="utf-8") as file:
-                file.write(text)
-        elif not os.path.exists(path) or open(path, encoding="utf-8").read() != text:
-            stale.append(os.path.relpath(path, ROOT))
-    if stale:
-        raise SystemExit(f"not what the headers say: {', '.join(stale)}; run bindings/generate/julia.py --refresh")
+    files = {"bindings/julia/src/raw.jl": raw(headers), "bindings/julia/test/layout.jl": layout(headers)}.items()
+    if checks:
+        stale = command_line.stale(files)
+        if stale:
+            raise SystemExit("\n".join(stale))
+    else:
+        command_line.write(files)
     print(f"{len(headers.functions)} functions, {len(headers.structures)} structures, {len(headers.enumerations)} enumerations")
 
 

@@ -12,14 +12,12 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 
 import command_line
+from command_line import ROOT, read
 
-ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 INCLUDE = os.path.join(ROOT, "include")
-TARGET = os.path.join(ROOT, "bindings", "rust", "torch-warmup-sys", "src")
-SYMBOLS = os.path.join(ROOT, "tests", "conformance", "symbols.txt")
+TARGET = "bindings/rust/torch-warmup-sys/src"
 HEAD = "// Written by bindings/generate/rust.py from the headers in include/. Do not edit.\n\n"
 ITEMS = "(tw|TW)_.*"
 BINDGEN = ["bindgen", "--allowlist-function", ITEMS, "--allowlist-type", ITEMS, "--allowlist-var", ITEMS,
@@ -152,28 +150,23 @@ def bindings(umbrella, *options):
 def generate():
     core = "|".join(headers_of_core())
     return {
-        "core.rs": bindings("torch_warmup_core.h"),
-        "torch.rs": bindings("torch_warmup.h", "--blocklist-file", f".*/torch_warmup/({core})\\.h",
-                             "--raw-line", "use crate::core::*;"),
+        f"{TARGET}/core.rs": bindings("torch_warmup_core.h"),
+        f"{TARGET}/torch.rs": bindings("torch_warmup.h", "--blocklist-file", f".*/torch_warmup/({core})\\.h",
+                                       "--raw-line", "use crate::core::*;"),
     }
 
 
-def read(name):
-    with open(os.path.join(TARGET, name), encoding="utf-8") as file:
-        return file.read()
-
-
-def missing_functions(files):
-    with open(SYMBOLS, encoding="utf-8") as file:
-        public = set(re.findall(r"\btw_\w+", file.read()))
-    return sorted(public - set(re.findall(r"pub fn (tw_\w+)", "".join(files.values()))))
+def missing_functions(paths):
+    public = set(re.findall(r"\btw_\w+", read("tests/conformance/symbols.txt")))
+    return sorted(public - set(re.findall(r"pub fn (tw_\w+)", "".join(map(read, paths)))))
 
 
 def check(files):
-    stale = [name for name, text in files.items() if formatted(read(name)) != formatted(text)]
-    missing = missing_functions({name: read(name) for name in files})
-    for name in stale:
-        print(f"{os.path.join(TARGET, name)} is not what the headers give: run bindings/generate/rust.py --refresh")
+    # As the rustfmt that is here writes either, for its versions differ.
+    stale = [path for path, text in files.items() if formatted(read(path)) != formatted(text)]
+    missing = missing_functions(files)
+    for path in stale:
+        print(f"{path} is not what the headers give: run bindings/generate/rust.py --refresh")
     for name in missing:
         print(f"{name} is public and in neither {' nor '.join(files)}")
     return 1 if stale or missing else 0
@@ -182,12 +175,7 @@ def check(files):
 def main():
     checks = command_line.only_checks(__doc__)
     files = generate()
-    if checks:
-        return check(files)
-    for name, text in files.items():
-        with open(os.path.join(TARGET, name), "w", encoding="utf-8") as file:
-            file.write(text)
-    return 0
+    return check(files) if checks else command_line.write(files.items())
 
 
 if __name__ == "__main__":
