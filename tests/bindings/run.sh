@@ -8,10 +8,7 @@ script=$(cd "$(dirname "$0")/../.." && pwd)/bindings/$1/test.sh
 output=$(mktemp)
 trap 'rm -f "$output"' EXIT
 rc=0
-{ sh "$script" "$2" 2>&1 || echo "$?" >"$output.rc"; } | tee "$output"
-if [ -e "$output.rc" ]; then
-  rc=$(cat "$output.rc")
-  rm -f "$output.rc"
-fi
+sh "$script" "$2" >"$output" 2>&1 || rc=$?
+cat "$output"
 if [ "$rc" = 77 ] && [ -n "${TW_LEFT_OUT:-}" ]; then grep '^left out:' "$output" >>"$TW_LEFT_OUT"; fi
 exit "$rc"
