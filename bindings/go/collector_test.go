@@ -2,11 +2,8 @@ package torchwarmup_test
 
 import (
 	"math"
-	"os"
 	"runtime"
 	"runtime/debug"
-	"strconv"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -14,6 +11,7 @@ import (
 
 	tw "github.com/torch-warmup/torch_warmup/bindings/go"
 	"github.com/torch-warmup/torch_warmup/bindings/go/internal/owned"
+	"github.com/torch-warmup/torch_warmup/bindings/go/internal/resident"
 )
 
 // collect lets the collector run until a condition holds.
@@ -163,16 +161,6 @@ func TestOneOptimizerFromManyGoroutinesWhileItIsClosed(t *testing.T) {
 	}
 }
 
-func resident(t testing.TB) int {
-	text, err := os.ReadFile("/proc/self/statm")
-	if err != nil {
-		t.Skip("no /proc")
-	}
-	pages, err := strconv.Atoi(strings.Fields(string(text))[1])
-	check(t, err)
-	return pages * os.Getpagesize()
-}
-
 func TestMemoryStaysFlatOverTenThousandRounds(t *testing.T) {
 	round := func() {
 		optimizer := twoGroups(t)
@@ -187,16 +175,9 @@ func TestMemoryStaysFlatOverTenThousandRounds(t *testing.T) {
 	for i := 0; i < 2000; i++ {
 		round()
 	}
-	runtime.GC()
-	before, alive := resident(t), owned.Alive()
-	for i := 0; i < 10000; i++ {
-		round()
-	}
-	runtime.GC()
-	if grown := resident(t) - before; grown > 8<<20 && !raceDetector {
-		t.Errorf("10,000 rounds took %d bytes", grown)
-	}
-	if owned.Alive() > alive {
-		t.Errorf("%d handles are left", owned.Alive()-alive)
-	}
+	resident.Flat(t, 8<<20, func() {
+		for i := 0; i < 10000; i++ {
+			round()
+		}
+	})
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	tw "github.com/torch-warmup/torch_warmup/bindings/go"
+	"github.com/torch-warmup/torch_warmup/bindings/go/internal/resident"
 )
 
 // watchedNumber is no tiny object, of which the collector frees several at once and late.
@@ -101,9 +102,5 @@ func TestFailuresOfCallbacksLeaveNothingBehind(t *testing.T) {
 		runtime.GC()
 	}
 	rounds(2000)
-	before := resident(t)
-	rounds(20000)
-	if grown := resident(t) - before; grown > 8<<20 && !raceDetector {
-		t.Errorf("20,000 failures took %d bytes", grown)
-	}
+	resident.Flat(t, 8<<20, func() { rounds(20000) })
 }

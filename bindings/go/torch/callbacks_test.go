@@ -4,17 +4,15 @@ package torch_test
 
 import (
 	"errors"
-	"os"
 	"runtime"
 	"runtime/debug"
-	"strconv"
-	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	tw "github.com/torch-warmup/torch_warmup/bindings/go"
 	"github.com/torch-warmup/torch_warmup/bindings/go/internal/owned"
+	"github.com/torch-warmup/torch_warmup/bindings/go/internal/resident"
 	"github.com/torch-warmup/torch_warmup/bindings/go/torch"
 )
 
@@ -136,26 +134,9 @@ func TestMemoryStaysFlatOverTenThousandRoundsOfTensors(t *testing.T) {
 	for i := 0; i < 500; i++ {
 		round()
 	}
-	runtime.GC()
-	before, alive := resident(t), owned.Alive()
-	for i := 0; i < 10000; i++ {
-		round()
-	}
-	runtime.GC()
-	if grown := resident(t) - before; grown > 16<<20 && !raceDetector {
-		t.Errorf("10,000 rounds took %d bytes", grown)
-	}
-	if owned.Alive() > alive {
-		t.Errorf("%d handles are left", owned.Alive()-alive)
-	}
-}
-
-func resident(t testing.TB) int {
-	text, err := os.ReadFile("/proc/self/statm")
-	if err != nil {
-		t.Skip("no /proc")
-	}
-	pages, err := strconv.Atoi(strings.Fields(string(text))[1])
-	check(t, err)
-	return pages * os.Getpagesize()
+	resident.Flat(t, 16<<20, func() {
+		for i := 0; i < 10000; i++ {
+			round()
+		}
+	})
 }

@@ -1,6 +1,6 @@
-//go:build race && torch
+//go:build race
 
-package torch_test
+package resident
 
 // raceDetector takes memory of its own, so that a process's says nothing under it.
 const raceDetector = true

@@ -1,5 +1,5 @@
 //go:build !race
 
-package torchwarmup_test
+package resident
 
 const raceDetector = false

@@ -1,6 +1,0 @@
-//go:build race
-
-package torchwarmup_test
-
-// raceDetector takes memory of its own, so that a process's says nothing under it.
-const raceDetector = true

@@ -1,5 +1,0 @@
-//go:build !race && torch
-
-package torch_test
-
-const raceDetector = false
