@@ -106,7 +106,7 @@ class Checkpoint {
   /** The module's state_dict, in PyTorch's order. */
   void put_module(Key key, const torch::nn::Module &module) {
     const detail::ModuleHandle of_c = detail::mirror(module);
-    detail::call([&] { return tw_checkpoint_put_module(handle(), key.c_str(), of_c.get()); });
+    put(tw_checkpoint_put_module, key, of_c.get());
   }
   void put_optimizer(Key key, const Optimizer &optimizer) { put(tw_checkpoint_put_optimizer, key, optimizer.handle()); }
   void put_lr_scheduler(Key key, const LRScheduler &scheduler) {

@@ -82,24 +82,21 @@ std::exception_ptr attempt(Body &&body) noexcept {
 /* Runs what a callback of the caller's is to do. Nothing that it throws leaves it; the call that ran it throws it again. */
 template <class Body>
 tw_status run_callback(Body &&body) noexcept {
+  const auto keep = [](tw_status status, const char *message) {
+    thrown() = std::current_exception();
+    tw_set_last_error(message);
+    return status == TW_OK ? TW_ERROR_CALLBACK : status;
+  };
   try {
     return body();
   } catch (const Error &error) {
-    thrown() = std::current_exception();
-    tw_set_last_error(error.what());
-    return error.status() == TW_OK ? TW_ERROR_CALLBACK : error.status();
+    return keep(error.status(), error.what());
   } catch (const std::bad_alloc &error) {
-    thrown() = std::current_exception();
-    tw_set_last_error(error.what());
-    return TW_ERROR_MEMORY;
+    return keep(TW_ERROR_MEMORY, error.what());
   } catch (const std::exception &error) {
-    thrown() = std::current_exception();
-    tw_set_last_error(error.what());
-    return TW_ERROR_CALLBACK;
+    return keep(TW_ERROR_CALLBACK, error.what());
   } catch (...) {
-    thrown() = std::current_exception();
-    tw_set_last_error("an exception that is no std::exception");
-    return TW_ERROR_CALLBACK;
+    return keep(TW_ERROR_CALLBACK, "an exception that is no std::exception");
   }
 }
 
